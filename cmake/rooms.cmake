@@ -1,0 +1,164 @@
+# How folders become targets. A room is src/NAME, an OBJECT library `room_NAME`; a connector is
+# connectors/KIND/NAME, an OBJECT library `connector_KIND_NAME`. A room or program that has no
+# sources yet is simply absent. Files named *_test.cpp belong to `unit_tests` and to nothing else.
+
+include(embed_files)
+
+# One precompiled header for all: the standard headers that most files include, and the Result type.
+add_library(pch OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
+target_precompile_headers(pch PRIVATE
+  <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+  <unordered_map> <variant> <vector> <tl/expected.hpp>)
+target_compile_options(pch PRIVATE ${HOLDFAST_WARNINGS})
+
+set_property(GLOBAL PROPERTY HOLDFAST_ROOMS "")
+
+# The settings that every target of ours has.
+function(holdfast_our_target target)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE ${HOLDFAST_WARNINGS})
+  target_precompile_headers(${target} REUSE_FROM pch)
+endfunction()
+
+# Adds src/NAME as a room, if it has sources.
+function(holdfast_room name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  if(NOT sources)
+    return()
+  endif()
+  add_library(room_${name} OBJECT ${sources})
+  holdfast_our_target(room_${name})
+  holdfast_link_outside(room_${name} ${name})
+  set_property(GLOBAL APPEND PROPERTY HOLDFAST_ROOMS room_${name})
+endfunction()
+
+# Adds every connectors/KIND/NAME, and the generated list of their tables behind
+# src/ports/registry.h.
+function(holdfast_connectors)
+  # folder's name : the word in the table's name : the table's type
+  set(kinds channels:channel:Channel suppliers:supplier:Supplier tracking:tracking:Tracking
+      carriers:carrier:Carrier notifiers:notifier:Notifier)
+  set(includes "")
+  set(functions "")
+  foreach(kind_words IN LISTS kinds)
+    string(REPLACE ":" ";" kind_words ${kind_words})
+    list(GET kind_words 0 kind)
+    list(GET kind_words 1 word)
+    list(GET kind_words 2 type)
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} connectors/${kind}/*/*.h)
+    file(GLOB_RECURSE all_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/connectors/${kind}/*.cpp)
+    set(pointers "")
+    foreach(header IN LISTS headers)
+      get_filename_component(folder ${header} DIRECTORY)
+      get_filename_component(name ${folder} NAME)
+      if(NOT header STREQUAL "${folder}/${name}.h")
+        continue()
+      endif()
+      if(NOT name MATCHES "^[a-z][a-z0-9_]*$")
+        message(FATAL_ERROR
+          "${folder}: a connector's folder is a C++ name in snake_case, since its table is "
+          "`${name}_${word}`")
+      endif()
+      set(sources ${all_sources})
+      list(FILTER sources INCLUDE REGEX "/${folder}/")
+      list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+      if(NOT sources)
+        continue()
+      endif()
+      set(target connector_${kind}_${name})
+      add_library(${target} OBJECT ${sources})
+      holdfast_our_target(${target})
+      file(GLOB data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/account.toml
+        ${PROJECT_SOURCE_DIR}/${folder}/*.csv ${PROJECT_SOURCE_DIR}/${folder}/graphql/*.graphql
+        ${PROJECT_SOURCE_DIR}/${folder}/templates/*)
+      embed_files(${target} holdfast::connectors::${name} ${data})
+      holdfast_link_outside(${target} connectors)
+      set_property(GLOBAL APPEND PROPERTY HOLDFAST_ROOMS ${target})
+      string(APPEND includes "#include \"${header}\"\n")
+      string(APPEND pointers "      &${name}_${word},\n")
+    endforeach()
+    if(pointers)
+      string(APPEND functions
+        "std::span<const ${type}Connector* const> ${word}_connectors() {\n"
+        "  using namespace holdfast::connectors;\n"
+        "  static constexpr std::array tables = {\n${pointers}  };\n  return tables;\n}\n\n")
+    else()
+      string(APPEND functions
+        "std::span<const ${type}Connector* const> ${word}_connectors() { return {}; }\n\n")
+    endif()
+  endforeach()
+
+  file(GLOB registry_header CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/ports/registry.h)
+  if(NOT registry_header)
+    return()
+  endif()
+  set(registry ${PROJECT_BINARY_DIR}/generated/connectors/registry.cpp)
+  file(CONFIGURE OUTPUT ${registry} @ONLY CONTENT
+"// Generated: every folder under connectors/, by glob. Adding a connector edits no other file.
+#include \"ports/registry.h\"
+
+#include <array>
+#include <span>
+
+${includes}
+namespace holdfast::connectors {}
+
+namespace holdfast::ports {
+
+${functions}}  // namespace holdfast::ports
+")
+  add_library(connector_registry OBJECT ${registry})
+  holdfast_our_target(connector_registry)
+  set_property(GLOBAL APPEND PROPERTY HOLDFAST_ROOMS connector_registry)
+endfunction()
+
+# Adds the program TARGET from src/apps/MAIN.cpp and src/apps/MAIN/**, linked with every room.
+function(holdfast_program target main)
+  file(GLOB main_source CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/apps/${main}.cpp)
+  if(NOT main_source)
+    return()
+  endif()
+  file(GLOB_RECURSE parts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/apps/${main}/*.cpp)
+  list(FILTER parts EXCLUDE REGEX "_test\\.cpp$")
+  add_executable(${target} ${main_source} ${parts})
+  holdfast_our_target(${target})
+  get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  target_link_libraries(${target} PRIVATE ${rooms})
+  holdfast_link_outside(${target} apps)
+endfunction()
+
+# Adds `unit_tests`: every *_test.cpp beside its source, and those under tests/ that span rooms.
+function(holdfast_unit_tests)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/src/*_test.cpp
+    ${PROJECT_SOURCE_DIR}/connectors/*_test.cpp
+    ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
+  list(FILTER sources EXCLUDE REGEX "/node_modules/")
+  if(NOT sources)
+    return()
+  endif()
+  # What several tests share lies in tests/kit/.
+  file(GLOB_RECURSE kit CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp)
+  list(FILTER kit EXCLUDE REGEX "_test\\.cpp$")
+  add_executable(unit_tests EXCLUDE_FROM_ALL ${sources} ${kit})
+  holdfast_our_target(unit_tests)
+  get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  target_link_libraries(unit_tests PRIVATE ${rooms} gtest_main gtest gmock rapidcheck)
+endfunction()
+
+# Adds fuzz_NAME from tests/fuzz/NAME.cpp, in the fuzz flavour only.
+function(holdfast_fuzzers)
+  if(NOT HOLDFAST_FLAVOUR STREQUAL "fuzz")
+    return()
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
+  get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  foreach(source IN LISTS sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(fuzz_${name} ${source})
+    holdfast_our_target(fuzz_${name})
+    target_link_libraries(fuzz_${name} PRIVATE ${rooms})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endfunction()

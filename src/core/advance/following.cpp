@@ -1,0 +1,227 @@
+#include <algorithm>
+#include <set>
+
+#include "core/advance/steps.h"
+#include "core/gates/gate.h"
+#include "core/sla/timers.h"
+#include "core/sla/working_time.h"
+#include "core/summary.h"
+#include "core/tracking/proof.h"
+
+namespace holdfast::core::advancing {
+namespace {
+
+Speaker speaker_at(const Run& run, Moment moment) {
+  for (const auto& entry : channel_policy(run).speakers) {
+    if (entry.moment == moment) return entry.speaker;
+  }
+  return Speaker::Nobody;
+}
+
+void tell(Run& run, Moment moment, std::int64_t parcel, std::string detail) {
+  if (run.state().erased || run.state().message_asked(moment, parcel)) return;
+  const auto speaker = speaker_at(run, moment);
+  if (speaker == Speaker::Nobody || !run.rule("moment." + std::string(name_of(moment)))) return;
+  run.emit(TellingEvent(BuyerTold{moment, parcel, speaker, std::move(detail)}));
+}
+
+std::vector<std::int64_t> parcel_numbers(const OrderState& state) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& parcel : state.parcels) numbers.push_back(parcel.parcel);
+  return numbers;
+}
+
+/// The proof class and event that let the store be told.
+void tell_store(Run& run, std::int64_t number) {
+  const auto& parcel = *run.state().parcel(number);
+  const auto* po = run.state().po(parcel.po);
+  if (parcel.told_event != 0 || !po || run.state().deleted_at_channel) return;
+  const Scope scope{po, &parcel};
+  // All three are judged, so that every shut gate shows, not only the first.
+  const bool packed = pass_gates(run, Commitment::Pack, scope);
+  const bool handed_over = pass_gates(run, Commitment::HandOver, scope);
+  const bool proven = pass_gates(run, Commitment::TellStore, scope);
+  if (!packed || !handed_over || !proven) return;
+  const auto* proof = acceptance(parcel);
+  std::vector<std::int64_t> evidence;
+  if (proof) evidence.push_back(proof->event);
+  run.emit(TellingEvent(
+      StoreTold{number, parcel.lines, proof ? proof->proof : Proof::Electronic, evidence}));
+}
+
+bool worth_telling(TrackingStatus status) {
+  return status == TrackingStatus::InTransit || status == TrackingStatus::OutForDelivery ||
+         status == TrackingStatus::AvailableForPickup || status == TrackingStatus::Delivered ||
+         status == TrackingStatus::AttemptFailed;
+}
+
+/// News of a fulfillment the store already has: each status once.
+void tell_news(Run& run, std::int64_t number) {
+  const auto events = run.state().parcel(number)->events;
+  if (run.state().parcel(number)->fulfillment.empty()) return;
+  for (const auto& event : events) {
+    const auto& told = run.state().parcel(number)->store_news;
+    const bool known = std::ranges::find(told, event.status) != told.end();
+    if (known || !worth_telling(event.status)) continue;
+    if (event.proof < Proof::Collected) continue;
+    run.emit(TellingEvent(StoreTrackingTold{number, event.status, event.at}));
+  }
+}
+
+void moments_of(Run& run, std::int64_t number) {
+  const auto& parcel = *run.state().parcel(number);
+  const bool told = parcel.told_event != 0;
+  std::set<TrackingStatus> proven;
+  for (const auto& event : parcel.events) {
+    if (event.proof >= Proof::Collected) proven.insert(event.status);
+  }
+  const bool replaced = !parcel.retired.empty();
+  const auto status = status_of(parcel);
+  tell(run, Moment::LabelCreated, number, "");
+  if (told) tell(run, Moment::CarrierPickup, number, "");
+  if (replaced) tell(run, Moment::TrackingReplaced, number, "");
+  if (told && proven.contains(TrackingStatus::OutForDelivery) && !is_final(status)) {
+    tell(run, Moment::OutForDelivery, number, "");
+  }
+  if (told && proven.contains(TrackingStatus::AvailableForPickup) && !is_final(status)) {
+    tell(run, Moment::AwaitingPickup, number, "");
+  }
+  if (told && proven.contains(TrackingStatus::Delivered) &&
+      status == TrackingStatus::Delivered) {
+    tell(run, Moment::Delivered, number, "");
+  }
+}
+
+bool buy_gate_shut(const Run& run) {
+  for (const auto* gate : gates_of(run, Commitment::Buy)) {
+    if (gate->check) continue;
+    const auto known = run.state().gates.find(gate->gate);
+    if (known == run.state().gates.end()) continue;
+    if (known->second.result == GateResult::Failed || known->second.result == GateResult::Unclear) {
+      return true;
+    }
+  }
+  return !run.state().holds.empty();
+}
+
+bool part_is_open(const ChannelPart& part) {
+  return part.status == "open" || part.status == "in_progress" || part.status == "on_hold" ||
+         part.status == "scheduled";
+}
+
+}  // namespace
+
+void promises(Run& run) {
+  const auto& state = run.state();
+  const auto& channel = channel_policy(run);
+  if (state.authorization_expires_at && state.payment == PaymentState::Authorized) {
+    set_timer(run, TimerKind::AuthorizationLapse, "authorization",
+              state.authorization_expires_at - days(2));
+  } else {
+    drop_timer(run, TimerKind::AuthorizationLapse, "authorization");
+  }
+  if (state.promise(PromiseKind::ShipBy) || state.wanted() == 0) return;
+  Instant base = state.placed_at;
+  std::string source = "placed + " + std::to_string(channel.handling_days) + " working days";
+  for (const auto& line : state.lines) {
+    if (line.line.fulfill_at > base) {
+      base = line.line.fulfill_at;
+      source = "the channel's fulfil-at date";
+    }
+  }
+  const auto due = add_working_days(Calendar{}, base, channel.handling_days, "");
+  run.emit(GatesEvent(PromiseMade{PromiseKind::ShipBy, due, source}));
+  set_timer(run, TimerKind::ShipBy, "ship_by", due - hours(24));
+  if (base > state.placed_at) set_timer(run, TimerKind::FulfillAt, "fulfill_at", base);
+  const auto* service = service_policy(run);
+  const auto deliver = due + days(service ? service->transit_days : 14);
+  run.emit(GatesEvent(PromiseMade{PromiseKind::DeliverBy, deliver,
+                                  "ship-by + the service's transit days"}));
+  set_timer(run, TimerKind::DeliverBy, "deliver_by", deliver);
+}
+
+void suppliers(Run& run) {
+  for (std::size_t i = 0; i < run.state().pos.size(); ++i) {
+    const auto po = run.state().pos[i];
+    if (po.released_event == 0) continue;
+    pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
+    const bool done = po.confirmed() || po.closed || po.live() == 0;
+    const bool started = run.state().timer_set(TimerKind::AckReminder, po.po) ||
+                         run.state().timer_set(TimerKind::AckTellBuyer, po.po) || !po.steps.empty();
+    if (done) {
+      stop_ladder(run, po.po);
+      close_case(run, ReasonCode::SupplierSilent, po.po, "the supplier answered");
+    } else if (!started && po.reply) {
+      start_ladder(run, po.po);
+    }
+    const auto* profile = run.facts().supplier(po.supplier);
+    const bool shipped = po.closed || po.live() == 0 ||
+                         std::ranges::any_of(run.state().parcels, [&](const ParcelState& parcel) {
+                           return parcel.po == po.po;
+                         });
+    if (shipped) {
+      drop_timer(run, TimerKind::SupplierPoll, po.po);
+    } else if (profile && profile->poll_minutes > 0 && profile->can_find &&
+               !run.state().timer_set(TimerKind::SupplierPoll, po.po)) {
+      set_timer(run, TimerKind::SupplierPoll, po.po, run.now() + minutes(profile->poll_minutes));
+    }
+  }
+}
+
+void parcels(Run& run) {
+  for (const auto number : parcel_numbers(run.state())) {
+    watch_parcel(run, number);
+    tell_store(run, number);
+    tell_news(run, number);
+  }
+}
+
+void store_holds(Run& run) {
+  const bool shut = buy_gate_shut(run) && !run.state().cancelled_at_channel &&
+                    run.state().wanted() > 0 && run.rule("store.hold");
+  for (const auto& part : std::vector<ChannelPart>(run.state().parts)) {
+    if (!part_is_open(part)) continue;
+    const auto& asked = run.state().holds_asked;
+    const bool wanted = std::ranges::find(asked, part.part) != asked.end();
+    const auto ours = run.state().our_holds.find(part.part);
+    const auto hold = ours == run.state().our_holds.end() ? std::string() : ours->second;
+    if (shut && !wanted && hold.empty()) {
+      run.emit(TellingEvent(StoreHoldAsked{part.part, {}, true, "a gate before buying is shut"}));
+    } else if (!shut && wanted) {
+      run.emit(TellingEvent(StoreHoldAsked{part.part, hold, false, "the gates are open"}));
+    }
+  }
+}
+
+void buyer(Run& run) {
+  if (run.state().wanted() > 0) tell(run, Moment::OrderConfirmed, 0, "");
+  for (const auto number : parcel_numbers(run.state())) moments_of(run, number);
+}
+
+void closing(Run& run) {
+  const auto& state = run.state();
+  const bool all_told = std::ranges::all_of(
+      state.parcels, [](const ParcelState& parcel) { return parcel.told_event != 0; });
+  bool shipped = state.wanted() > 0;
+  for (const auto& line : state.lines) {
+    shipped = shipped && state.in_parcels(line.line.line) >= line.wanted();
+  }
+  if ((shipped && all_told) || state.wanted() == 0) {
+    drop_timer(run, TimerKind::ShipBy, "ship_by");
+    close_case(run, ReasonCode::ShipByRisk, "ship_by", "nothing is left to prove");
+  }
+  if (!state.finished()) return;
+  drop_timer(run, TimerKind::DeliverBy, "deliver_by");
+  drop_timer(run, TimerKind::FulfillAt, "fulfill_at");
+  for (const auto& gate : std::map<std::string, GateState>(state.gates)) {
+    drop_timer(run, TimerKind::GateReview, gate.first);
+  }
+  if (state.wanted() > 0) return;
+  // Nothing is wanted any more: cases about buying it have no question left.
+  for (const auto& open : std::vector<ExceptionState>(state.exceptions)) {
+    const bool about_gate = state.gates.contains(open.about) || open.about == "routing";
+    if (open.open && about_gate) close_case(run, open.reason, open.about, "nothing is wanted");
+  }
+}
+
+}  // namespace holdfast::core::advancing

@@ -1,0 +1,19 @@
+#pragma once
+// decide: state, command and facts in; new events or a rejection out. Pure.
+// It must never read a clock, wait, log, or draw a random number.
+
+#include <vector>
+
+#include "core/facts.h"
+#include "core/state.h"
+#include "model/command.h"
+
+namespace holdfast::core {
+
+/// The events a command makes, in order; none when it only repeats what is known.
+/// Errors: Invalid (the command makes no sense here), NotFound (what it names does not exist),
+/// Conflict (it came too late), Forbidden. A rejected command changes nothing.
+Result<std::vector<Event>> decide(const OrderState& state, const Command& command,
+                                  const Facts& facts);
+
+}  // namespace holdfast::core

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <charconv>
+
+#include "core/decide/handlers.h"
+
+namespace holdfast::core::deciding {
+namespace {
+
+/// "HF-1 line 2" → the purchase order and the line.
+std::pair<std::string, std::int64_t> po_and_line(const std::string& about) {
+  const auto at = about.find(" line ");
+  if (at == std::string::npos) return {about, 0};
+  std::int64_t line = 0;
+  const auto* digits = about.data() + at + 6;
+  std::from_chars(digits, about.data() + about.size(), line);
+  return {about.substr(0, at), line};
+}
+
+std::string without(std::string_view text, std::string_view prefix) {
+  return std::string(text.starts_with(prefix) ? text.substr(prefix.size()) : text);
+}
+
+std::int64_t parcel_number(std::string_view about) {
+  std::int64_t number = 0;
+  const auto digits = about.substr(about.rfind(' ') + 1);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+Status run_command(Run& run, const PeopleCommand& command) { return handle(run, command); }
+
+/// Does what a verb means for this case. Verbs without a mechanical consequence only record the
+/// decision; a gate that is still shut opens its case again.
+Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
+  const auto [po, line] = po_and_line(without(open.about, "cancel "));
+  const bool change = open.reason == ReasonCode::Substitution ||
+                      open.reason == ReasonCode::PriceChange;
+  if (c.verb == "approve" && open.reason == ReasonCode::Approval) {
+    return run_command(run, ReleasePurchaseOrder{po, c.actor});
+  }
+  if ((c.verb == "approve" || c.verb == "reject") && change) {
+    return run_command(run, DecideSupplyChange{po, line, c.verb == "approve", c.actor, c.note});
+  }
+  if (c.verb == "reject" && open.reason == ReasonCode::Approval) {
+    run.emit(ExceptionsEvent(AutomationNoted{"purchase", Mode::Propose, false, po}));
+    return run_command(run, Reroute{po, c.actor, c.note});
+  }
+  if (c.verb == "override") {
+    return run_command(run, OverrideGate{open.about, c.actor, c.note});
+  }
+  if (c.verb == "reroute") return run_command(run, Reroute{po, c.actor, c.note});
+  if (c.verb == "cancel") return run_command(run, RequestCancellation{{}, c.actor, c.note});
+  if (c.verb == "buy_again") {
+    const auto* known = run.state().po(po);
+    return run_command(run, ApproveDoubleBuy{po, c.actor, known ? known->total : Money{}, c.note});
+  }
+  if (c.verb == "release") return run_command(run, ReleaseHold{open.about, c.actor, c.note});
+  if (c.verb == "confirm" && open.reason == ReasonCode::UnknownOutcome && run.state().po(po)) {
+    return handle(run, SupplierCommand(RecordPurchaseOrderReply{po, PoReply::Sent, {}, c.note}));
+  }
+  if (c.verb == "retry" && open.reason == ReasonCode::StoreRefused) {
+    const auto number = parcel_number(open.about);
+    const auto* parcel = run.state().parcel(number);
+    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", open.about);
+    const auto* proof = parcel->told_event != 0 ? parcel : nullptr;
+    run.emit(TellingEvent(StoreTold{number, parcel->lines, Proof::Physical,
+                                    {proof ? proof->told_event : parcel->announced_event}}));
+    return {};
+  }
+  return {};
+}
+
+/// The verbs this case offers.
+Status offered(const ExceptionState& open, const std::string& verb) {
+  if (open.options.empty()) return {};
+  std::vector<std::string> verbs;
+  for (const auto& option : open.options) {
+    if (option.verb == verb) return {};
+    verbs.push_back(option.verb);
+  }
+  return fail(ErrorCode::Invalid, "this case does not offer \"" + verb + "\"", "verb",
+              "one of: " + join(verbs, ", "));
+}
+
+struct Handler {
+  Run& run;
+
+  Result<ExceptionState> open_one(std::int64_t number) const {
+    const auto* found = run.state().exception(number);
+    if (!found) return fail(ErrorCode::NotFound, "no such case", std::to_string(number));
+    if (!found->open) {
+      return fail(ErrorCode::Conflict, "the case was already decided", std::to_string(number));
+    }
+    return *found;
+  }
+
+  Status operator()(const ResolveException& c) {
+    auto open = open_one(c.number);
+    if (!open) return fail(open.error());
+    if (auto status = named(c.actor, c.note); !status) return status;
+    if (auto status = offered(*open, c.verb); !status) return status;
+    run.emit(ExceptionsEvent(
+        ExceptionResolved{c.number, c.verb, c.actor, c.note, c.root_cause, c.rule_change}));
+    drop_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(c.number));
+    return act(run, *open, c);
+  }
+
+  Status operator()(const AssignException& c) {
+    auto open = open_one(c.number);
+    if (!open) return fail(open.error());
+    if (c.owner.empty()) return fail(ErrorCode::Invalid, "a case needs an owner", "owner");
+    if (open->owner == c.owner) return {};
+    run.emit(ExceptionsEvent(ExceptionAssigned{c.number, c.owner, c.actor}));
+    return {};
+  }
+
+  Status operator()(const SnoozeException& c) {
+    auto open = open_one(c.number);
+    if (!open) return fail(open.error());
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    if (c.review_by <= run.now()) {
+      return fail(ErrorCode::Invalid, "a review lies in the future", "review_by");
+    }
+    run.emit(ExceptionsEvent(ExceptionSnoozed{c.number, c.review_by, c.actor, c.reason}));
+    set_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(c.number), c.review_by);
+    return {};
+  }
+
+  Status operator()(const RaiseException& c) {
+    if (c.detail.empty()) return fail(ErrorCode::Invalid, "say what happened", "detail");
+    CaseDetail detail;
+    detail.about = c.about;
+    detail.detail = c.detail;
+    open_case(run, c.reason, std::move(detail));
+    return {};
+  }
+};
+
+}  // namespace
+
+Status handle(Run& run, const CasesCommand& command) { return std::visit(Handler{run}, command); }
+
+}  // namespace holdfast::core::deciding

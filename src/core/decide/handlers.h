@@ -1,0 +1,30 @@
+#pragma once
+// The per-source halves of decide: each turns its commands into events on a Run.
+// They record what was said; what follows from it is advance.h's business.
+
+#include "core/run.h"
+#include "model/command.h"
+
+namespace holdfast::core::deciding {
+
+/// Records what a command says. A failure leaves the whole decision without events.
+Status handle(Run& run, const ChannelCommand& command);
+Status handle(Run& run, const SupplierCommand& command);
+Status handle(Run& run, const PeopleCommand& command);
+Status handle(Run& run, const CasesCommand& command);
+Status handle(Run& run, const EngineCommand& command);
+
+/// NotFound for a purchase order number this order does not have.
+Status known_po(const Run& run, const std::string& po);
+
+/// A person must be named where a decision is recorded; Invalid otherwise.
+Status named(const std::string& actor, const std::string& reason);
+
+/// Takes pieces of a purchase order back: at once when it never left, by asking when it did.
+void withdraw(Run& run, const PoState& po, const std::vector<LineQuantity>& lines,
+              const std::string& reason);
+
+/// All live pieces of a purchase order that are not in parcels.
+std::vector<LineQuantity> live_lines(const Run& run, const PoState& po);
+
+}  // namespace holdfast::core::deciding

@@ -1,0 +1,187 @@
+#include <algorithm>
+
+#include "core/decide/handlers.h"
+
+namespace holdfast::core::deciding {
+namespace {
+
+struct Handler {
+  Run& run;
+
+  Status operator()(const ReleasePurchaseOrder& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (auto status = named(c.actor, "release"); !status) return status;
+    const auto& po = *run.state().po(c.po);
+    if (po.released_event != 0) return {};
+    if (po.closed) return fail(ErrorCode::Conflict, "the purchase order was withdrawn", c.po);
+    const auto supplier = po.supplier;
+    const auto mode = po.mode;
+    run.emit(PurchaseEvent(PurchaseOrderReleased{c.po, c.actor, run.now()}));
+    run.emit(ExceptionsEvent(AutomationNoted{"supplier:" + supplier, mode, true, c.po}));
+    close_case(run, ReasonCode::Approval, c.po, "released by " + c.actor);
+    return {};
+  }
+
+  Status operator()(const DecideSupplyChange& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto& po = *run.state().po(c.po);
+    const auto* line = po.line(c.line);
+    if (!line || !line->change_open()) {
+      return fail(ErrorCode::Conflict, "no change of this line awaits approval",
+                  c.po + " line " + std::to_string(c.line));
+    }
+    const auto kind = line->answer->kind;
+    const auto pieces = line->live();
+    run.emit(PurchaseEvent(SupplyChangeDecided{c.po, c.line, c.approved, c.actor, c.reason}));
+    const auto about = c.po + " line " + std::to_string(c.line);
+    const auto reason =
+        kind == AckKind::ItemChanged ? ReasonCode::Substitution : ReasonCode::PriceChange;
+    close_case(run, reason, about, c.approved ? "approved" : "rejected");
+    if (!c.approved) withdraw(run, *run.state().po(c.po), {{c.line, pieces}}, c.reason);
+    return {};
+  }
+
+  Status operator()(const ApproveDoubleBuy& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto& po = *run.state().po(c.po);
+    if (!po.cancel_lapsed) {
+      return fail(ErrorCode::Conflict, "the cancellation may still be answered", c.po,
+                  "wait until its window has passed");
+    }
+    if (po.double_buy) return {};
+    run.emit(PurchaseEvent(DoubleBuyApproved{c.po, c.actor, c.cost, c.reason}));
+    close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "bought again by " + c.actor);
+    return {};
+  }
+
+  Status operator()(const OverrideGate& c) {
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto found = run.state().gates.find(c.gate);
+    if (found == run.state().gates.end()) {
+      return fail(ErrorCode::NotFound, "no such gate on this order", c.gate);
+    }
+    const auto name = c.gate.substr(0, c.gate.find('@'));
+    if (!run.rule("override." + name)) return {};
+    switch (found->second.result) {
+      case GateResult::Overridden:
+      case GateResult::Open:
+      case GateResult::NotApplicable: return {};
+      case GateResult::Pending:
+      case GateResult::Failed:
+      case GateResult::Unclear: break;
+    }
+    run.emit(GatesEvent(GateOverridden{c.gate, c.actor, c.reason}));
+    return {};
+  }
+
+  Status operator()(const PlaceHold& c) {
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    if (c.hold.empty()) return fail(ErrorCode::Invalid, "a hold needs a name", "hold");
+    if (run.state().holds.contains(c.hold)) return {};
+    run.emit(GatesEvent(HoldPlaced{c.hold, c.actor, c.reason}));
+    return {};
+  }
+
+  Status operator()(const ReleaseHold& c) {
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    if (!run.state().holds.contains(c.hold)) return {};
+    run.emit(GatesEvent(HoldReleased{c.hold, c.actor, c.reason}));
+    return {};
+  }
+
+  Status operator()(const RequestCancellation& c) {
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    auto lines = c.lines;
+    if (lines.empty()) {
+      for (const auto& line : run.state().lines) {
+        if (line.wanted() > 0) lines.push_back({line.line.line, line.wanted()});
+      }
+    }
+    for (const auto& part : lines) {
+      const auto* line = run.state().line(part.line);
+      if (!line || part.quantity <= 0 || part.quantity > line->wanted()) {
+        return fail(ErrorCode::Invalid, "more cancelled than is wanted",
+                    "line " + std::to_string(part.line));
+      }
+    }
+    for (const auto& part : lines) {
+      run.emit(IntakeEvent(
+          LineReduced{part.line, part.quantity, LineCause::Cancel, run.state().as_of}));
+    }
+    return {};
+  }
+
+  Status operator()(const RecordCheck& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (c.actor.empty()) return fail(ErrorCode::Invalid, "a check needs a named person", "actor");
+    CheckRecorded e{c.check, c.po, c.items, CheckVerdict::Pass, c.lines, c.strength, c.actor,
+                    run.now()};
+    for (const auto& item : c.items) {
+      if (item.verdict == CheckVerdict::Fail) e.verdict = CheckVerdict::Fail;
+      const bool unclear = item.verdict == CheckVerdict::Unclear;
+      if (unclear && e.verdict == CheckVerdict::Pass) e.verdict = CheckVerdict::Unclear;
+    }
+    if (auto missing = unchecked(c); !missing.empty()) {
+      return fail(ErrorCode::Invalid, "the procedure asks for more items", missing);
+    }
+    run.emit(PhysicalEvent(std::move(e)));
+    return {};
+  }
+
+  /// The first item of the procedure's list that the record leaves out.
+  std::string unchecked(const RecordCheck& c) const {
+    for (const auto& procedure : run.policy().procedures) {
+      if (procedure.procedure != run.state().procedure) continue;
+      for (const auto& name : list_of(procedure, c.check)) {
+        if (std::ranges::find(c.items, name, &CheckItem::name) == c.items.end()) return name;
+      }
+    }
+    return {};
+  }
+
+  static const std::vector<std::string>& list_of(const ProcedurePolicy& procedure, CheckKind kind) {
+    static const std::vector<std::string> none;
+    switch (kind) {
+      case CheckKind::Receiving: return procedure.receiving;
+      case CheckKind::Inspection: return procedure.inspection;
+      case CheckKind::Packing: return procedure.packing;
+      case CheckKind::LabelMatch: return none;
+    }
+    return none;
+  }
+
+  Status operator()(const MatchLabel& c) {
+    const auto* parcel = run.state().parcel(c.parcel);
+    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", std::to_string(c.parcel));
+    if (c.actor.empty()) return fail(ErrorCode::Invalid, "a check needs a named person", "actor");
+    const bool matches = (c.order_scan == run.state().store_number || c.order_scan == parcel->po) &&
+                         c.label_scan == parcel->tracking;
+    run.emit(PhysicalEvent(
+        LabelMatched{c.parcel, c.order_scan, c.label_scan, matches, c.actor, run.now()}));
+    return {};
+  }
+
+  Status operator()(const AddNote& c) {
+    if (auto status = named(c.actor, c.text); !status) return status;
+    run.emit(ExceptionsEvent(NoteAdded{c.actor, c.text}));
+    return {};
+  }
+
+  Status operator()(const Reroute& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto& po = *run.state().po(c.po);
+    withdraw(run, po, live_lines(run, po), c.reason);
+    return {};
+  }
+};
+
+}  // namespace
+
+Status handle(Run& run, const PeopleCommand& command) {
+  return std::visit(Handler{run}, command);
+}
+
+}  // namespace holdfast::core::deciding

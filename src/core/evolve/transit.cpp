@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "core/evolve/groups.h"
+
+namespace holdfast::core::evolving {
+namespace {
+
+struct Transit {
+  OrderState& state;
+
+  void operator()(const ParcelAnnounced& e) {
+    ParcelState parcel;
+    parcel.parcel = e.parcel;
+    parcel.po = e.po;
+    parcel.carrier = e.carrier;
+    parcel.tracking = e.tracking;
+    parcel.lines = e.lines;
+    parcel.announced_at = e.announced_at;
+    parcel.strength = e.strength;
+    parcel.announced_event = state.version;
+    state.parcels.push_back(std::move(parcel));
+  }
+  void operator()(const TrackingNumberReplaced& e) {
+    auto* parcel = state.parcel(e.parcel);
+    if (!parcel) return;
+    parcel->retired.push_back(parcel->tracking);
+    parcel->tracking = e.tracking;
+    if (!e.carrier.empty()) parcel->carrier = e.carrier;
+    parcel->provider.clear();
+  }
+  void operator()(const TrackingRegistered& e) {
+    if (auto* parcel = state.parcel(e.parcel)) parcel->provider = e.provider;
+  }
+  void operator()(const TrackingRecorded& e) {
+    auto* parcel = state.parcel(e.parcel);
+    if (!parcel) return;
+    parcel->events.push_back({state.version, e.status, e.flag, e.proof, e.carrier_time,
+                              e.uncertainty_minutes, e.country, e.postcode_prefix, e.key});
+  }
+  void operator()(const AnomalySeen& e) {
+    if (auto* parcel = state.parcel(e.parcel)) parcel->anomalies.push_back(e.anomaly);
+  }
+};
+
+struct Telling {
+  OrderState& state;
+
+  void operator()(const StoreTold& e) {
+    if (auto* parcel = state.parcel(e.parcel)) {
+      parcel->told_event = state.version;
+      parcel->store_refused = false;
+    }
+  }
+  void operator()(const StoreRecorded& e) {
+    if (auto* parcel = state.parcel(e.parcel)) parcel->fulfillment = e.fulfillment;
+  }
+  void operator()(const StoreRefusedFulfillment& e) {
+    if (auto* parcel = state.parcel(e.parcel)) parcel->store_refused = true;
+  }
+  void operator()(const StoreHoldAsked& e) {
+    std::erase(state.holds_asked, e.part);
+    if (e.place) state.holds_asked.push_back(e.part);
+  }
+  void operator()(const StoreHoldChanged& e) {
+    if (e.placed) state.our_holds[e.part] = e.hold;
+    else state.our_holds.erase(e.part);
+  }
+  void operator()(const StoreTrackingTold& e) {
+    if (auto* parcel = state.parcel(e.parcel)) parcel->store_news.push_back(e.status);
+  }
+  void operator()(const BuyerTold& e) {
+    state.messages.push_back({e.moment, e.parcel, e.speaker, std::nullopt});
+  }
+  void operator()(const MessageSettled& e) {
+    for (auto& message : state.messages) {
+      if (message.moment == e.moment && message.parcel == e.parcel) message.settled = e.state;
+    }
+  }
+  void operator()(const BuyerAsked& e) {
+    state.questions.push_back({e.question, e.default_answer, e.due_at, {}});
+  }
+  void operator()(const BuyerAnswered& e) {
+    for (auto& question : state.questions) {
+      if (question.question == e.question) question.answer = e.answer;
+    }
+  }
+};
+
+struct Exceptions {
+  OrderState& state;
+
+  ExceptionState* find(std::int64_t number) {
+    const auto found = std::ranges::find(state.exceptions, number, &ExceptionState::number);
+    return found == state.exceptions.end() ? nullptr : &*found;
+  }
+  void operator()(const ExceptionOpened& e) {
+    state.exceptions.push_back({e.number, e.reason, e.about, e.detail, e.owner, e.backup,
+                                e.review_by, true, e.options});
+  }
+  void operator()(const ExceptionAssigned& e) {
+    if (auto* found = find(e.number)) found->owner = e.owner;
+  }
+  void operator()(const ExceptionSnoozed& e) {
+    if (auto* found = find(e.number)) found->review_by = e.review_by;
+  }
+  void operator()(const ExceptionEscalated& e) {
+    if (auto* found = find(e.number)) {
+      found->owner = e.owner;
+      found->review_by = e.review_by;
+    }
+  }
+  void operator()(const ExceptionResolved& e) {
+    if (auto* found = find(e.number)) found->open = false;
+  }
+  void operator()(const EffectUnsettled&) {}
+  void operator()(const AutomationNoted&) {}
+  void operator()(const PersonalDataErased&) { state.erased = true; }
+  void operator()(const NoteAdded&) {}
+};
+
+}  // namespace
+
+void apply(OrderState& state, const TransitEvent& event) { std::visit(Transit{state}, event); }
+void apply(OrderState& state, const TellingEvent& event) { std::visit(Telling{state}, event); }
+void apply(OrderState& state, const ExceptionsEvent& event) {
+  std::visit(Exceptions{state}, event);
+}
+
+}  // namespace holdfast::core::evolving

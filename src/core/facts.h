@@ -1,0 +1,42 @@
+#pragma once
+// Facts: everything a decision may depend on besides state and command, gathered before it.
+// Whatever could differ between two runs stands here and is stored with the decision.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/policy.h"
+#include "model/supplier.h"
+
+namespace holdfast::core {
+
+/// Asked at every rule. The story runner counts and switches rules off through it.
+class RuleWatch {
+ public:
+  virtual ~RuleWatch() = default;
+  /// Whether the rule applies; the production engine has no watch and all rules apply.
+  virtual bool active(std::string_view rule) = 0;
+};
+
+struct Facts {
+  Instant now;
+  const Policy* policy = nullptr;  // never null in decide
+  std::string policy_hash;
+  std::vector<Offer> offers;       // for the SKUs of this order
+  std::vector<std::string> mapped_skus;  // SKUs with at least one live mapping
+  std::map<std::string, SupplierProfile> suppliers;
+  std::vector<std::string> fresh_pos;  // purchase order numbers not used before
+  Destination destination;         // of the command's address
+  std::string buyer;               // commitment of the command's sealed buyer record
+  std::vector<std::string> tracking_elsewhere;  // numbers that other orders use
+  std::vector<std::string> tripped;             // suppliers (or "*") whose automation limit tripped
+  RuleWatch* watch = nullptr;
+
+  /// Whether a rule is on.
+  bool rule(std::string_view name) const { return !watch || watch->active(name); }
+  const SupplierProfile* supplier(std::string_view id) const;
+};
+
+}  // namespace holdfast::core

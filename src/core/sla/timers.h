@@ -1,0 +1,23 @@
+#pragma once
+// Timers: what a due moment means, and which due moments a purchase order or parcel has.
+// A timer never changes a fact; it opens a case, takes a ladder step, or only wakes the order.
+
+#include <string>
+
+#include "core/run.h"
+
+namespace holdfast::core {
+
+/// Acts on a due moment that was just recorded as fired.
+void on_timer(Run& run, TimerKind timer, const std::string& about);
+
+/// Sets the ladder for a purchase order that just left: remind, contact, re-route, tell the buyer.
+void start_ladder(Run& run, const std::string& po);
+
+/// Drops the ladder of a purchase order that needs no reminding any more.
+void stop_ladder(Run& run, const std::string& po);
+
+/// Sets or drops the hand-over gap and stall timers as the parcel's events ask.
+void watch_parcel(Run& run, std::int64_t parcel);
+
+}  // namespace holdfast::core

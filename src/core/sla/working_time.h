@@ -1,0 +1,21 @@
+#pragma once
+// Working time: adding hours and days in a partner's own calendar and zone.
+// Clock changes: a skipped time rolls forward, a doubled one counts once.
+
+#include "base/instant.h"
+#include "model/supplier.h"
+
+namespace holdfast::core {
+
+/// Whether the local day of `at` is a working day of the calendar.
+bool is_working_day(const Calendar& calendar, Instant at);
+
+/// The instant after `span` of working hours from `from`; bounded to two years ahead.
+Instant add_working_time(const Calendar& calendar, Instant from, Duration span);
+
+/// Close of business `days` working days after `from`. An order after `cut_off` ("HH:MM" local, ""
+/// for none) counts from the next working day.
+Instant add_working_days(const Calendar& calendar, Instant from, std::int64_t days,
+                         std::string_view cut_off);
+
+}  // namespace holdfast::core

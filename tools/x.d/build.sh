@@ -1,0 +1,77 @@
+# Configure and compile.
+
+PRESETS='release dev asan tsan fuzz'
+
+# Two gigabytes for each compiler at work, so that a small machine does not start to swap.
+build_jobs() {
+  local cores memory_kb
+  cores=$(nproc)
+  memory_kb=$(awk '/^MemAvailable:/ {print $2}' /proc/meminfo)
+  local by_memory=$((memory_kb / 2000000))
+  ((by_memory < 1)) && by_memory=1
+  echo "${HOLDFAST_JOBS:-$((cores < by_memory ? cores : by_memory))}"
+}
+
+# build_preset PRESET [TARGET…]: installs what is missing, configures once, compiles.
+build_preset() {
+  local preset=$1
+  shift
+  [[ " $PRESETS " == *" $preset "* ]] || die "no preset '$preset'; there are: $PRESETS"
+  need_packages build test
+  need_sqlite
+  if [[ ! -f build/$preset/build.ninja ]]; then
+    say "configuring build/$preset"
+    run_logged "build/log/configure-$preset.log" "configuring $preset" \
+      cmake --preset "$preset" || return 1
+  fi
+  local targets=()
+  (($# > 0)) && targets=(--target "$@")
+  NINJA_STATUS='[%f/%t %es] ' \
+    cmake --build "build/$preset" --parallel "$(build_jobs)" "${targets[@]}"
+}
+
+# True when the preset's configuration knows the target, that is, when its sources exist.
+has_target() {
+  cmake --build "build/$1" --target help | grep -q "^$2: "
+}
+
+x_build() {
+  local preset=${1:-release}
+  (($# > 0)) && shift
+  build_preset "$preset" "$@"
+}
+
+x_run() {
+  [[ -f src/apps/holdfast.cpp ]] || die 'src/apps/holdfast.cpp is not there: nothing to run'
+  build_preset release holdfast >&2 || exit 1
+  exec build/release/holdfast demo "$@"
+}
+
+x_sim() {
+  build_preset release holdfast-sim >&2 || exit 1
+  exec build/release/holdfast-sim "$@"
+}
+
+# fuzz NAME [libFuzzer options]: one minute unless told otherwise.
+x_fuzz() {
+  local name=${1:-} known
+  known=$(basename -s .cpp tests/fuzz/*.cpp | tr '\n' ' ')
+  [[ -n $name && -f tests/fuzz/$name.cpp ]] || die "fuzz: name one of: $known"
+  shift
+  build_preset fuzz "fuzz_$name" >&2 || exit 1
+  mkdir -p "build/fuzz/corpus/$name"
+  exec "build/fuzz/fuzz_$name" "build/fuzz/corpus/$name" -max_total_time=60 "$@"
+}
+
+# bench [NAME…]: every executable file in tools/bench/, or the named ones.
+x_bench() {
+  local bench
+  build_preset release >&2 || exit 1
+  if (($# == 0)); then
+    for bench in tools/bench/*; do [[ -f $bench && -x $bench ]] && set -- "$@" "${bench##*/}"; done
+  fi
+  for bench in "$@"; do
+    [[ -x tools/bench/$bench ]] || die "bench: tools/bench/$bench is not there"
+    "tools/bench/$bench" || exit 1
+  done
+}

@@ -1,0 +1,107 @@
+# ./x test: the stages in tools/stages/, in the order of their numbers. A stage is a script
+# NN-name.sh; its leading comments may say
+#   # quick: yes|no    whether ./x test --quick runs it (no when missing)
+#   # flag: NAME       that ./x test --NAME runs it
+#   # default: yes|no  whether plain ./x test runs it (yes when missing)
+#   # needs: GLOB       what it tests; while nothing matches, the stage does not exist
+# It writes "PASSED FAILED" to the file $STAGE_COUNTS, may write what it says of itself to
+# $STAGE_NOTE, and exits with 0 only when everything held. A stage for what does not exist is
+# absent.
+
+STAGE_FLAGS='quick stories crash postgres sanitize browser'
+
+# The value of a stage's header line, or the default $3.
+stage_header() {
+  local key value
+  while read -r _ key value; do
+    [[ $key == "$2:" ]] && { echo "$value"; return; }
+  done < <(sed -n '1,12{/^# /p}' "$1")
+  echo "$3"
+}
+
+# Whether the stage is wanted by the flags in $2 (words, possibly none) or the names in $3.
+stage_wanted() {
+  local stage=$1 flags=$2 names=$3 name
+  name=$(basename -s .sh "$stage")
+  compgen -G "$(stage_header "$stage" needs x)" >/dev/null || return 1
+  if [[ -n $names ]]; then
+    [[ " $names " == *" $name "* || " $names " == *" ${name#*-} "* ]]
+    return
+  fi
+  if [[ -z $flags ]]; then
+    [[ $(stage_header "$stage" default yes) == yes ]]
+    return
+  fi
+  [[ $flags == *quick* && $(stage_header "$stage" quick no) == yes ]] && return 0
+  [[ " $flags " == *" $(stage_header "$stage" flag -) "* ]]
+}
+
+# Runs one stage, prints its line, adds to `passed` and `failed` of the caller.
+run_stage() {
+  local stage=$1 name log counts note status=0 started=$EPOCHREALTIME ok bad text=''
+  name=$(basename -s .sh "$stage")
+  log=build/test/$name.log counts=build/test/$name.counts note=build/test/$name.note
+  rm -f "$counts" "$note"
+  STAGE_COUNTS=$HOLDFAST_ROOT/$counts STAGE_NOTE=$HOLDFAST_ROOT/$note \
+    run_logged "$log" "$name" bash "$stage" || status=$?
+  read -r ok bad 2>/dev/null <"$counts" || { ok=0; bad=0; }
+  [[ -f $note ]] && text=$(<"$note")
+  ((status != 0 && bad == 0)) && bad=1
+  ((bad > 0)) && status=1
+  passed=$((passed + ok)) failed=$((failed + bad))
+  local word=ok
+  ((status != 0)) && word=FAIL
+  printf '%-4s %-16s %6d passed %4d failed %7s s  %s\n' \
+    "$word" "$name" "$ok" "$bad" "$(seconds_since "$started")" "$text"
+  return "$status"
+}
+
+x_test() {
+  local flags='' names='' stage passed=0 failed=0 status=0
+  while (($# > 0)); do
+    case $1 in
+      --cover) export HOLDFAST_STORY_COVER=1 ;;
+      --*)
+        [[ " $STAGE_FLAGS " == *" ${1#--} "* ]] ||
+          die "test: no flag $1; there are: $STAGE_FLAGS cover"
+        flags+="${1#--} "
+        ;;
+      *) names+="$1 " ;;
+    esac
+    shift
+  done
+  mkdir -p build/test
+  local chosen=()
+  for stage in tools/stages/[0-9][0-9]-*.sh; do
+    stage_wanted "$stage" "${flags% }" "${names% }" && chosen+=("$stage")
+  done
+  ((${#chosen[@]} > 0)) || die "test: no stage answers to: ${flags}${names}"
+  need_packages build test
+  for stage in "${chosen[@]}"; do
+    run_stage "$stage" || { status=1; break; }
+  done
+  echo "$passed passed, $failed failed"
+  return "$status"
+}
+
+# For stages: "PASSED FAILED" into the counts file.
+report_counts() { echo "$1 $2" >"$STAGE_COUNTS"; }
+
+# For stages: what is said of the stage on its line.
+report_note() { echo "$*" >"$STAGE_NOTE"; }
+
+# For stages: runs build/PRESET/unit_tests and reports its counts from its own report.
+run_unit_tests() {
+  local preset=$1 report=build/test/unit-$1.json status=0
+  rm -f "$report"
+  "build/$preset/unit_tests" --gtest_brief=1 --gtest_output="json:$report" || status=$?
+  "$PYTHON" - "$report" >"$STAGE_COUNTS" <<'PY' || status=1
+import json, sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    report = json.load(file)
+failed = report["failures"] + report.get("errors", 0)
+print(report["tests"] - report["disabled"] - failed, failed)
+PY
+  return "$status"
+}
