@@ -5,7 +5,7 @@ set(HOLDFAST_LIBRARIES_base simdjson boost_json sodium date-tz spdlog fmt icuuc 
 set(HOLDFAST_LIBRARIES_model)
 set(HOLDFAST_LIBRARIES_core)
 set(HOLDFAST_LIBRARIES_ports)
-set(HOLDFAST_LIBRARIES_engine zstd sodium prometheus-cpp-core zip)
+set(HOLDFAST_LIBRARIES_engine zstd sodium prometheus-cpp-core zip re2 tomlplusplus)
 set(HOLDFAST_LIBRARIES_store sqlite3_amalgamation pq zstd)
 set(HOLDFAST_LIBRARIES_net asio_compiled boost_url curl ssl crypto)
 set(HOLDFAST_LIBRARIES_api boost_json)

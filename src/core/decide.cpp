@@ -8,8 +8,10 @@ namespace holdfast::core {
 Result<std::vector<Event>> decide(const OrderState& state, const Command& command,
                                   const Facts& facts) {
   Run run(state, facts);
-  const bool first = std::holds_alternative<ChannelCommand>(command);
-  if (!state.imported && !first) {
+  // A stream of cases (an account's troubles) never imports an order; it only has decisions.
+  const bool needs_order = std::holds_alternative<SupplierCommand>(command) ||
+                           std::holds_alternative<PeopleCommand>(command);
+  if (!state.imported && needs_order) {
     return fail(ErrorCode::NotFound, "the order was not imported yet");
   }
   const auto status =

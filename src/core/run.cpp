@@ -50,6 +50,7 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
   opened.owner = who.owner;
   opened.backup = who.backup;
   opened.next_action = policy.next_action;
+  opened.opened_at = run.now();
   opened.review_by = run.now() + policy.review_after;
   opened.money_at_risk = detail.money_at_risk.currency.known() ? detail.money_at_risk : state.total;
   if (const auto* promise = state.promise(PromiseKind::ShipBy)) opened.promise_at = promise->due_at;

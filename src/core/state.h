@@ -19,6 +19,8 @@ struct LineState {
 
   /// Pieces still wanted through us; 0 for lines that do not ship.
   std::int64_t wanted() const;
+
+  bool operator==(const LineState&) const = default;
 };
 
 struct GateState {
@@ -27,6 +29,8 @@ struct GateState {
   std::vector<std::int64_t> evidence;  // event numbers
   std::string detail;
   std::int64_t event = 0;
+
+  bool operator==(const GateState&) const = default;
 };
 
 struct PoLine {
@@ -42,12 +46,16 @@ struct PoLine {
   std::int64_t live() const;
   /// Whether the answer changes something a person must approve first.
   bool change_open() const;
+
+  bool operator==(const PoLine&) const = default;
 };
 
 struct CheckState {
   CheckVerdict verdict = CheckVerdict::Unclear;
   Strength strength{};
   std::int64_t event = 0;
+
+  bool operator==(const CheckState&) const = default;
 };
 
 struct PoState {
@@ -55,6 +63,7 @@ struct PoState {
   std::string supplier;
   ShipModel ship_model{};
   Mode mode{};
+  std::string service;
   Money total;
   std::vector<PoLine> lines;
   std::int64_t drafted_event = 0;
@@ -78,6 +87,8 @@ struct PoState {
   /// Whether every live line has an answer that needs no approval any more.
   bool confirmed() const;
   const PoLine* line(std::int64_t number) const;
+
+  bool operator==(const PoState&) const = default;
 };
 
 struct TrackedEvent {
@@ -90,6 +101,8 @@ struct TrackedEvent {
   std::string country;
   std::string postcode_prefix;
   std::string key;
+
+  bool operator==(const TrackedEvent&) const = default;
 };
 
 struct ParcelState {
@@ -112,6 +125,8 @@ struct ParcelState {
   bool store_refused = false;
   std::vector<std::string> anomalies;
   std::vector<TrackingStatus> store_news;
+
+  bool operator==(const ParcelState&) const = default;
 };
 
 struct MessageState {
@@ -119,6 +134,8 @@ struct MessageState {
   std::int64_t parcel = 0;
   Speaker speaker{};
   std::optional<EffectState> settled;
+
+  bool operator==(const MessageState&) const = default;
 };
 
 struct ExceptionState {
@@ -128,21 +145,32 @@ struct ExceptionState {
   std::string detail;
   std::string owner;
   std::string backup;
+  std::string next_action;
+  Instant opened_at;
   Instant review_by;
+  Money money_at_risk;
+  Instant promise_at;
   bool open = true;
   std::vector<Option> options;
+  std::string resolution;  // verb and note of the decision
+
+  bool operator==(const ExceptionState&) const = default;
 };
 
 struct PromiseState {
   PromiseKind promise{};
   Instant due_at;
   std::string source;
+
+  bool operator==(const PromiseState&) const = default;
 };
 
 struct TimerState {
   TimerKind timer{};
   std::string about;
   Instant due_at;
+
+  bool operator==(const TimerState&) const = default;
 };
 
 struct QuestionState {
@@ -150,6 +178,8 @@ struct QuestionState {
   std::string default_answer;
   Instant due_at;
   std::string answer;
+
+  bool operator==(const QuestionState&) const = default;
 };
 
 struct OrderState {
@@ -224,6 +254,8 @@ struct OrderState {
   std::int64_t wanted() const;
   /// Whether buying, shipping and telling are all behind us or no longer wanted.
   bool finished() const;
+
+  bool operator==(const OrderState&) const = default;
 };
 
 }  // namespace holdfast::core

@@ -60,12 +60,19 @@ std::string encode_event(const Event& event);
 /// wrong kind; fields it does not know are ignored here and stay in the stored bytes.
 Result<Event> decode_event(const Json& json);
 
+/// Whether a step's variant has the kind `T`.
+template <class T, class Group>
+constexpr bool group_holds = false;
+template <class T, class... Kinds>
+constexpr bool group_holds<T, std::variant<Kinds...>> = (std::is_same_v<T, Kinds> || ...);
+
 template <class T>
 const T* Event::as() const {
   const T* found = nullptr;
   std::visit(
       [&](const auto& group) {
-        if constexpr (requires { std::get_if<T>(&group); }) found = std::get_if<T>(&group);
+        using Group = std::decay_t<decltype(group)>;
+        if constexpr (group_holds<T, Group>) found = std::get_if<T>(&group);
       },
       step());
   return found;

@@ -151,7 +151,7 @@ void suppliers(Run& run) {
     if (done) {
       stop_ladder(run, po.po);
       close_case(run, ReasonCode::SupplierSilent, po.po, "the supplier answered");
-    } else if (!started && po.reply) {
+    } else if (!started) {
       start_ladder(run, po.po);
     }
     const auto* profile = run.facts().supplier(po.supplier);

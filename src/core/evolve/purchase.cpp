@@ -38,6 +38,7 @@ struct Purchase {
     po.supplier = e.supplier;
     po.ship_model = e.ship_model;
     po.mode = e.mode;
+    po.service = e.service;
     po.total = e.total;
     po.drafted_event = state.version;
     for (const auto& line : e.lines) po.lines.emplace_back().asked = line;

@@ -95,7 +95,8 @@ struct Exceptions {
   }
   void operator()(const ExceptionOpened& e) {
     state.exceptions.push_back({e.number, e.reason, e.about, e.detail, e.owner, e.backup,
-                                e.review_by, true, e.options});
+                                e.next_action, e.opened_at, e.review_by, e.money_at_risk,
+                                e.promise_at, true, e.options, {}});
   }
   void operator()(const ExceptionAssigned& e) {
     if (auto* found = find(e.number)) found->owner = e.owner;
@@ -110,7 +111,10 @@ struct Exceptions {
     }
   }
   void operator()(const ExceptionResolved& e) {
-    if (auto* found = find(e.number)) found->open = false;
+    if (auto* found = find(e.number)) {
+      found->open = false;
+      found->resolution = e.verb + ": " + e.note;
+    }
   }
   void operator()(const EffectUnsettled&) {}
   void operator()(const AutomationNoted&) {}

@@ -22,6 +22,7 @@ struct ExceptionOpened {
   std::string owner;
   std::string backup;
   std::string next_action;
+  Instant opened_at;
   Instant review_by;
   Money money_at_risk;
   Instant promise_at;
@@ -36,6 +37,7 @@ struct ExceptionOpened {
     visit("owner", self.owner);
     visit("backup", self.backup);
     visit("next_action", self.next_action);
+    visit("opened_at", self.opened_at);
     visit("review_by", self.review_by);
     visit("money_at_risk", self.money_at_risk);
     visit("promise_at", self.promise_at);

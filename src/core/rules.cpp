@@ -1,0 +1,34 @@
+#include "core/rules.h"
+
+#include "core/routing/route.h"
+#include "core/tracking/anomalies.h"
+
+namespace holdfast::core {
+namespace {
+
+template <Named E>
+void add_names(std::vector<std::string>& rules, const std::string& prefix) {
+  for (const auto& [value, name] : Names<E>::table) rules.push_back(prefix + std::string(name));
+}
+
+}  // namespace
+
+std::vector<std::string> all_rules(const Policy& policy) {
+  std::vector<std::string> rules;
+  for (const auto& gate : policy.gates) rules.push_back("gate." + gate.gate);
+  for (const auto& gate : policy.gates) rules.push_back("override." + gate.gate);
+  add_names<ReasonCode>(rules, "reason.");
+  add_names<LadderStep>(rules, "ladder.");
+  for (const auto& filter : routing_filters) rules.push_back("routing." + filter);
+  for (const auto& anomaly : anomaly_names) rules.push_back("anomaly." + anomaly);
+  add_names<Moment>(rules, "moment.");
+  for (const char* rule :
+       {"routing.split", "routing.stop_loss", "hold", "limit.trip", "mode.propose",
+        "payment.lapse", "procedure.risk", "promise.ship_by", "promise.deliver_by",
+        "purchase.cancel_surplus", "refund.ambiguous", "risk.value", "store.hold"}) {
+    rules.emplace_back(rule);
+  }
+  return rules;
+}
+
+}  // namespace holdfast::core

@@ -1,0 +1,301 @@
+#include "engine/documents.h"
+
+#include <algorithm>
+
+#include "core/tracking/proof.h"
+#include "engine/messages/messages.h"
+#include "model/codec.h"
+#include "ports/registry.h"
+
+namespace holdfast::engine {
+namespace {
+
+template <class Table>
+const Table* by_kind(std::span<const Table* const> tables, const std::string& kind) {
+  for (const auto* table : tables) {
+    if (kind == table->kind) return table;
+  }
+  return nullptr;
+}
+
+tl::unexpected<Error> no_account(const std::string& id) {
+  return fail(ErrorCode::NotFound, "no such account is configured", id,
+              "add it to the configuration or withdraw the effect");
+}
+
+tl::unexpected<Error> cannot(const std::string& id, const char* what) {
+  return fail(ErrorCode::Invalid, std::string("this partner cannot ") + what, id);
+}
+
+/// A prepared conversation over one of a connector's functions.
+template <class Job>
+Prepared prepared(const ports::Account& account, const ports::Capabilities& capabilities,
+                  ports::Turn (*talk)(const ports::Account&, const Job&, const ports::Exchanges&),
+                  Job job) {
+  return {[&account, talk, job = std::move(job)](const ports::Exchanges& exchanges) {
+            return talk(account, job, exchanges);
+          },
+          capabilities, account.id};
+}
+
+Address address_in(const Json& buyer) {
+  Address address;
+  // A record that was erased reads as an empty address; callers refuse to send then.
+  (void)codec::read(buyer["address"], address);
+  return address;
+}
+
+struct Preparer {
+  const Setup& setup;
+  const Vault& vault;
+  const ports::StreamKey& stream;
+  const core::OrderState& state;
+  const Json& buyer;
+  bool unsure;
+
+  // ---- suppliers
+
+  const SkuPolicy* sku_policy(const std::string& sku) const {
+    const auto& skus = setup.policy.skus;
+    const auto found = std::ranges::find(skus, sku, &SkuPolicy::sku);
+    return found == skus.end() ? nullptr : &*found;
+  }
+
+  ports::PurchaseOrderDocument document(const core::PoState& po) const {
+    ports::PurchaseOrderDocument document;
+    document.po = po.po;
+    document.store_number = state.store_number;
+    document.ordered_at = po.released_at;
+    if (const auto* promise = state.promise(PromiseKind::ShipBy)) {
+      document.ship_by = promise->due_at;
+    }
+    document.service = po.service;
+    document.customer_service = state.service;
+    document.ship_to = address_in(buyer);
+    document.instructions = state.instructions;
+    document.total = po.total;
+    document.page_url = setup.public_url + supplier_page(vault, setup, po.po);
+    const auto locale = setup.supplier_locales.find(po.supplier);
+    document.locale = locale == setup.supplier_locales.end() ? "en" : locale->second;
+    document.incoterm = "DAP";
+    document.duties_paid_by = "recipient";
+    for (const auto& part : po.lines) {
+      if (part.live() > 0) document.lines.push_back(document_line(part));
+    }
+    return document;
+  }
+
+  ports::PurchaseOrderDocument::Line document_line(const core::PoLine& part) const {
+    ports::PurchaseOrderDocument::Line line;
+    line.line = part.asked.line;
+    line.supplier_sku = part.asked.supplier_sku;
+    line.quantity = part.live();
+    line.cost = part.asked.cost;
+    const auto* ordered = state.line(part.asked.line);
+    if (!ordered) return line;
+    line.sku = ordered->line.sku;
+    line.title = ordered->line.title;
+    line.variant = ordered->line.variant;
+    line.instructions = ordered->line.instructions;
+    const auto declared = price_of(ordered->line.price, part.live());
+    if (declared) line.declared_value = *declared;
+    if (const auto* sku = sku_policy(line.sku)) {
+      line.hs_code = sku->hs_code;
+      line.origin = sku->origin;
+    }
+    return line;
+  }
+
+  struct Supply {
+    const ports::Account* account = nullptr;
+    const ports::SupplierConnector* connector = nullptr;
+    const core::PoState* po = nullptr;
+  };
+
+  Result<Supply> supply(const std::string& number, const std::string& supplier) const {
+    Supply found{account_of(setup.suppliers, supplier), nullptr, state.po(number)};
+    if (!found.account) return no_account(supplier);
+    if (!found.po) return fail(ErrorCode::NotFound, "no such purchase order", number);
+    found.connector = supplier_connector(found.account->kind);
+    if (!found.connector) return cannot(supplier, "be spoken to");
+    return found;
+  }
+
+  Result<Prepared> operator()(const PlacePurchaseOrder& e) const {
+    auto to = supply(e.po, e.supplier);
+    if (!to) return fail(to.error());
+    if (!to->connector->place) return cannot(e.supplier, "take purchase orders");
+    if (buyer.is_null()) return fail(ErrorCode::NotFound, "the buyer record was erased", e.po);
+    return prepared(*to->account, to->connector->capabilities, to->connector->place,
+                    ports::PlaceJob{document(*to->po), unsure});
+  }
+  Result<Prepared> operator()(const AskAboutPurchaseOrder& e) const {
+    auto to = supply(e.po, e.supplier);
+    if (!to) return fail(to.error());
+    if (!to->connector->find) return cannot(e.supplier, "be asked");
+    return prepared(*to->account, to->connector->capabilities, to->connector->find,
+                    ports::FindJob{e.po, to->po->supplier_ref});
+  }
+  Result<Prepared> operator()(const CancelSupply& e) const {
+    auto to = supply(e.po, e.supplier);
+    if (!to) return fail(to.error());
+    if (!to->connector->cancel) return cannot(e.supplier, "take cancellations");
+    ports::CancelJob job{e.po, to->po->supplier_ref, {}, "no longer wanted"};
+    for (const auto& part : e.lines) {
+      if (const auto* line = to->po->line(part.line)) {
+        job.lines.emplace_back(line->asked.supplier_sku, part.quantity);
+      }
+    }
+    return prepared(*to->account, to->connector->capabilities, to->connector->cancel,
+                    std::move(job));
+  }
+  Result<Prepared> operator()(const RemindSupplier& e) const {
+    auto to = supply(e.po, e.supplier);
+    if (!to) return fail(to.error());
+    if (!to->connector->remind) return cannot(e.supplier, "be reminded");
+    const auto locale = setup.supplier_locales.find(e.supplier);
+    return prepared(*to->account, to->connector->capabilities, to->connector->remind,
+                    ports::RemindJob{{e.po},
+                                     setup.public_url + supplier_page(vault, setup, e.po),
+                                     e.step,
+                                     locale == setup.supplier_locales.end() ? "en"
+                                                                            : locale->second});
+  }
+
+  // ---- channels
+
+  struct Shop {
+    const ports::Account* account = nullptr;
+    const ports::ChannelConnector* connector = nullptr;
+  };
+
+  Result<Shop> shop(const std::string& channel) const {
+    Shop found{account_of(setup.channels, channel), nullptr};
+    if (!found.account) return no_account(channel);
+    found.connector = channel_connector(found.account->kind);
+    if (!found.connector) return cannot(channel, "be spoken to");
+    return found;
+  }
+
+  Result<Prepared> operator()(const FulfillAtChannel& e) const {
+    auto to = shop(e.channel);
+    if (!to) return fail(to.error());
+    const auto* parcel = state.parcel(e.parcel);
+    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", std::to_string(e.parcel));
+    if (!to->connector->fulfill) return cannot(e.channel, "be told of fulfillments");
+    ports::FulfillJob job;
+    job.channel_order = state.channel_order;
+    job.store_number = state.store_number;
+    for (const auto& part : e.lines) {
+      if (const auto* line = state.line(part.line)) {
+        job.lines.emplace_back(line->line.channel_line, part.quantity);
+      }
+    }
+    job.carrier = parcel->carrier;
+    job.tracking = parcel->tracking;
+    job.our_hold_handle = "holdfast";
+    job.notify = core::channel_policy(setup.policy, e.channel).notify_customer;
+    job.read_back_first = unsure;
+    job.parcel = e.parcel;
+    return prepared(*to->account, to->connector->capabilities, to->connector->fulfill,
+                    std::move(job));
+  }
+  Result<Prepared> operator()(const TellChannelTracking& e) const {
+    auto to = shop(e.channel);
+    if (!to) return fail(to.error());
+    const auto* parcel = state.parcel(e.parcel);
+    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", std::to_string(e.parcel));
+    if (!to->connector->tracking_news) return cannot(e.channel, "take tracking events");
+    ports::TrackingNewsJob job;
+    job.channel_order = state.channel_order;
+    job.fulfillment = parcel->fulfillment;
+    job.status = e.status;
+    job.at = e.at;
+    job.number_changed = e.number_changed;
+    job.carrier = parcel->carrier;
+    job.tracking = parcel->tracking;
+    job.read_back_first = unsure;
+    return prepared(*to->account, to->connector->capabilities, to->connector->tracking_news,
+                    std::move(job));
+  }
+  Result<Prepared> hold(const std::string& channel, ports::ChannelHoldJob job) const {
+    auto to = shop(channel);
+    if (!to) return fail(to.error());
+    if (!to->connector->hold) return cannot(channel, "hold orders");
+    return prepared(*to->account, to->connector->capabilities, to->connector->hold,
+                    std::move(job));
+  }
+  Result<Prepared> operator()(const HoldAtChannel& e) const {
+    return hold(e.channel, {state.channel_order, e.part, {}, "holdfast", e.reason, true});
+  }
+  Result<Prepared> operator()(const ReleaseAtChannel& e) const {
+    const auto ours = state.our_holds.find(e.part);
+    const auto id = ours == state.our_holds.end() ? e.hold : ours->second;
+    return hold(e.channel, {state.channel_order, e.part, id, "holdfast", {}, false});
+  }
+
+  // ---- tracking and buyer
+
+  Result<Prepared> operator()(const RegisterTracking& e) const {
+    if (setup.trackings.empty()) return no_account("tracking");
+    const auto& account = setup.trackings.front();
+    const auto* connector = tracking_connector(account.kind);
+    if (!connector || !connector->register_number) return cannot(account.id, "watch numbers");
+    return prepared(account, connector->capabilities, connector->register_number,
+                    ports::RegisterJob{e.carrier, e.tracking, state.destination.country,
+                                       state.destination.postcode_prefix});
+  }
+  Result<Prepared> operator()(const SendBuyerMessage& e) const {
+    if (setup.notifiers.empty()) return no_account("notifier");
+    const auto& account = setup.notifiers.front();
+    const auto* connector = notifier_connector(account.kind);
+    if (!connector || !connector->notify) return cannot(account.id, "send messages");
+    const auto address = address_in(buyer);
+    if (address.email.empty()) {
+      return fail(ErrorCode::NotFound, "the buyer left no e-mail address",
+                  std::string(name_of(e.moment)));
+    }
+    auto message = buyer_message(state, e.moment, e.parcel,
+                                 setup.public_url + tracking_page(vault, setup, stream), address);
+    message.message_id = "<" + to_text(OrderId{stream.id}) + "." + std::string(name_of(e.moment)) +
+                         "." + std::to_string(e.parcel) + "@holdfast>";
+    return prepared(account, connector->capabilities, connector->notify, std::move(message));
+  }
+};
+
+}  // namespace
+
+std::string supplier_page(const Vault& vault, const Setup&, const std::string& po) {
+  return "/s/" + vault.link_token("po:" + po, 1);
+}
+
+std::string tracking_page(const Vault& vault, const Setup&, const ports::StreamKey& stream) {
+  return "/t/" + vault.link_token("order:" + std::to_string(stream.id), 1);
+}
+
+Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
+                         const core::OrderState& state, const Json& buyer, const Effect& effect,
+                         bool unsure) {
+  return std::visit(Preparer{setup, vault, stream, state, buyer, unsure}, effect);
+}
+
+const ports::Account* account_of(const std::vector<ports::Account>& accounts,
+                                 const std::string& id) {
+  const auto found = std::ranges::find(accounts, id, &ports::Account::id);
+  return found == accounts.end() ? nullptr : &*found;
+}
+
+const ports::ChannelConnector* channel_connector(const std::string& kind) {
+  return by_kind(ports::channel_connectors(), kind);
+}
+const ports::SupplierConnector* supplier_connector(const std::string& kind) {
+  return by_kind(ports::supplier_connectors(), kind);
+}
+const ports::TrackingConnector* tracking_connector(const std::string& kind) {
+  return by_kind(ports::tracking_connectors(), kind);
+}
+const ports::NotifierConnector* notifier_connector(const std::string& kind) {
+  return by_kind(ports::notifier_connectors(), kind);
+}
+
+}  // namespace holdfast::engine

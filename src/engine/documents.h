@@ -1,0 +1,44 @@
+#pragma once
+// Documents: turns an effect into a connector's job, from the order's present state and its sealed
+// buyer record. Built at sending time, so that nothing stale leaves.
+
+#include <functional>
+#include <string>
+
+#include "engine/orders.h"
+
+namespace holdfast::engine {
+
+/// A conversation ready to be held, with what its partner can do.
+struct Prepared {
+  std::function<ports::Turn(const ports::Exchanges&)> turn;
+  ports::Capabilities capabilities;
+  std::string account;
+};
+
+/// Whether a link of this kind is still good, and what it is about, is kept under this record kind.
+constexpr const char* link_record = "link";
+
+/// Path of the supplier's no-login page for a purchase order.
+std::string supplier_page(const Vault& vault, const Setup& setup, const std::string& po);
+
+/// Path of the buyer's tracking page of an order.
+std::string tracking_page(const Vault& vault, const Setup& setup, const ports::StreamKey& stream);
+
+/// Prepares an effect. `unsure` means that an earlier attempt may have happened. Errors: NotFound
+/// when account or record is missing, Invalid when the partner cannot do this at all.
+Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
+                         const core::OrderState& state, const Json& buyer, const Effect& effect,
+                         bool unsure);
+
+/// The account with an id, or nullptr.
+const ports::Account* account_of(const std::vector<ports::Account>& accounts,
+                                 const std::string& id);
+
+/// The connector table of an account's kind, or nullptr.
+const ports::ChannelConnector* channel_connector(const std::string& kind);
+const ports::SupplierConnector* supplier_connector(const std::string& kind);
+const ports::TrackingConnector* tracking_connector(const std::string& kind);
+const ports::NotifierConnector* notifier_connector(const std::string& kind);
+
+}  // namespace holdfast::engine

@@ -1,0 +1,286 @@
+#include "engine/engine.h"
+
+#include "base/check.h"
+#include "base/log.h"
+#include "engine/commit.h"
+#include "engine/courier.h"
+#include "engine/mailroom.h"
+
+namespace holdfast::engine {
+namespace {
+
+// A commit shares its fsync among many steps, but nobody waits long for others: design §6.
+constexpr std::size_t most_work_per_commit = 512;
+constexpr Duration pause_after_failure = milliseconds(250);
+
+}  // namespace
+
+Engine::Engine(Parts parts, Setup setup, Vault vault)
+    : parts_(parts),
+      setup_(std::move(setup)),
+      vault_(std::move(vault)),
+      orders_(parts_, setup_, vault_),
+      courier_(std::make_unique<Courier>(*this)),
+      mailroom_(std::make_unique<Mailroom>(*this)) {}
+
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::open(Parts parts, Setup setup) {
+  auto vault = Vault::open(setup.master_key, setup.tenant);
+  if (!vault) return fail(vault.error());
+  std::unique_ptr<Engine> engine(new Engine(parts, std::move(setup), std::move(*vault)));
+  if (auto status = engine->start(); !status) return fail(status.error());
+  return engine;
+}
+
+Status Engine::start() {
+  if (auto status = orders_.start(); !status) return status;
+  auto timers = parts_.store->timers(setup_.tenant);
+  if (!timers) return fail(timers.error());
+  for (const auto& row : *timers) {
+    timers_.insert({row.due_at, row.stream.id, row.kind, row.about, row.stream.kind});
+  }
+  if (auto status = courier_->start(); !status) return status;
+  return mailroom_->start();
+}
+
+void Engine::push(std::function<void(Commit&)> work) {
+  std::function<void()> wake;
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(work));
+    wake = wake_;
+  }
+  if (wake) wake();
+}
+
+void Engine::on_wake(std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  wake_ = std::move(wake);
+}
+
+void Engine::on_change(std::function<void(const Stepped&)> change) {
+  const std::lock_guard lock(mutex_);
+  change_ = std::move(change);
+}
+
+Health Engine::health() const {
+  const std::lock_guard lock(mutex_);
+  return health_;
+}
+
+void Engine::submit(const ports::StreamKey& stream, Command command, std::string actor,
+                    Done done) {
+  push([this, stream, command = std::move(command), actor = std::move(actor),
+        done = std::move(done)](Commit& commit) mutable {
+    run_submitted(commit, stream, command, actor, done);
+  });
+}
+
+void Engine::submit_by(std::string kind, std::string value, Command command, std::string actor,
+                       Done done) {
+  push([this, kind = std::move(kind), value = std::move(value), command = std::move(command),
+        actor = std::move(actor), done = std::move(done)](Commit& commit) mutable {
+    auto stream = orders_.stream_by(kind, value);
+    if (!stream) {
+      if (done) done(fail(stream.error()));
+      return;
+    }
+    run_submitted(commit, *stream, command, actor, done);
+  });
+}
+
+void Engine::run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                           const std::string& actor, Done& done) {
+  auto stepped = step(commit, stream, command, actor);
+  if (!done) return;
+  if (!stepped) {
+    done(fail(stepped.error()));
+    return;
+  }
+  auto shared = std::make_shared<Done>(std::move(done));
+  commit.after.push_back([shared, result = *stepped] { (*shared)(result); });
+  commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
+}
+
+Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream,
+                             const Command& command, const std::string& actor) {
+  Result<Stepped> stepped = fail(ErrorCode::Internal, "the step did not run");
+  try {
+    stepped = orders_.step(stream, command, actor, commit.batch);
+  } catch (const std::exception& failure) {
+    // A broken invariant or a library's exception: this step alone is undone (design §3).
+    stepped = fail(ErrorCode::Internal, failure.what(), std::string(name_of(command)));
+    log_error("engine", "step failed", {field("command", name_of(command)),
+                                        field("stream", stream.id), field("why", failure.what())});
+  }
+  const std::lock_guard lock(mutex_);
+  ++health_.steps;
+  if (!stepped) {
+    ++health_.failed_steps;
+    return stepped;
+  }
+  if (!stepped->events.empty()) commit.steps.push_back(*stepped);
+  return stepped;
+}
+
+void Engine::raise(Commit& commit, const std::string& subject, ReasonCode reason,
+                   const std::string& about, const std::string& detail) {
+  auto stream = orders_.case_stream(subject);
+  if (!stream) return;
+  commit.batch.put_references.push_back({setup_.tenant, "case", subject, *stream});
+  const auto raised = step(commit, *stream,
+                           CasesCommand(RaiseException{reason, about, detail, "engine"}), "engine");
+  if (!raised) {
+    log_error("engine", "a case could not be opened",
+              {field("subject", subject), field("why", describe(raised.error()))});
+  }
+}
+
+void Engine::fire_timers(Commit& commit) {
+  const auto now = parts_.clock->now();
+  std::size_t fired = 0;
+  while (!timers_.empty() && std::get<0>(*timers_.begin()) <= now &&
+         fired++ < most_work_per_commit) {
+    const auto [due_at, id, kind, about, stream_kind] = *timers_.begin();
+    timers_.erase(timers_.begin());
+    const ports::StreamKey stream{setup_.tenant, stream_kind, id};
+    auto stepped = step(commit, stream, EngineCommand(FireTimer{kind, about, due_at}), "timer");
+    if (!stepped) {
+      raise(commit, "timers", ReasonCode::StepFailed,
+            std::string(name_of(kind)) + " of " + std::to_string(id), describe(stepped.error()));
+    }
+    // Kept until the commit holds: after a failed one it fires again.
+    commit.failed.push_back([this, entry = std::tuple{due_at, id, kind, about, stream_kind}](
+                                const Error&) { timers_.insert(entry); });
+  }
+}
+
+void Engine::take_up(const Stepped& stepped) {
+  for (const auto& change : stepped.timers) {
+    const auto& row = change.row;
+    if (change.set) {
+      timers_.insert({row.due_at, row.stream.id, row.kind, row.about, row.stream.kind});
+    }
+  }
+  for (const auto& row : stepped.effects) courier_->take(row);
+}
+
+namespace {
+
+/// The last word on each timer, since steps of one commit may set and drop the same one.
+void settle_timers(const std::vector<Stepped>& steps, ports::Batch& batch) {
+  std::map<std::tuple<std::int64_t, TimerKind, std::string>, const TimerChange*> last;
+  for (const auto& stepped : steps) {
+    for (const auto& change : stepped.timers) {
+      last[{change.row.stream.id, change.row.kind, change.row.about}] = &change;
+    }
+  }
+  for (const auto& [key, change] : last) {
+    const auto& row = change->row;
+    if (change->set) batch.put_timers.push_back(row);
+    else batch.drop_timers.push_back({row.stream, row.kind, row.about});
+  }
+}
+
+/// A view is written once per commit: the last row of each stream stands for all.
+void settle_views(ports::Batch& batch) {
+  std::unordered_map<std::int64_t, std::size_t> last;
+  for (std::size_t i = 0; i < batch.put_orders.size(); ++i) {
+    last[batch.put_orders[i].stream.id] = i;
+  }
+  if (last.size() == batch.put_orders.size()) return;
+  std::vector<ports::OrderRow> rows;
+  rows.reserve(last.size());
+  for (std::size_t i = 0; i < batch.put_orders.size(); ++i) {
+    if (last[batch.put_orders[i].stream.id] == i) rows.push_back(std::move(batch.put_orders[i]));
+  }
+  batch.put_orders = std::move(rows);
+}
+
+}  // namespace
+
+void Engine::finish(Commit& commit) {
+  settle_timers(commit.steps, commit.batch);
+  settle_views(commit.batch);
+  const auto written = commit.batch.empty() ? Status{} : parts_.store->write(commit.batch);
+  {
+    const std::lock_guard lock(mutex_);
+    if (written) health_.commits += commit.batch.empty() ? 0 : 1;
+    else ++health_.failed_commits;
+  }
+  if (!written) {
+    log_error("engine", "commit failed", {field("why", describe(written.error()))});
+    orders_.forget_all();
+    for (auto& answer : commit.failed) answer(written.error());
+    return;
+  }
+  orders_.committed();
+  for (const auto& stepped : commit.steps) take_up(stepped);
+  for (auto& answer : commit.after) answer();
+  std::function<void(const Stepped&)> change;
+  {
+    const std::lock_guard lock(mutex_);
+    change = change_;
+  }
+  if (!change) return;
+  for (const auto& stepped : commit.steps) change(stepped);
+}
+
+Instant Engine::pump() {
+  Commit commit;
+  std::vector<std::function<void(Commit&)>> work;
+  bool more = false;
+  {
+    const std::lock_guard lock(mutex_);
+    while (!queue_.empty() && work.size() < most_work_per_commit) {
+      work.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    more = !queue_.empty();
+  }
+  for (auto& item : work) item(commit);
+  fire_timers(commit);
+  mailroom_->tend(commit);
+  courier_->dispatch(commit);
+  const bool did_something = !commit.batch.empty();
+  const auto failures = health_.failed_commits;
+  finish(commit);
+  const auto now = parts_.clock->now();
+  if (health_.failed_commits != failures) return now + pause_after_failure;
+  if (more || did_something) return now;
+  auto next = std::min(courier_->next_due(), mailroom_->next_due());
+  if (!timers_.empty()) next = std::min(next, std::get<0>(*timers_.begin()));
+  return next;
+}
+
+void Engine::replay(std::int64_t inbox_seq, Done done) {
+  push([this, inbox_seq, done = std::move(done)](Commit& commit) mutable {
+    const auto status = mailroom_->replay(commit, inbox_seq);
+    if (!done) return;
+    if (!status) {
+      done(fail(status.error()));
+      return;
+    }
+    commit.after.push_back([done] { done(Stepped{}); });
+    commit.failed.push_back([done](const Error& error) { done(fail(error)); });
+  });
+}
+
+void Engine::receive(const std::string& account, ports::Inbound inbound, Received done) {
+  auto checked = mailroom_->verify(account, inbound);
+  if (!checked) {
+    {
+      const std::lock_guard lock(mutex_);
+      ++health_.refused_deliveries;
+    }
+    done(fail(checked.error()));
+    return;
+  }
+  push([this, account, inbound = std::move(inbound), delivery = std::move(*checked),
+        done = std::move(done)](Commit& commit) mutable {
+    mailroom_->store(commit, account, inbound, delivery, std::move(done));
+  });
+}
+
+}  // namespace holdfast::engine

@@ -1,0 +1,119 @@
+#pragma once
+// Engine: the shell around the pure core, for one tenant. One thread pumps it: every message, click,
+// due time and partner's answer becomes a command, many steps share one commit, and nobody is
+// answered before that commit is durable. It must never decide anything itself.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/orders.h"
+#include "engine/setup.h"
+#include "engine/vault.h"
+
+namespace holdfast::engine {
+
+/// What became of an authentic delivery.
+struct Reception {
+  bool duplicate = false;
+  bool understood = true;
+};
+
+/// Counters for /metrics and the health page; read from any thread through Engine::health.
+struct Health {
+  std::int64_t refused_deliveries = 0;  // not authentic
+  std::int64_t accepted_deliveries = 0;
+  std::int64_t duplicate_deliveries = 0;
+  std::int64_t steps = 0;
+  std::int64_t failed_steps = 0;
+  std::int64_t commits = 0;
+  std::int64_t failed_commits = 0;
+  std::int64_t gaps = 0;  // orders that only reconciliation found
+  std::int64_t effects_waiting = 0;
+  std::int64_t effects_unknown = 0;
+  std::int64_t effects_dead = 0;
+  Instant last_reconciled;
+};
+
+class Engine {
+ public:
+  /// Opens the tenant's engine over a store that is already migrated. Effects found "sending" are
+  /// unknown from here on. Errors: the store's, or Invalid settings.
+  static Result<std::unique_ptr<Engine>> open(Parts parts, Setup setup);
+  ~Engine();
+
+  struct Commit;  // what one pump gathers; see commit.h
+
+  using Done = std::function<void(Result<Stepped>)>;
+  using Received = std::function<void(Result<Reception>)>;
+
+  /// Queues a command for one stream; `done` is called after the commit, on the pumping thread.
+  void submit(const ports::StreamKey& stream, Command command, std::string actor, Done done);
+
+  /// Queues a command for the order that a purchase order or tracking number belongs to.
+  void submit_by(std::string kind, std::string value, Command command, std::string actor,
+                 Done done);
+
+  /// Verifies an inbound message at once and queues it for storing; `done` is called when it is
+  /// durable, or right away with Unauthentic or NotFound.
+  void receive(const std::string& account, ports::Inbound inbound, Received done);
+
+  /// Puts a kept or set-aside message back to be handled again; `done` after the commit.
+  void replay(std::int64_t inbox_seq, Done done);
+
+  /// Does everything that is ready and commits it; gives the instant of the next due work.
+  /// Must always be called from the same thread.
+  Instant pump();
+
+  /// Called, from any thread, whenever there is new work.
+  void on_wake(std::function<void()> wake);
+
+  /// Called on the pumping thread after every commit with each step that changed something.
+  void on_change(std::function<void(const Stepped&)> change);
+
+  Health health() const;
+  const Setup& setup() const { return setup_; }
+  const Vault& vault() const { return vault_; }
+  ports::Store& store() const { return *parts_.store; }
+  ports::Clock& clock() const { return *parts_.clock; }
+
+ private:
+  friend class Courier;
+  friend class Mailroom;
+
+  Engine(Parts parts, Setup setup, Vault vault);
+  Status start();
+  void push(std::function<void(Commit&)> work);
+  void run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                     const std::string& actor, Done& done);
+  /// A step that fails alone: its rows are undone and the failure is returned.
+  Result<Stepped> step(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                       const std::string& actor);
+  void raise(Commit& commit, const std::string& subject, ReasonCode reason,
+             const std::string& about, const std::string& detail);
+  void fire_timers(Commit& commit);
+  void finish(Commit& commit);
+  void take_up(const Stepped& stepped);
+
+  Parts parts_;
+  Setup setup_;
+  Vault vault_;
+  Orders orders_;
+  std::unique_ptr<class Courier> courier_;
+  std::unique_ptr<class Mailroom> mailroom_;
+  mutable std::mutex mutex_;
+  std::deque<std::function<void(Commit&)>> queue_;
+  std::function<void()> wake_;
+  std::function<void(const Stepped&)> change_;
+  std::set<std::tuple<Instant, std::int64_t, TimerKind, std::string, ports::StreamKind>> timers_;
+  Health health_;
+};
+
+}  // namespace holdfast::engine

@@ -1,0 +1,53 @@
+#pragma once
+// Gather: collects what a decision may depend on, before it. The only reader of catalogue, clock and
+// other orders' references on behalf of the core.
+
+#include <string>
+#include <vector>
+
+#include "core/facts.h"
+#include "core/state.h"
+#include "engine/setup.h"
+
+namespace holdfast::engine {
+
+/// Numbers for purchase orders: prefix, counter in base 30 without look-alike letters, and a check
+/// character over both, so that a mistyped number is noticed. At most 30 characters.
+std::string po_number(std::string_view prefix, std::int64_t counter);
+
+/// Whether a number's check character fits.
+bool po_number_fits(std::string_view number);
+
+/// How much automation did lately, for the limits; in memory, refilled as purchases are released.
+class Meter {
+ public:
+  /// Counts a released purchase order.
+  void count(const std::string& supplier, Instant at, Money amount);
+  /// Suppliers, or "*", whose limit one more purchase would exceed.
+  std::vector<std::string> tripped(const Policy& policy, Instant now) const;
+
+ private:
+  struct Entry {
+    std::string supplier;
+    Instant at;
+    Money amount;
+  };
+  bool exceeds(const LimitPolicy& limit, Instant now, Duration window, std::int64_t most,
+               Money most_money) const;
+  mutable std::vector<Entry> entries_;
+};
+
+/// The engine's catalogue of offers by SKU.
+class Catalogue {
+ public:
+  explicit Catalogue(std::vector<Offer> offers);
+  /// Offers for one of our SKUs.
+  const std::vector<Offer>& offers(const std::string& sku) const;
+  /// Replaces or adds one offer (same SKU and supplier).
+  void put(Offer offer);
+
+ private:
+  std::map<std::string, std::vector<Offer>> by_sku_;
+};
+
+}  // namespace holdfast::engine

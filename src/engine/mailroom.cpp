@@ -1,0 +1,460 @@
+#include "engine/mailroom.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "engine/commit.h"
+#include "engine/courier.h"
+#include "engine/envelope.h"
+
+namespace holdfast::engine {
+namespace {
+
+constexpr std::size_t rows_read_at_start = 100'000;
+constexpr std::int64_t fetch_tries_before_a_case = 4;
+constexpr Duration overlap = minutes(10);  // Shopify's search is eventually consistent
+
+std::string fetch_key(const std::string& account, const std::string& order) {
+  return account + '\n' + order;
+}
+
+std::string place_of(const ports::InboxRow& row) { return "inbox/" + std::to_string(row.seq); }
+
+}  // namespace
+
+Status Mailroom::start() {
+  auto heads = engine_.parts_.store->heads(engine_.setup_.tenant);
+  if (!heads) return fail(heads.error());
+  inbox_seq_ = heads->inbox_seq;
+  auto rows = engine_.parts_.store->waiting(engine_.setup_.tenant, rows_read_at_start);
+  if (!rows) return fail(rows.error());
+  unread_ = std::move(*rows);
+  const auto now = engine_.parts_.clock->now();
+  for (const auto& account : engine_.setup_.channels) {
+    auto& watch = watches_[account.id];
+    watch.since = now - days(1);
+    auto cursor = engine_.parts_.store->record(
+        {engine_.setup_.tenant, "cursor", "reconcile:" + account.id});
+    if (!cursor) return fail(cursor.error());
+    if (*cursor) {
+      if (auto since = parse_instant((*cursor)->bytes)) watch.since = *since;
+    }
+    watch.reconcile_at = now;
+    watch.renew_at = account.setting("client_id").empty() ? Instant{INT64_MAX} : now;
+  }
+  return {};
+}
+
+Result<ports::Delivery> Mailroom::verify(const std::string& account,
+                                         const ports::Inbound& inbound) const {
+  // A copy: the pumping thread renews access tokens while others verify.
+  const auto found = [&](const std::vector<ports::Account>& accounts) {
+    const std::lock_guard lock(engine_.mutex_);
+    const auto* known = account_of(accounts, account);
+    return known ? std::optional(*known) : std::nullopt;
+  };
+  const auto receive = [&](const auto& known, const auto* connector) {
+    if (connector && connector->receive) return connector->receive(*known, inbound);
+    return Result<ports::Delivery>(
+        fail(ErrorCode::NotFound, "this account takes no messages", account));
+  };
+  if (const auto channel = found(engine_.setup_.channels)) {
+    return receive(channel, channel_connector(channel->kind));
+  }
+  if (const auto supplier = found(engine_.setup_.suppliers)) {
+    return receive(supplier, supplier_connector(supplier->kind));
+  }
+  if (const auto tracking = found(engine_.setup_.trackings)) {
+    return receive(tracking, tracking_connector(tracking->kind));
+  }
+  return fail(ErrorCode::NotFound, "no account takes messages here", account);
+}
+
+void Mailroom::store(Engine::Commit& commit, const std::string& account,
+                     const ports::Inbound& inbound, const ports::Delivery& delivery,
+                     Engine::Received done) {
+  const auto digest = sha256(inbound.body);
+  auto shared = std::make_shared<Engine::Received>(std::move(done));
+  const auto answer = [&](Reception reception) {
+    commit.after.push_back([shared, reception] { (*shared)(reception); });
+    commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
+  };
+  auto known = engine_.parts_.store->delivery(engine_.setup_.tenant, account, delivery.dedupe_key);
+  if (!known) {
+    (*shared)(fail(known.error()));
+    return;
+  }
+  const std::pair key{account, delivery.dedupe_key};
+  const auto pending = commit.deliveries.find(key);
+  const bool seen = *known || pending != commit.deliveries.end();
+  const bool same_bytes =
+      seen && (pending != commit.deliveries.end() ? pending->second : (*known)->body_hash) == digest;
+  {
+    const std::lock_guard lock(engine_.mutex_);
+    ++(seen && same_bytes ? engine_.health_.duplicate_deliveries
+                          : engine_.health_.accepted_deliveries);
+  }
+  if (seen && same_bytes) {
+    answer({true, true});
+    return;
+  }
+  ports::InboxRow row;
+  row.tenant = engine_.setup_.tenant;
+  row.seq = ++inbox_seq_;
+  row.account = account;
+  row.dedupe_key = delivery.dedupe_key;
+  // The same key with other bytes is no repetition: kept under a key of its own, and owned.
+  if (seen) row.dedupe_key += "#" + hex(digest).substr(0, 16);
+  row.topic = delivery.topic;
+  row.subject = delivery.order_id;
+  row.envelope = encode_envelope(inbound, delivery);
+  row.body = engine_.vault_.seal_tenant(place_of(row), inbound.body, *engine_.parts_.entropy);
+  row.body_hash = digest;
+  row.received_at = inbound.received_at;
+  row.problem = seen ? "the delivery key was used before with other bytes" : delivery.problem;
+  const bool understood = delivery.understood && !seen;
+  if (!understood) row.state = ports::InboxState::Kept;
+  commit.deliveries[key] = digest;
+  commit.batch.add_inbox.push_back(row);
+  if (!understood) {
+    engine_.raise(commit, "inbox:" + account, ReasonCode::MessageNotUnderstood,
+                  row.topic.empty() ? "message" : row.topic, row.problem);
+  }
+  answer({false, understood});
+  if (understood) {
+    commit.after.push_back([this, row] { unread_.push_back(row); });
+  }
+}
+
+void Mailroom::keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
+                    const std::string& problem) {
+  auto changed = row;
+  changed.body.clear();
+  changed.state = state;
+  changed.problem = std::string(clipped(problem, 500));
+  ++changed.attempts;
+  commit.batch.put_inbox.push_back(changed);
+  engine_.raise(commit, "inbox:" + row.account, ReasonCode::MessageNotUnderstood,
+                row.topic.empty() ? "message" : row.topic, changed.problem);
+}
+
+void Mailroom::settle(Engine::Commit& commit, std::int64_t seq) {
+  ports::InboxRow row;
+  row.tenant = engine_.setup_.tenant;
+  row.seq = seq;
+  row.state = ports::InboxState::Done;
+  commit.batch.put_inbox.push_back(row);
+}
+
+Status Mailroom::replay(Engine::Commit& commit, std::int64_t seq) {
+  auto row = engine_.parts_.store->inbox(engine_.setup_.tenant, seq);
+  if (!row) return fail(row.error());
+  if (!*row) return fail(ErrorCode::NotFound, "no such message", std::to_string(seq));
+  auto again = **row;
+  auto changed = again;
+  changed.body.clear();
+  changed.state = ports::InboxState::Waiting;
+  changed.problem.clear();
+  commit.batch.put_inbox.push_back(changed);
+  again.state = ports::InboxState::Waiting;
+  commit.after.push_back([this, again] { unread_.push_back(again); });
+  return {};
+}
+
+void Mailroom::want(const std::string& account, const std::string& order, std::int64_t row,
+                    const std::string& source) {
+  auto& fetch = fetches_[fetch_key(account, order)];
+  fetch.account = account;
+  fetch.order = order;
+  if (row != 0) fetch.rows.insert(row);
+  if (fetch.source.empty()) fetch.source = source;
+  // A hint that came while the order was being fetched may be about something newer.
+  fetch.again = fetch.again || fetch.in_flight;
+}
+
+void Mailroom::handle(Engine::Commit& commit, const ports::InboxRow& row) {
+  const auto meaning = meaning_of(row.envelope);
+  const bool channel = account_of(engine_.setup_.channels, row.account) != nullptr;
+  if (!channel) {
+    handle_callback(commit, row);
+    return;
+  }
+  switch (meaning) {
+    case ports::Delivery::Meaning::Ping: settle(commit, row.seq); return;
+    case ports::Delivery::Meaning::Commands: handle_callback(commit, row); return;
+    case ports::Delivery::Meaning::Refetch:
+      want(row.account, row.subject, row.seq, row.topic);
+      return;
+    case ports::Delivery::Meaning::Uninstalled:
+    case ports::Delivery::Meaning::DataRequest:
+      // A payload is a hint: a person checks at the channel what it says.
+      engine_.raise(commit, "account:" + row.account, ReasonCode::ChannelTrouble, row.topic,
+                    "the channel sent " + row.topic + "; check the app's installation");
+      settle(commit, row.seq);
+      return;
+    case ports::Delivery::Meaning::Redact: {
+      for (const auto order : split(row.subject, ',')) {
+        auto stream = engine_.orders_.stream_by("order:" + row.account, std::string(order));
+        if (!stream) continue;
+        (void)engine_.step(commit, *stream,
+                           ChannelCommand(ErasePersonalData{"asked for by " + row.topic}),
+                           "channel:" + row.account);
+      }
+      settle(commit, row.seq);
+      return;
+    }
+  }
+}
+
+Result<ports::StreamKey> Mailroom::stream_of(const Command& command) {
+  if (const auto* supplier = std::get_if<SupplierCommand>(&command)) {
+    const auto po = std::visit([](const auto& c) { return c.po; }, *supplier);
+    return engine_.orders_.stream_by("po", po);
+  }
+  if (const auto* from_engine = std::get_if<EngineCommand>(&command)) {
+    if (const auto* tracking = std::get_if<RecordTracking>(from_engine)) {
+      auto found = engine_.orders_.stream_by("tracking", tracking->tracking);
+      if (found) return found;
+      for (const auto& record : tracking->events) {
+        if (record.replaces.empty()) continue;
+        found = engine_.orders_.stream_by("tracking", record.replaces);
+        if (found) return found;
+      }
+      return found;
+    }
+  }
+  return fail(ErrorCode::Invalid, "a partner's message cannot ask for this",
+              std::string(name_of(command)));
+}
+
+void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& row) {
+  auto body = engine_.vault_.unseal_tenant(place_of(row), row.body);
+  if (!body) {
+    keep(commit, row, ports::InboxState::SetAside, describe(body.error()));
+    return;
+  }
+  const auto inbound = decode_envelope(row.envelope, std::move(*body), row.received_at);
+  Result<std::vector<Command>> commands =
+      fail(ErrorCode::NotFound, "the account is not configured any more", row.account);
+  if (const auto* supplier = account_of(engine_.setup_.suppliers, row.account)) {
+    const auto* connector = supplier_connector(supplier->kind);
+    if (connector && connector->read_callback) {
+      commands = connector->read_callback(*supplier, inbound);
+    }
+  } else if (const auto* tracking = account_of(engine_.setup_.trackings, row.account)) {
+    const auto* connector = tracking_connector(tracking->kind);
+    if (connector && connector->read_push) commands = connector->read_push(*tracking, inbound);
+  }
+  if (!commands) {
+    keep(commit, row, ports::InboxState::Kept, describe(commands.error()));
+    return;
+  }
+  std::string problem;
+  for (const auto& command : *commands) {
+    auto stream = stream_of(command);
+    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
+    if (stream) stepped = engine_.step(commit, *stream, command, "partner:" + row.account);
+    if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
+  }
+  if (problem.empty()) settle(commit, row.seq);
+  else keep(commit, row, ports::InboxState::SetAside, problem);
+}
+
+void Mailroom::start_fetch(Fetch& fetch) {
+  const auto* account = account_of(engine_.setup_.channels, fetch.account);
+  const auto* connector = account ? channel_connector(account->kind) : nullptr;
+  if (!connector || !connector->fetch_order) return;
+  fetch.in_flight = true;
+  fetch.again = false;
+  ++fetch.attempts;
+  const auto key = fetch_key(fetch.account, fetch.order);
+  engine_.courier_->converse(
+      [account, connector, job = ports::FetchOrderJob{fetch.order}](
+          const ports::Exchanges& exchanges) {
+        return connector->fetch_order(*account, job, exchanges);
+      },
+      [this, key](Engine::Commit& commit, const ports::Outcome& outcome) {
+        fetched(commit, key, outcome);
+      });
+}
+
+void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
+                       const ports::Outcome& outcome) {
+  const auto found = fetches_.find(key);
+  if (found == fetches_.end()) return;
+  auto& fetch = found->second;
+  fetch.in_flight = false;
+  const auto now = engine_.parts_.clock->now();
+  if (outcome.kind != ports::Outcome::Kind::Done) {
+    const auto wait = std::max(
+        outcome.retry_after, seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
+    fetch.not_before = now + wait;
+    const bool refused = outcome.kind == ports::Outcome::Kind::Refused;
+    if (refused || fetch.attempts >= fetch_tries_before_a_case) {
+      engine_.raise(commit, "account:" + fetch.account, ReasonCode::ChannelTrouble, "fetch",
+                    "orders cannot be fetched: " + outcome.detail);
+    }
+    return;
+  }
+  std::string problem;
+  for (auto order : outcome.orders) {
+    order.channel = fetch.account;
+    auto stream = engine_.orders_.stream_of_order(fetch.account, order.channel_order);
+    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
+    if (stream) {
+      stepped = engine_.step(commit, *stream, ChannelCommand(ObserveOrder{order, fetch.source}),
+                             "channel:" + fetch.account);
+    }
+    if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
+  }
+  const auto rows = fetch.rows;
+  if (!problem.empty()) {
+    for (const auto seq : rows) {
+      ports::InboxRow row;
+      row.tenant = engine_.setup_.tenant;
+      row.seq = seq;
+      row.account = fetch.account;
+      row.topic = fetch.source;
+      keep(commit, row, ports::InboxState::SetAside, problem);
+    }
+  } else {
+    for (const auto seq : rows) settle(commit, seq);
+  }
+  commit.failed.push_back([this, fetch](const Error&) {
+    auto& again = fetches_[fetch_key(fetch.account, fetch.order)];
+    again = fetch;
+    again.not_before = engine_.parts_.clock->now() + seconds(1);
+  });
+  if (fetch.again) {
+    fetch.rows.clear();
+    fetch.attempts = 0;
+    fetch.not_before = {};
+  } else {
+    fetches_.erase(found);
+  }
+}
+
+void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
+  const auto* connector = channel_connector(account.kind);
+  if (!connector || !connector->list_updated) {
+    watch.reconcile_at = Instant{INT64_MAX};
+    return;
+  }
+  watch.in_flight = true;
+  if (watch.cursor.empty()) watch.started = engine_.parts_.clock->now();
+  const ports::ListUpdatedJob job{watch.since - overlap, watch.cursor};
+  engine_.courier_->converse(
+      [&account, connector, job](const ports::Exchanges& exchanges) {
+        return connector->list_updated(account, job, exchanges);
+      },
+      [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
+        reconciled(commit, id, outcome);
+      });
+}
+
+void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
+                          const ports::Outcome& outcome) {
+  auto& watch = watches_[account];
+  watch.in_flight = false;
+  const auto now = engine_.parts_.clock->now();
+  if (outcome.kind != ports::Outcome::Kind::Done) {
+    watch.reconcile_at = now + std::max(outcome.retry_after, minutes(1));
+    if (outcome.kind == ports::Outcome::Kind::Refused) {
+      engine_.raise(commit, "account:" + account, ReasonCode::ChannelTrouble, "reconcile",
+                    "changed orders cannot be listed: " + outcome.detail);
+    }
+    return;
+  }
+  for (const auto& order : outcome.order_ids) {
+    const bool fetching = fetches_.contains(fetch_key(account, order));
+    if (!fetching && !engine_.orders_.stream_by("order:" + account, order)) {
+      const std::lock_guard lock(engine_.mutex_);
+      ++engine_.health_.gaps;
+    }
+    want(account, order, 0, "reconcile");
+  }
+  watch.cursor = outcome.cursor;
+  if (!watch.cursor.empty()) {
+    watch.reconcile_at = now;
+    return;
+  }
+  watch.since = watch.started;
+  watch.reconcile_at = now + engine_.setup_.reconcile_every;
+  commit.batch.put_records.push_back({engine_.setup_.tenant, "cursor", "reconcile:" + account,
+                                      to_text(watch.since), {}});
+  const std::lock_guard lock(engine_.mutex_);
+  engine_.health_.last_reconciled = now;
+}
+
+void Mailroom::renew(const ports::Account& account, Watch& watch) {
+  const auto* connector = channel_connector(account.kind);
+  if (!connector || !connector->renew_token) {
+    watch.renew_at = Instant{INT64_MAX};
+    return;
+  }
+  watch.renew_at = engine_.parts_.clock->now() + minutes(5);
+  engine_.courier_->converse(
+      [&account, connector](const ports::Exchanges& exchanges) {
+        return connector->renew_token(account, {}, exchanges);
+      },
+      [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
+        renewed(commit, id, outcome);
+      });
+}
+
+void Mailroom::renewed(Engine::Commit& commit, const std::string& account,
+                       const ports::Outcome& outcome) {
+  const auto now = engine_.parts_.clock->now();
+  if (outcome.kind == ports::Outcome::Kind::Done && !outcome.token.empty()) {
+    const std::lock_guard lock(engine_.mutex_);
+    for (auto& known : engine_.setup_.channels) {
+      if (known.id == account) known.secrets["access_token"] = outcome.token;
+    }
+    // Renewed at four fifths of its life, so that one refused renewal still leaves time.
+    watches_[account].renew_at = now + outcome.token_lifetime * 4 / 5;
+    return;
+  }
+  watches_[account].renew_at = now + std::max(outcome.retry_after, minutes(5));
+  engine_.raise(commit, "account:" + account, ReasonCode::ChannelTrouble, "token",
+                "the access token cannot be renewed: " + outcome.detail);
+}
+
+void Mailroom::tend(Engine::Commit& commit) {
+  const auto unread = std::exchange(unread_, {});
+  for (const auto& row : unread) handle(commit, row);
+  if (!unread.empty()) {
+    commit.failed.push_back([this, unread](const Error&) {
+      unread_.insert(unread_.end(), unread.begin(), unread.end());
+    });
+  }
+  const auto now = engine_.parts_.clock->now();
+  std::size_t in_flight = 0;
+  for (const auto& [key, fetch] : fetches_) in_flight += fetch.in_flight ? 1 : 0;
+  for (auto& [key, fetch] : fetches_) {
+    if (in_flight >= 8) break;
+    if (fetch.in_flight || fetch.not_before > now) continue;
+    start_fetch(fetch);
+    ++in_flight;
+  }
+  for (const auto& account : engine_.setup_.channels) {
+    auto& watch = watches_[account.id];
+    if (watch.renew_at <= now) renew(account, watch);
+    if (watch.reconcile_at <= now && !watch.in_flight) reconcile(account, watch);
+  }
+}
+
+Instant Mailroom::next_due() const {
+  Instant next{INT64_MAX};
+  if (!unread_.empty()) return {};
+  for (const auto& [key, fetch] : fetches_) {
+    if (!fetch.in_flight) next = std::min(next, fetch.not_before);
+  }
+  for (const auto& [account, watch] : watches_) {
+    next = std::min(next, watch.renew_at);
+    if (!watch.in_flight) next = std::min(next, watch.reconcile_at);
+  }
+  return next;
+}
+
+}  // namespace holdfast::engine

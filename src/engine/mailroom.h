@@ -1,0 +1,80 @@
+#pragma once
+// Mailroom: what comes in. Makes deliveries durable, asks channels for the orders they hint at,
+// reads suppliers' and trackers' callbacks, and reconciles. What it does not understand is kept,
+// owned and replayable.
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "engine/engine.h"
+
+namespace holdfast::engine {
+
+class Mailroom {
+ public:
+  explicit Mailroom(Engine& engine) : engine_(engine) {}
+
+  /// Takes up rows that wait since before a restart.
+  Status start();
+
+  /// Proves a delivery with its account's connector; thread-safe. NotFound for an unknown account,
+  /// Unauthentic when it cannot be proven.
+  Result<ports::Delivery> verify(const std::string& account, const ports::Inbound& inbound) const;
+
+  /// Adds the delivery's inbox row; `done` runs once it is durable.
+  void store(Engine::Commit& commit, const std::string& account, const ports::Inbound& inbound,
+             const ports::Delivery& delivery, Engine::Received done);
+
+  /// Puts a kept row back to waiting. NotFound when there is none.
+  Status replay(Engine::Commit& commit, std::int64_t seq);
+
+  /// Starts what is due: fetches, reconciliation, token renewal.
+  void tend(Engine::Commit& commit);
+
+  Instant next_due() const;
+
+ private:
+  struct Fetch {
+    std::string account;
+    std::string order;
+    std::set<std::int64_t> rows;  // inbox rows it settles
+    std::string source;
+    std::int64_t attempts = 0;
+    Instant not_before;
+    bool in_flight = false;
+    bool again = false;  // hinted at while in flight
+  };
+  struct Watch {  // periodic work of one channel account
+    Instant reconcile_at;
+    Instant renew_at;
+    std::string cursor;
+    Instant since;
+    Instant started;
+    bool in_flight = false;
+  };
+
+  void handle(Engine::Commit& commit, const ports::InboxRow& row);
+  void handle_callback(Engine::Commit& commit, const ports::InboxRow& row);
+  void keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
+            const std::string& problem);
+  void settle(Engine::Commit& commit, std::int64_t seq);
+  void want(const std::string& account, const std::string& order, std::int64_t row,
+            const std::string& source);
+  void start_fetch(Fetch& fetch);
+  void fetched(Engine::Commit& commit, const std::string& key, const ports::Outcome& outcome);
+  void reconcile(const ports::Account& account, Watch& watch);
+  void reconciled(Engine::Commit& commit, const std::string& account,
+                  const ports::Outcome& outcome);
+  void renew(const ports::Account& account, Watch& watch);
+  void renewed(Engine::Commit& commit, const std::string& account, const ports::Outcome& outcome);
+  Result<ports::StreamKey> stream_of(const Command& command);
+
+  Engine& engine_;
+  std::int64_t inbox_seq_ = 0;
+  std::map<std::string, Fetch> fetches_;  // "account\norder"
+  std::map<std::string, Watch> watches_;
+  std::vector<ports::InboxRow> unread_;   // stored, not yet handled
+};
+
+}  // namespace holdfast::engine

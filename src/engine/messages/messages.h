@@ -1,0 +1,17 @@
+#pragma once
+// Messages: what the buyer is told at each moment, from templates, in the buyer's language.
+// A message may claim only what the order's recorded facts prove.
+
+#include <string>
+
+#include "core/state.h"
+#include "ports/connector.h"
+
+namespace holdfast::engine {
+
+/// The message of one moment; `parcel` is 0 for moments of the whole order. Its message id is left
+/// to the caller. English when the buyer's language has no templates.
+ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std::int64_t parcel,
+                               const std::string& page_url, const Address& buyer);
+
+}  // namespace holdfast::engine

@@ -1,0 +1,416 @@
+#include "engine/orders.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "core/react.h"
+#include "core/summary.h"
+#include "engine/address.h"
+#include "engine/chain.h"
+#include "engine/search_words.h"
+#include "model/codec.h"
+#include "model/policy_codec.h"
+
+namespace holdfast::engine {
+namespace {
+
+constexpr std::size_t cache_size = 20'000;
+constexpr std::size_t numbers_gathered = 64;  // purchase orders one decision may draft
+
+std::string reference_key(const std::string& kind, const std::string& value) {
+  return kind + '\n' + value;
+}
+
+}  // namespace
+
+/// One step's rows before they join the batch.
+struct Orders::Draft {
+  ports::StreamKey stream;
+  Held held;  // a copy: the cached one changes only when the step succeeded
+  ports::Batch rows;
+  Stepped stepped;
+  Instant now;
+  std::int64_t seq = 0;
+  std::vector<std::int64_t> changed_cases;
+};
+
+Orders::Orders(Parts parts, Setup& setup, const Vault& vault)
+    : parts_(parts), setup_(setup), vault_(vault), catalogue_(setup.offers) {
+  policy_bytes_ = encode_policy(setup_.policy);
+  policy_hash_ = hex(sha256(policy_bytes_));
+}
+
+Status Orders::start() {
+  auto heads = parts_.store->heads(setup_.tenant);
+  if (!heads) return fail(heads.error());
+  heads_ = *heads;
+  auto counter = parts_.store->record({setup_.tenant, "counter", "po"});
+  if (!counter) return fail(counter.error());
+  if (*counter) po_counter_ = std::atoll((*counter)->bytes.c_str());
+  return {};
+}
+
+void Orders::touch(const ports::StreamKey& stream) {
+  auto& slot = cache_.at(stream.id);
+  recent_.splice(recent_.begin(), recent_, slot.place);
+}
+
+Result<Held*> Orders::load(const ports::StreamKey& stream) {
+  if (const auto found = cache_.find(stream.id); found != cache_.end()) {
+    touch(stream);
+    return found->second.held.get();
+  }
+  auto rows = parts_.store->events(stream);
+  if (!rows) return fail(rows.error());
+  auto held = std::make_unique<Held>();
+  for (const auto& row : *rows) {
+    auto json = parse_json(row.bytes);
+    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
+    if (!event) return fail(within(event.error(), "event " + std::to_string(row.seq)));
+    core::evolve(held->state, *event);
+    held->head_seq = row.seq;
+    held->head_hash = row.hash;
+  }
+  if (!rows->empty()) {
+    auto sealed = parts_.store->sealed(stream);
+    if (!sealed) return fail(sealed.error());
+    for (const auto& row : *sealed) {
+      if (row.kind == "key") held->sealed_key = row.bytes;
+    }
+  }
+  recent_.push_front(stream.id);
+  auto* raw = held.get();
+  cache_[stream.id] = {std::move(held), recent_.begin()};
+  while (cache_.size() > cache_size) {
+    cache_.erase(recent_.back());
+    recent_.pop_back();
+  }
+  return raw;
+}
+
+Result<const Held*> Orders::held(const ports::StreamKey& stream) {
+  auto found = load(stream);
+  if (!found) return fail(found.error());
+  if ((*found)->state.version == 0) return fail(ErrorCode::NotFound, "no such order");
+  return *found;
+}
+
+Result<Json> Orders::buyer(const ports::StreamKey& stream) {
+  auto rows = parts_.store->sealed(stream);
+  if (!rows) return fail(rows.error());
+  std::string key, sealed;
+  for (const auto& row : *rows) {
+    if (row.kind == "key") key = row.bytes;
+    if (row.kind == "buyer") sealed = row.bytes;
+  }
+  if (key.empty() || sealed.empty()) return fail(ErrorCode::NotFound, "no buyer record");
+  auto bytes = vault_.unseal(stream, key, "buyer", sealed);
+  if (!bytes) return fail(bytes.error());
+  return parse_json(*bytes);
+}
+
+core::Facts Orders::gather(const Held& held, const Command& command, Draft& draft) {
+  core::Facts facts;
+  facts.now = draft.now;
+  facts.policy = &setup_.policy;
+  facts.policy_hash = policy_hash_;
+  facts.suppliers = setup_.profiles;
+  facts.tripped = meter_.tripped(setup_.policy, draft.now);
+  std::vector<std::string> skus;
+  for (const auto& line : held.state.lines) skus.push_back(line.line.sku);
+  if (const auto* channel = std::get_if<ChannelCommand>(&command)) {
+    if (const auto* observed = std::get_if<ObserveOrder>(channel)) {
+      for (const auto& line : observed->order.lines) skus.push_back(line.sku);
+      facts.destination = assess(observed->order,
+                                 core::channel_policy(setup_.policy, observed->order.channel));
+    }
+  }
+  std::ranges::sort(skus);
+  skus.erase(std::unique(skus.begin(), skus.end()), skus.end());
+  for (const auto& sku : skus) {
+    const auto& offers = catalogue_.offers(sku);
+    facts.offers.insert(facts.offers.end(), offers.begin(), offers.end());
+    const bool live = std::ranges::any_of(offers, [](const Offer& o) { return !o.suspended; });
+    if (live) facts.mapped_skus.push_back(sku);
+  }
+  for (std::size_t i = 0; i < numbers_gathered; ++i) {
+    facts.fresh_pos.push_back(
+        po_number(setup_.po_prefix, po_counter_ + 1 + static_cast<std::int64_t>(i)));
+  }
+  for (const auto& parcel : held.state.parcels) {
+    auto owner = stream_by("tracking", parcel.tracking);
+    if (owner && owner->id != draft.stream.id) facts.tracking_elsewhere.push_back(parcel.tracking);
+  }
+  if (const auto* supplier = std::get_if<SupplierCommand>(&command)) {
+    if (const auto* announced = std::get_if<AnnounceParcel>(supplier)) {
+      auto owner = stream_by("tracking", announced->tracking);
+      if (owner && owner->id != draft.stream.id) {
+        facts.tracking_elsewhere.push_back(announced->tracking);
+      }
+    }
+  }
+  return facts;
+}
+
+/// Seals the buyer's record when it is new or changed, and gives facts its commitment.
+Status Orders::seal_buyer(Draft& draft, const Command& command) {
+  const auto* channel = std::get_if<ChannelCommand>(&command);
+  const auto* observed = channel ? std::get_if<ObserveOrder>(channel) : nullptr;
+  if (!observed || observed->order.deleted || draft.held.state.erased) return {};
+  const auto bytes = codec::encode(observed->order.address);
+  if (!draft.held.sealed_key.empty()) {
+    auto known = buyer(draft.stream);
+    if (known && to_text((*known)["address"]) == bytes) return {};
+  } else {
+    draft.held.sealed_key = vault_.new_key(draft.stream, *parts_.entropy);
+    draft.rows.put_sealed.push_back({draft.stream, "key", draft.held.sealed_key, {}});
+  }
+  const auto salt = hex(parts_.entropy->bytes(16));
+  const std::string record = "{\"address\":" + bytes + ",\"salt\":\"" + salt + "\"}";
+  auto sealed = vault_.seal(draft.stream, draft.held.sealed_key, "buyer", record, *parts_.entropy);
+  if (!sealed) return fail(sealed.error());
+  draft.rows.put_sealed.push_back({draft.stream, "buyer", *sealed, {}});
+  for (const auto& word : words_of(observed->order.address)) {
+    draft.rows.add_search.push_back({draft.stream, vault_.search_token(word)});
+  }
+  draft.held.state.buyer = hex(hmac_sha256(salt, bytes));
+  return {};
+}
+
+void Orders::add_row(Draft& draft, const Event& event, const std::string& actor) {
+  ports::EventRow row;
+  row.stream = draft.stream;
+  row.seq = ++draft.seq;
+  row.version = draft.held.state.version;
+  row.previous = draft.held.head_seq;
+  row.at = draft.now;
+  row.actor = actor;
+  row.bytes = encode_event(event);
+  row.hash = chained(draft.held.head_hash, row);
+  draft.held.head_seq = row.seq;
+  draft.held.head_hash = row.hash;
+  draft.rows.add_events.push_back(std::move(row));
+}
+
+void Orders::side_rows(Draft& draft, const Event& event) {
+  const auto refer = [&](const char* kind, const std::string& value) {
+    draft.rows.put_references.push_back({setup_.tenant, kind, value, draft.stream});
+    for (const auto& word : words_of(value)) draft.rows.add_search.push_back({draft.stream, word});
+  };
+  if (const auto* imported = event.as<OrderImported>()) {
+    refer(("order:" + imported->channel).c_str(), imported->channel_order);
+    refer("store_number", imported->store_number);
+    for (const auto& line : imported->lines) {
+      for (const auto& word : words_of(line.sku + " " + line.title)) {
+        draft.rows.add_search.push_back({draft.stream, word});
+      }
+    }
+  } else if (const auto* drafted = event.as<PurchaseOrderDrafted>()) {
+    refer("po", drafted->po);
+  } else if (const auto* parcel = event.as<ParcelAnnounced>()) {
+    refer("tracking", parcel->tracking);
+  } else if (const auto* swapped = event.as<TrackingNumberReplaced>()) {
+    refer("tracking", swapped->tracking);
+  } else if (const auto* set = event.as<TimerSet>()) {
+    draft.stepped.timers.push_back({{draft.stream, set->timer, set->about, set->due_at}, true});
+  } else if (const auto* dropped = event.as<TimerDropped>()) {
+    draft.stepped.timers.push_back({{draft.stream, dropped->timer, dropped->about, {}}, false});
+  } else if (const auto* fired = event.as<TimerFired>()) {
+    draft.stepped.timers.push_back({{draft.stream, fired->timer, fired->about, {}}, false});
+  } else if (event.as<PersonalDataErased>()) {
+    draft.rows.drop_sealed.push_back(draft.stream);
+    draft.rows.drop_search.push_back(draft.stream);
+  }
+  const auto changed = [&](std::int64_t number) { draft.changed_cases.push_back(number); };
+  if (const auto* e = event.as<ExceptionOpened>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionAssigned>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionSnoozed>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionEscalated>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionResolved>()) changed(e->number);
+}
+
+void Orders::add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor) {
+  for (const auto& event : events) {
+    core::evolve(draft.held.state, event);
+    add_row(draft, event, actor);
+    side_rows(draft, event);
+    std::int64_t number = 0;
+    for (const auto& effect : core::react(draft.held.state, event)) {
+      ports::OutboxRow row;
+      row.stream = draft.stream;
+      row.seq = draft.seq;
+      row.number = ++number;
+      row.lane = lane_of(effect);
+      row.bytes = encode_effect(effect);
+      row.not_before = draft.now;
+      row.changed_at = draft.now;
+      draft.stepped.effects.push_back(row);
+      draft.rows.put_outbox.push_back(std::move(row));
+    }
+  }
+}
+
+/// Views are written once per step, not once per event.
+void Orders::put_views(Draft& draft) {
+  const auto& state = draft.held.state;
+  ports::OrderRow row;
+  row.stream = draft.stream;
+  row.head_seq = draft.held.head_seq;
+  row.version = state.version;
+  row.head_hash = draft.held.head_hash;
+  row.channel = state.channel;
+  row.store_number = state.store_number;
+  row.placed_at = state.placed_at;
+  row.open_exceptions = std::ranges::count_if(state.exceptions, &core::ExceptionState::open);
+  if (draft.stream.kind == ports::StreamKind::Order) {
+    row.stage = name_of(core::stage_of(state));
+    row.summary = core::summary_json(state);
+    row.due_at = core::next_due(state);
+    row.live = !core::is_over(state);
+  } else {
+    row.stage = "case";
+    row.live = row.open_exceptions > 0;
+  }
+  draft.rows.put_orders.push_back(std::move(row));
+  std::ranges::sort(draft.changed_cases);
+  const auto repeated = std::ranges::unique(draft.changed_cases);
+  draft.changed_cases.erase(repeated.begin(), repeated.end());
+  for (const auto number : draft.changed_cases) {
+    const auto& known = *state.exception(number);
+    ports::ExceptionRow view;
+    view.stream = draft.stream;
+    view.number = number;
+    view.reason = known.reason;
+    view.owner = known.owner;
+    view.backup = known.backup;
+    view.detail = known.detail;
+    view.about = known.about;
+    view.store_number = state.store_number;
+    view.channel = state.channel;
+    view.review_by = known.review_by;
+    view.opened_at = known.opened_at;
+    view.next_action = known.next_action;
+    Json body;
+    Json options{Json::Array{}};
+    for (const auto& option : known.options) {
+      auto parsed = parse_json(codec::encode(option));
+      if (parsed) options.push(std::move(*parsed));
+    }
+    body.set("options", std::move(options));
+    body.set("money_at_risk", to_text(known.money_at_risk));
+    body.set("promise_at", known.promise_at ? Json(to_text(known.promise_at)) : Json());
+    view.body = to_text(body);
+    if (!known.open) {
+      view.resolved_at = draft.now;
+      view.resolution = known.resolution;
+    }
+    draft.rows.put_exceptions.push_back(std::move(view));
+  }
+}
+
+namespace {
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void join_batches(ports::Batch& to, ports::Batch& from) {
+  append(to.add_events, from.add_events);
+  append(to.put_orders, from.put_orders);
+  append(to.put_exceptions, from.put_exceptions);
+  append(to.put_outbox, from.put_outbox);
+  append(to.put_references, from.put_references);
+  append(to.put_sealed, from.put_sealed);
+  append(to.drop_sealed, from.drop_sealed);
+  append(to.put_values, from.put_values);
+  append(to.put_records, from.put_records);
+  append(to.add_search, from.add_search);
+  append(to.drop_search, from.drop_search);
+}
+
+}  // namespace
+
+Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& command,
+                             const std::string& actor, ports::Batch& batch) {
+  auto loaded = load(stream);
+  if (!loaded) return fail(loaded.error());
+  Draft draft;
+  draft.stream = stream;
+  draft.held = **loaded;
+  draft.now = parts_.clock->now();
+  draft.seq = heads_.event_seq;
+  draft.stepped.stream = stream;
+  const auto buyer_before = draft.held.state.buyer;
+  if (auto status = seal_buyer(draft, command); !status) return fail(status.error());
+  auto facts = gather(draft.held, command, draft);
+  if (draft.held.state.buyer != buyer_before) facts.buyer = draft.held.state.buyer;
+  auto events = core::decide(draft.held.state, command, facts);
+  if (!events) return fail(events.error());
+  draft.stepped.version = draft.held.state.version;
+  if (events->empty()) return draft.stepped;
+  std::int64_t drafted = 0;
+  for (const auto& event : *events) {
+    drafted += event.as<PurchaseOrderDrafted>() ? 1 : 0;
+    const auto* released = event.as<PurchaseOrderReleased>();
+    if (!released) continue;
+    const auto* po = draft.held.state.po(released->po);
+    if (po) meter_.count(po->supplier, draft.now, po->total);
+  }
+  add_events(draft, *events, actor);
+  if (drafted > 0) {
+    po_counter_ += drafted;
+    draft.rows.put_records.push_back(
+        {setup_.tenant, "counter", "po", std::to_string(po_counter_), {}});
+  }
+  put_views(draft);
+  if (!policy_stored_) {
+    draft.rows.put_values.push_back({setup_.tenant, sha256(policy_bytes_), policy_bytes_});
+    policy_stored_ = true;
+  }
+  for (const auto& reference : draft.rows.put_references) {
+    pending_references_[reference_key(reference.kind, reference.value)] = reference.stream;
+  }
+  heads_.event_seq = draft.seq;
+  draft.stepped.version = draft.held.state.version;
+  draft.stepped.events = std::move(*events);
+  **loaded = std::move(draft.held);
+  join_batches(batch, draft.rows);
+  return std::move(draft.stepped);
+}
+
+Result<ports::StreamKey> Orders::stream_by(const std::string& kind, const std::string& value) {
+  const auto pending = pending_references_.find(reference_key(kind, value));
+  if (pending != pending_references_.end()) return pending->second;
+  auto found = parts_.store->reference(setup_.tenant, kind, value);
+  if (!found) return fail(found.error());
+  if (!*found) return fail(ErrorCode::NotFound, "no order has this " + kind, value);
+  return **found;
+}
+
+Result<ports::StreamKey> Orders::stream_of_order(const std::string& account,
+                                                 const std::string& channel_order) {
+  auto known = stream_by("order:" + account, channel_order);
+  if (known || known.error().code != ErrorCode::NotFound) return known;
+  return ports::StreamKey{setup_.tenant, ports::StreamKind::Order, ++heads_.order_id};
+}
+
+Result<ports::StreamKey> Orders::case_stream(const std::string& subject) {
+  auto known = stream_by("case", subject);
+  if (known || known.error().code != ErrorCode::NotFound) return known;
+  const ports::StreamKey fresh{setup_.tenant, ports::StreamKind::Case, ++heads_.order_id};
+  pending_references_[reference_key("case", subject)] = fresh;
+  return fresh;
+}
+
+void Orders::committed() { pending_references_.clear(); }
+
+void Orders::forget_all() {
+  cache_.clear();
+  recent_.clear();
+  pending_references_.clear();
+  policy_stored_ = false;
+  // Counters only ever skip numbers; reading them again would be wrong while rows are in doubt.
+}
+
+}  // namespace holdfast::engine

@@ -1,0 +1,109 @@
+#pragma once
+// Orders: one step of one stream. Loads the state, gathers facts, decides, and collects every row the
+// step changes into a batch that the caller commits. A step that fails leaves the batch as it was.
+
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/decide.h"
+#include "core/run.h"
+#include "engine/gather.h"
+#include "engine/setup.h"
+#include "engine/vault.h"
+#include "model/effect.h"
+
+namespace holdfast::engine {
+
+/// A timer set or dropped by a step.
+struct TimerChange {
+  ports::TimerRow row;
+  bool set = true;
+};
+
+/// What one step did.
+struct Stepped {
+  ports::StreamKey stream;
+  std::int64_t version = 0;
+  std::vector<Event> events;
+  std::vector<ports::OutboxRow> effects;   // new rows, in order
+  std::vector<TimerChange> timers;         // in order; the last word on a timer counts
+};
+
+/// A stream in memory: its state and the columns its next event hangs on.
+struct Held {
+  core::OrderState state;
+  std::int64_t head_seq = 0;
+  Digest head_hash{};
+  std::string sealed_key;  // the order's data key; "" until there is personal data
+};
+
+class Orders {
+ public:
+  Orders(Parts parts, Setup& setup, const Vault& vault);
+
+  /// Reads counters from the store; call once before the first step.
+  Status start();
+
+  /// Runs one command on one stream and adds its rows to `batch`. Errors are decide's rejections,
+  /// or the store's; `batch` is then unchanged. CheckFailed passes through.
+  Result<Stepped> step(const ports::StreamKey& stream, const Command& command,
+                       const std::string& actor, ports::Batch& batch);
+
+  /// The stream of a channel's order; a fresh id when it is not known yet.
+  Result<ports::StreamKey> stream_of_order(const std::string& account,
+                                           const std::string& channel_order);
+
+  /// The stream a purchase order or tracking number belongs to; NotFound when none does.
+  Result<ports::StreamKey> stream_by(const std::string& kind, const std::string& value);
+
+  /// The stream of cases about one subject (an account, the inbox).
+  Result<ports::StreamKey> case_stream(const std::string& subject);
+
+  /// A stream's present state, as of the last step; NotFound when it has no events.
+  Result<const Held*> held(const ports::StreamKey& stream);
+
+  /// The buyer's record as stored; NotFound when there is none or it was erased.
+  Result<Json> buyer(const ports::StreamKey& stream);
+
+  /// After a failed commit: forget everything that was decided on top of it.
+  void forget_all();
+
+  /// After a commit: the batch's new references are now in the store.
+  void committed();
+
+  Catalogue& catalogue() { return catalogue_; }
+
+ private:
+  struct Draft;
+  Result<Held*> load(const ports::StreamKey& stream);
+  core::Facts gather(const Held& held, const Command& command, Draft& draft);
+  void add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor);
+  void add_row(Draft& draft, const Event& event, const std::string& actor);
+  void side_rows(Draft& draft, const Event& event);
+  Status seal_buyer(Draft& draft, const Command& command);
+  void put_views(Draft& draft);
+  void touch(const ports::StreamKey& stream);
+
+  Parts parts_;
+  Setup& setup_;
+  const Vault& vault_;
+  Catalogue catalogue_;
+  Meter meter_;
+  std::string policy_hash_;
+  std::string policy_bytes_;
+  bool policy_stored_ = false;
+  ports::Heads heads_;
+  std::int64_t po_counter_ = 0;
+  std::unordered_map<std::string, ports::StreamKey> pending_references_;  // not committed yet
+  std::list<std::int64_t> recent_;
+  struct Slot {
+    std::unique_ptr<Held> held;
+    std::list<std::int64_t>::iterator place;
+  };
+  std::unordered_map<std::int64_t, Slot> cache_;  // by stream id; ids are unique per tenant
+};
+
+}  // namespace holdfast::engine

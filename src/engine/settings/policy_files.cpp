@@ -1,0 +1,199 @@
+#include "engine/settings/policy_files.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "engine/settings/strict.h"
+#include "model/policy_codec.h"
+
+namespace holdfast::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_files = 64;
+
+/// What an entry of a list must say; a default for any of these would be a rule nobody wrote.
+struct Required {
+  const char* list;
+  std::vector<const char*> keys;
+};
+
+const std::vector<Required>& required() {
+  static const std::vector<Required> all = {
+      {"gates",
+       {"gate", "condition", "guards", "least", "reason", "releaser", "decider", "enters",
+        "verified", "record"}},
+      {"procedures",
+       {"procedure", "version", "input", "action", "release", "exception_path", "record", "gates"}},
+      {"reasons", {"reason", "owner", "backup", "next_action", "review_after", "options"}},
+      {"tiers",
+       {"tier", "cut_off", "remind_after", "contact_after", "reroute_after", "tell_buyer_after",
+        "cancel_window"}},
+      {"channels",
+       {"channel", "payment", "fraud_wait", "services", "speakers", "promise_rule",
+        "handling_days", "handoff_gap", "stall_after"}},
+      {"skus", {"sku"}},
+      {"roster", {"owner", "role"}},
+      {"limits", {"orders_an_hour", "orders_a_day"}},
+      {"retention", {"record", "index", "access", "keep_days"}},
+  };
+  return all;
+}
+
+Status nothing_missing(const Toml& document) {
+  for (const auto& [list, keys] : required()) {
+    const auto& items = document.value[list].items();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      for (const auto* key : keys) {
+        if (items[i].find(key)) continue;
+        const auto path = std::string(list) + "[" + std::to_string(i) + "]";
+        return fail(ErrorCode::Invalid, std::string("\"") + key + "\" is missing",
+                    document.where(path), std::string("write ") + key + " = … in this entry");
+      }
+    }
+  }
+  return {};
+}
+
+bool is_whole(const Toml& document) { return document.value.find("name") != nullptr; }
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  std::ranges::move(from, std::back_inserter(to));
+}
+
+void merge(Policy& into, Policy part) {
+  append(into.gates, part.gates);
+  append(into.procedures, part.procedures);
+  append(into.reasons, part.reasons);
+  append(into.tiers, part.tiers);
+  append(into.channels, part.channels);
+  append(into.skus, part.skus);
+  append(into.roster, part.roster);
+  append(into.limits, part.limits);
+  append(into.retention, part.retention);
+}
+
+/// What makes two entries of a list one: said twice, one of them would never be read.
+std::string key_of(const std::string& list, const Json& entry) {
+  if (list == "gates") return entry["gate"].string();
+  if (list == "procedures") return entry["procedure"].string();
+  if (list == "reasons") return entry["reason"].string();
+  if (list == "tiers") return entry["tier"].string();
+  if (list == "channels") return entry["channel"].string();
+  if (list == "skus") return entry["sku"].string();
+  if (list == "limits") return entry["supplier"].string();
+  if (list == "retention") return entry["record"].string();
+  return entry["owner"].string() + " as " + entry["role"].string() + " of \"" +
+         entry["store"].string() + "\" from hour " + entry["from_hour"].digits();
+}
+
+/// Refuses an entry that an earlier file, or this one, already holds.
+class Doubles {
+ public:
+  Status add(const Toml& document) {
+    for (const auto& [list, entries] : document.value.members()) {
+      if (list == "routing") {
+        if (auto status = first("routing", document.where(list)); !status) return status;
+      }
+      for (std::size_t i = 0; i < entries.items().size(); ++i) {
+        const auto where = document.where(list + "[" + std::to_string(i) + "]");
+        const auto key = list + " \"" + key_of(list, entries.items()[i]) + "\"";
+        if (auto status = first(key, where); !status) return status;
+      }
+    }
+    return {};
+  }
+
+ private:
+  Status first(const std::string& key, const std::string& where) {
+    const auto [entry, fresh] = seen_.emplace(key, where);
+    if (fresh) return {};
+    return fail(ErrorCode::Invalid, key + " stands twice", where,
+                "the other is at " + entry->second + "; keep one");
+  }
+
+  std::map<std::string, std::string> seen_;
+};
+
+Result<std::vector<fs::path>> toml_files(const std::string& folder) {
+  std::error_code problem;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(folder, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    if (at->path().extension() == ".toml") files.push_back(at->path());
+    if (files.size() > most_files) {
+      return fail(ErrorCode::TooLarge, "more than 64 policy files", folder);
+    }
+  }
+  if (problem) return fail(ErrorCode::Unavailable, problem.message(), folder);
+  if (files.empty()) {
+    return fail(ErrorCode::NotFound, "no .toml file in the policy folder", folder,
+                "point policy.path at the folder with gates.toml and the others");
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+Result<Policy> load_folder(const std::string& folder) {
+  auto files = toml_files(folder);
+  if (!files) return fail(files.error());
+  Policy policy;
+  policy.name = fs::weakly_canonical(folder).filename().string();
+  Doubles doubles;
+  for (const auto& file : *files) {
+    auto document = read_toml(file.string());
+    if (!document) return fail(document.error());
+    if (is_whole(*document)) continue;
+    auto part = read_policy_part(*document);
+    if (!part) return fail(part.error());
+    if (auto status = doubles.add(*document); !status) return fail(status.error());
+    if (document->value.find("routing")) policy.routing = part->routing;
+    merge(policy, std::move(*part));
+  }
+  return policy;
+}
+
+}  // namespace
+
+Result<Policy> read_policy_part(const Toml& document) {
+  auto policy = decode_policy(document.value);
+  if (!policy) {
+    auto error = policy.error();
+    error.where = document.where(error.where);
+    return fail(error);
+  }
+  // The decoder is strict about the outermost keys only; what it wrote back shows all there are.
+  const auto known = parse_json(encode_policy(*policy));
+  check(known.has_value(), "a policy's canonical bytes are JSON");
+  if (auto extra = unknown_key(document.value, *known)) {
+    extra->where = document.where(extra->where);
+    return fail(*extra);
+  }
+  if (auto status = nothing_missing(document); !status) return fail(status.error());
+  return policy;
+}
+
+Result<Policy> load_policy(const std::string& path) {
+  std::error_code problem;
+  if (fs::is_directory(path, problem)) return load_folder(path);
+  auto document = read_toml(path);
+  if (!document) return fail(document.error());
+  if (!is_whole(*document)) {
+    return fail(ErrorCode::Invalid, "this file is a part of a policy folder", path,
+                "name the folder, or give the file a name = \"…\" and all lists");
+  }
+  auto policy = read_policy_part(*document);
+  if (!policy) return policy;
+  Doubles doubles;
+  if (auto status = doubles.add(*document); !status) return fail(status.error());
+  return policy;
+}
+
+std::string policy_hash(const Policy& policy) { return hex(sha256(encode_policy(policy))); }
+
+}  // namespace holdfast::engine

@@ -1,0 +1,24 @@
+#pragma once
+// PolicyFiles: policy/*.toml as one Policy. What is misspelt, doubled or left out is refused with
+// its place, because a policy read differently than it was meant loosens a rule without a word.
+
+#include <string>
+
+#include "engine/settings/toml.h"
+#include "model/policy.h"
+
+namespace holdfast::engine {
+
+/// The policy of a folder or of one file. A folder's files each hold some of the lists of Policy;
+/// the folder's name becomes the policy's. A file with a `name` of its own is a whole policy: it is
+/// loaded by its path and never as part of a folder. Invalid with file, line and key; NotFound when
+/// there is nothing. Only the form is checked here; check_policy asks whether it makes sense.
+Result<Policy> load_policy(const std::string& path);
+
+/// One file's part of a policy, read strictly: unknown keys and missing required ones are Invalid.
+Result<Policy> read_policy_part(const Toml& document);
+
+/// SHA-256 of the policy's canonical bytes, lower-case hexadecimal; every decision names it.
+std::string policy_hash(const Policy& policy);
+
+}  // namespace holdfast::engine

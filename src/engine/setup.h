@@ -1,0 +1,45 @@
+#pragma once
+// Setup: what one tenant's engine works with: accounts, suppliers, offers, policy, outside parts.
+// Plain values; reading them from files is settings' business.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/policy.h"
+#include "model/supplier.h"
+#include "ports/clock.h"
+#include "ports/connector.h"
+#include "ports/store.h"
+#include "ports/transport.h"
+
+namespace holdfast::engine {
+
+/// The outside, all of it replaceable. They outlive the engine.
+struct Parts {
+  ports::Store* store = nullptr;
+  ports::Clock* clock = nullptr;
+  ports::Entropy* entropy = nullptr;
+  ports::Transport* transport = nullptr;
+};
+
+struct Setup {
+  TenantId tenant{1};
+  Policy policy;
+  std::vector<ports::Account> channels;
+  std::vector<ports::Account> suppliers;
+  std::vector<ports::Account> trackings;
+  std::vector<ports::Account> notifiers;
+  std::map<std::string, SupplierProfile> profiles;
+  std::map<std::string, std::string> supplier_locales;
+  std::vector<Offer> offers;
+  std::string public_url;  // where buyers and suppliers reach this server
+  std::string hooks_url;   // where partners' webhooks reach it; public_url when empty
+  std::string master_key;
+  std::string po_prefix = "HF";
+  Duration request_limit = seconds(20);
+  std::int64_t max_attempts = 12;  // of an effect that certainly did not happen
+  Duration reconcile_every = minutes(15);
+};
+
+}  // namespace holdfast::engine

@@ -1,0 +1,107 @@
+#include "engine/vault.h"
+
+#include <sodium.h>
+
+namespace holdfast::engine {
+namespace {
+
+constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+unsigned char* data(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* data(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+/// nonce ‖ ciphertext ‖ tag
+std::string encrypt(std::string_view key, std::string_view place, std::string_view bytes,
+                    ports::Entropy& entropy) {
+  const std::string nonce = entropy.bytes(nonce_bytes);
+  std::string out = nonce;
+  out.resize(nonce_bytes + bytes.size() + tag_bytes);
+  unsigned long long length = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(data(out) + nonce_bytes, &length, data(bytes),
+                                             bytes.size(), data(place), place.size(), nullptr,
+                                             data(std::string_view(nonce)), data(key));
+  return out;
+}
+
+Result<std::string> decrypt(std::string_view key, std::string_view place, std::string_view sealed) {
+  const auto broken = fail(ErrorCode::Invalid, "sealed data does not open", std::string(place),
+                           "the key file is another one, or the bytes were changed");
+  if (sealed.size() < nonce_bytes + tag_bytes) return broken;
+  std::string out(sealed.size() - nonce_bytes - tag_bytes, '\0');
+  unsigned long long length = 0;
+  const int code = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      data(out), &length, nullptr, data(sealed.substr(nonce_bytes)), sealed.size() - nonce_bytes,
+      data(place), place.size(), data(sealed.substr(0, nonce_bytes)), data(key));
+  if (code != 0) return broken;
+  return out;
+}
+
+std::string derived(std::string_view master, std::string_view purpose, TenantId tenant) {
+  const auto digest =
+      hmac_sha256(master, std::string(purpose) + ":" + std::to_string(tenant.value));
+  return std::string(bytes_of(digest));
+}
+
+std::string place_of(const ports::StreamKey& stream, std::string_view place) {
+  return std::to_string(stream.tenant.value) + "/" + std::to_string(int(stream.kind)) + "/" +
+         std::to_string(stream.id) + "/" + std::string(place);
+}
+
+}  // namespace
+
+Result<Vault> Vault::open(std::string_view master, TenantId tenant) {
+  if (master.size() < key_bytes) {
+    return fail(ErrorCode::Invalid, "the master key is too short", "secrets.master_key_file",
+                "use at least 32 random bytes");
+  }
+  Vault vault;
+  vault.tenant_ = tenant;
+  vault.tenant_key_ = derived(master, "tenant", tenant);
+  vault.link_key_ = derived(master, "link", tenant);
+  vault.search_key_ = derived(master, "search", tenant);
+  return vault;
+}
+
+std::string Vault::new_key(const ports::StreamKey& stream, ports::Entropy& entropy) const {
+  return encrypt(tenant_key_, place_of(stream, "key"), entropy.bytes(key_bytes), entropy);
+}
+
+Result<std::string> Vault::seal(const ports::StreamKey& stream, std::string_view sealed_key,
+                                std::string_view place, std::string_view bytes,
+                                ports::Entropy& entropy) const {
+  auto key = decrypt(tenant_key_, place_of(stream, "key"), sealed_key);
+  if (!key) return key;
+  return encrypt(*key, place_of(stream, place), bytes, entropy);
+}
+
+Result<std::string> Vault::unseal(const ports::StreamKey& stream, std::string_view sealed_key,
+                                  std::string_view place, std::string_view sealed) const {
+  auto key = decrypt(tenant_key_, place_of(stream, "key"), sealed_key);
+  if (!key) return key;
+  return decrypt(*key, place_of(stream, place), sealed);
+}
+
+std::string Vault::seal_tenant(std::string_view place, std::string_view bytes,
+                               ports::Entropy& entropy) const {
+  return encrypt(tenant_key_, place, bytes, entropy);
+}
+
+Result<std::string> Vault::unseal_tenant(std::string_view place, std::string_view sealed) const {
+  return decrypt(tenant_key_, place, sealed);
+}
+
+std::string Vault::search_token(std::string_view word) const {
+  return "p:" + base64url(bytes_of(hmac_sha256(search_key_, word)).substr(0, 12));
+}
+
+std::string Vault::link_token(std::string_view subject, std::int64_t generation) const {
+  const auto digest =
+      hmac_sha256(link_key_, std::string(subject) + "#" + std::to_string(generation));
+  return base64url(bytes_of(digest).substr(0, 16));
+}
+
+}  // namespace holdfast::engine

@@ -1,0 +1,52 @@
+#pragma once
+// Vault: personal data at rest. Each order has its own data key, sealed by the tenant's key; what is
+// sealed names where it belongs, so that bytes moved to another row do not open.
+// It must never log, and never hand out a key.
+
+#include <string>
+#include <string_view>
+
+#include "base/hash.h"
+#include "ports/clock.h"
+#include "ports/store.h"
+
+namespace holdfast::engine {
+
+class Vault {
+ public:
+  /// `master` is at least 32 bytes from the operator's key file or environment. Invalid when it is
+  /// shorter.
+  static Result<Vault> open(std::string_view master, TenantId tenant);
+
+  /// A new data key, sealed for storing beside the stream.
+  std::string new_key(const ports::StreamKey& stream, ports::Entropy& entropy) const;
+
+  /// Seals bytes under a stream's sealed data key. `place` names table, row and column. Invalid
+  /// when the key does not open.
+  Result<std::string> seal(const ports::StreamKey& stream, std::string_view sealed_key,
+                           std::string_view place, std::string_view bytes,
+                           ports::Entropy& entropy) const;
+
+  /// Opens what seal made; Invalid when key, place or a single bit differs.
+  Result<std::string> unseal(const ports::StreamKey& stream, std::string_view sealed_key,
+                             std::string_view place, std::string_view sealed) const;
+
+  /// Seals under the tenant's own key, for rows that belong to no order (inbox bodies).
+  std::string seal_tenant(std::string_view place, std::string_view bytes,
+                          ports::Entropy& entropy) const;
+  /// Opens what seal_tenant made; Invalid when it does not fit.
+  Result<std::string> unseal_tenant(std::string_view place, std::string_view sealed) const;
+
+  /// A keyed hash for search tokens over personal data.
+  std::string search_token(std::string_view word) const;
+
+  /// The unguessable part of a link about `subject`: 128 bits, the same for the same subject and
+  /// generation, so that a repeated message carries the same link.
+  std::string link_token(std::string_view subject, std::int64_t generation) const;
+
+ private:
+  std::string tenant_key_, link_key_, search_key_;
+  TenantId tenant_;
+};
+
+}  // namespace holdfast::engine
