@@ -98,7 +98,9 @@ Result<Json> Reader::read(sj::value value, std::size_t depth) {
   if (auto code = value.type().get(type)) return broken(code);
   switch (type) {
     case sj::json_type::null: {
-      if (!value.is_null()) return fail(ErrorCode::Invalid, "not JSON: a literal is misspelt");
+      bool is_null = false;
+      if (auto code = value.is_null().get(is_null)) return broken(code);
+      if (!is_null) return fail(ErrorCode::Invalid, "not JSON: a literal is misspelt");
       return Json();
     }
     case sj::json_type::boolean: {

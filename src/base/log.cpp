@@ -1,14 +1,14 @@
 #include "base/log.h"
 
-#include <spdlog/logger.h>
-#include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/basic_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
-
 #include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
+
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -23,10 +23,14 @@ constexpr std::size_t most_counted_lines = 1024;
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+      return spdlog::level::debug;
+    case LogLevel::Info:
+      return spdlog::level::info;
+    case LogLevel::Warning:
+      return spdlog::level::warn;
+    case LogLevel::Error:
+      return spdlog::level::err;
   }
   return spdlog::level::err;
 }
@@ -39,9 +43,8 @@ std::shared_ptr<spdlog::logger> make_logger(const LogOptions& options) {
     sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(options.file);
   }
   auto logger = std::make_shared<spdlog::logger>("holdfast", std::move(sink));
-  const char* pattern = options.json
-                            ? R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
-                            : "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
+  const char* pattern = options.json ? R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
+                                     : "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
   logger->set_formatter(
       std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::utc));
   logger->set_level(spdlog_level(options.level));
@@ -72,9 +75,12 @@ bool reads_plainly(std::string_view text) {
 
 std::string value_text(const LogField& field, bool json) {
   switch (field.shown) {
-    case FieldClass::Public: break;
-    case FieldClass::Secret: return json ? R"("[secret]")" : "[secret]";
-    case FieldClass::Personal: return json ? R"("[personal]")" : "[personal]";
+    case FieldClass::Public:
+      break;
+    case FieldClass::Secret:
+      return json ? R"("[secret]")" : "[secret]";
+    case FieldClass::Personal:
+      return json ? R"("[personal]")" : "[personal]";
   }
   if (const auto* number = std::get_if<std::int64_t>(&field.value)) return std::to_string(*number);
   if (const auto* truth = std::get_if<bool>(&field.value)) return *truth ? "true" : "false";

@@ -1,15 +1,14 @@
 #include "base/log.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/instant.h"
+#include "base/json.h"
 
 namespace holdfast {
 namespace {

@@ -70,6 +70,24 @@ void close_case(Run& run, ReasonCode reason, std::string_view about, std::string
   drop_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(number));
 }
 
+namespace {
+
+Speaker speaker_at(const Run& run, Moment moment) {
+  for (const auto& entry : channel_policy(run).speakers) {
+    if (entry.moment == moment) return entry.speaker;
+  }
+  return Speaker::Nobody;
+}
+
+}  // namespace
+
+void tell_buyer(Run& run, Moment moment, std::int64_t parcel, std::string detail) {
+  if (run.state().erased || run.state().message_asked(moment, parcel)) return;
+  const auto speaker = speaker_at(run, moment);
+  if (speaker == Speaker::Nobody || !run.rule("moment." + std::string(name_of(moment)))) return;
+  run.emit(TellingEvent(BuyerTold{moment, parcel, speaker, std::move(detail)}));
+}
+
 const ChannelPolicy& channel_policy(const Policy& policy, std::string_view channel) {
   static const ChannelPolicy none;
   const ChannelPolicy* general = &none;

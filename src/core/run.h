@@ -59,6 +59,10 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail);
 /// Closes the open exception of this reason about this thing, decided by a rule on new evidence.
 void close_case(Run& run, ReasonCode reason, std::string_view about, std::string_view note);
 
+/// Asks once for the message of a moment, from whoever the channel says speaks then. Nothing is
+/// asked for where nobody speaks, or after the buyer's data was erased.
+void tell_buyer(Run& run, Moment moment, std::int64_t parcel, std::string detail);
+
 /// The channel policy of this order: its own, or the one named "*".
 const ChannelPolicy& channel_policy(const Run& run);
 const ChannelPolicy& channel_policy(const Policy& policy, std::string_view channel);

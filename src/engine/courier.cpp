@@ -176,6 +176,9 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   ++row.attempts;
   row.changed_at = engine_.parts_.clock->now();
   commit.batch.put_outbox.push_back(row);
+  for (auto& link : links_in(engine_.vault_, row.stream, *effect, row.changed_at)) {
+    commit.batch.put_records.push_back(std::move(link));
+  }
   count(before, row.state);
   lane.streams.insert(row.stream.id);
   auto conversation = std::make_shared<Conversation>();
@@ -249,7 +252,8 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
     if (unknown) reply(place->po, PoReply::Unknown);
     if (refused) reply(place->po, PoReply::Refused);
   } else if (const auto* fulfill = std::get_if<FulfillAtChannel>(&effect)) {
-    if (refused) {
+    // A connector that was refused by the store says so itself; others could not even ask.
+    if (refused && commands.empty()) {
       commands.push_back(
           ChannelCommand(RecordStoreAnswer{fulfill->parcel, {}, true, outcome.detail}));
     }

@@ -3,12 +3,16 @@
 #include <algorithm>
 
 #include "core/tracking/proof.h"
+#include "engine/links.h"
 #include "engine/messages/messages.h"
 #include "model/codec.h"
 #include "ports/registry.h"
 
 namespace holdfast::engine {
 namespace {
+
+constexpr Duration supplier_link_lifetime = days(30);
+constexpr Duration buyer_link_lifetime = days(180);
 
 template <class Table>
 const Table* by_kind(std::span<const Table* const> tables, const std::string& kind) {
@@ -271,6 +275,24 @@ std::string supplier_page(const Vault& vault, const Setup&, const std::string& p
 
 std::string tracking_page(const Vault& vault, const Setup&, const ports::StreamKey& stream) {
   return "/t/" + vault.link_token("order:" + std::to_string(stream.id), 1);
+}
+
+std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKey& stream,
+                                       const Effect& effect, Instant now) {
+  const auto row = [&](const char* kind, const std::string& subject, Duration lifetime) {
+    const auto token = vault.link_token(std::string(kind) + ":" + subject, 1);
+    return std::vector{link_row({kind, subject, stream, now + lifetime}, token)};
+  };
+  if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {
+    return row("po", place->po, supplier_link_lifetime);
+  }
+  if (const auto* remind = std::get_if<RemindSupplier>(&effect)) {
+    return row("po", remind->po, supplier_link_lifetime);
+  }
+  if (std::holds_alternative<SendBuyerMessage>(effect)) {
+    return row("order", std::to_string(stream.id), buyer_link_lifetime);
+  }
+  return {};
 }
 
 Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,

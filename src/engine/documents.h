@@ -16,8 +16,9 @@ struct Prepared {
   std::string account;
 };
 
-/// Whether a link of this kind is still good, and what it is about, is kept under this record kind.
-constexpr const char* link_record = "link";
+/// Rows that make the links in an effect's document lead somewhere; empty when it carries none.
+std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKey& stream,
+                                       const Effect& effect, Instant now);
 
 /// Path of the supplier's no-login page for a purchase order.
 std::string supplier_page(const Vault& vault, const Setup& setup, const std::string& po);

@@ -267,6 +267,19 @@ void Engine::replay(std::int64_t inbox_seq, Done done) {
   });
 }
 
+void Engine::put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
+                         Done done) {
+  push([rows = std::move(rows), drop = std::move(drop),
+        done = std::move(done)](Commit& commit) mutable {
+    auto& batch = commit.batch;
+    batch.put_records.insert(batch.put_records.end(), rows.begin(), rows.end());
+    batch.drop_records.insert(batch.drop_records.end(), drop.begin(), drop.end());
+    if (!done) return;
+    commit.after.push_back([done] { done(Stepped{}); });
+    commit.failed.push_back([done](const Error& error) { done(fail(error)); });
+  });
+}
+
 void Engine::receive(const std::string& account, ports::Inbound inbound, Received done) {
   auto checked = mailroom_->verify(account, inbound);
   if (!checked) {

@@ -68,6 +68,10 @@ class Engine {
   /// Puts a kept or set-aside message back to be handled again; `done` after the commit.
   void replay(std::int64_t inbox_seq, Done done);
 
+  /// Writes small documents (users, sessions, tokens) in the next commit; `done` after it.
+  void put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
+                   Done done);
+
   /// Does everything that is ready and commits it; gives the instant of the next due work.
   /// Must always be called from the same thread.
   Instant pump();

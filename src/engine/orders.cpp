@@ -186,7 +186,8 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
   row.at = draft.now;
   row.actor = actor;
   row.bytes = encode_event(event);
-  row.hash = chained(draft.held.head_hash, row);
+  const auto salt = vault_.event_salt(row.stream, row.version);
+  row.hash = chained(draft.held.head_hash, row, content_of(salt, row));
   draft.held.head_seq = row.seq;
   draft.held.head_hash = row.hash;
   draft.rows.add_events.push_back(std::move(row));

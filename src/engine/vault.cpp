@@ -51,6 +51,21 @@ std::string place_of(const ports::StreamKey& stream, std::string_view place) {
          std::to_string(stream.id) + "/" + std::string(place);
 }
 
+struct KeyPair {
+  std::string public_key = std::string(crypto_sign_PUBLICKEYBYTES, '\0');
+  std::string secret_key = std::string(crypto_sign_SECRETKEYBYTES, '\0');
+};
+
+KeyPair key_pair(std::string_view seed) {
+  KeyPair pair;
+  crypto_sign_seed_keypair(data(pair.public_key), data(pair.secret_key), data(seed));
+  return pair;
+}
+
+std::string signed_text(std::string_view purpose, std::string_view text) {
+  return "holdfast " + std::string(purpose) + "\n" + std::string(text);
+}
+
 }  // namespace
 
 Result<Vault> Vault::open(std::string_view master, TenantId tenant) {
@@ -63,6 +78,8 @@ Result<Vault> Vault::open(std::string_view master, TenantId tenant) {
   vault.tenant_key_ = derived(master, "tenant", tenant);
   vault.link_key_ = derived(master, "link", tenant);
   vault.search_key_ = derived(master, "search", tenant);
+  vault.salt_key_ = derived(master, "event", tenant);
+  vault.signing_seed_ = derived(master, "signing", tenant);
   return vault;
 }
 
@@ -102,6 +119,33 @@ std::string Vault::link_token(std::string_view subject, std::int64_t generation)
   const auto digest =
       hmac_sha256(link_key_, std::string(subject) + "#" + std::to_string(generation));
   return base64url(bytes_of(digest).substr(0, 16));
+}
+
+std::string Vault::event_salt(const ports::StreamKey& stream, std::int64_t version) const {
+  const auto digest = hmac_sha256(salt_key_, place_of(stream, std::to_string(version)));
+  return std::string(bytes_of(digest));
+}
+
+std::string Vault::public_key() const { return key_pair(signing_seed_).public_key; }
+
+std::string Vault::sign(std::string_view purpose, std::string_view text) const {
+  auto pair = key_pair(signing_seed_);
+  const auto message = signed_text(purpose, text);
+  std::string signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(data(signature), nullptr, data(std::string_view(message)), message.size(),
+                       data(std::string_view(pair.secret_key)));
+  sodium_memzero(pair.secret_key.data(), pair.secret_key.size());
+  return signature;
+}
+
+bool signature_fits(std::string_view public_key, std::string_view purpose, std::string_view text,
+                    std::string_view signature) {
+  if (public_key.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES) {
+    return false;
+  }
+  const auto message = signed_text(purpose, text);
+  return crypto_sign_verify_detached(data(signature), data(std::string_view(message)),
+                                     message.size(), data(public_key)) == 0;
 }
 
 }  // namespace holdfast::engine

@@ -44,9 +44,24 @@ class Vault {
   /// generation, so that a repeated message carries the same link.
   std::string link_token(std::string_view subject, std::int64_t generation) const;
 
+  /// What hides an event's words in the chain until a pack shows them: 32 bytes, the same for the
+  /// same event.
+  std::string event_salt(const ports::StreamKey& stream, std::int64_t version) const;
+
+  /// The tenant's Ed25519 public key (RFC 8032), 32 bytes; the same for the same master.
+  std::string public_key() const;
+  /// An Ed25519 signature over `text`, 64 bytes. `purpose` keeps one kind of text from passing for
+  /// another.
+  std::string sign(std::string_view purpose, std::string_view text) const;
+
  private:
-  std::string tenant_key_, link_key_, search_key_;
+  std::string tenant_key_, link_key_, search_key_, salt_key_, signing_seed_;
   TenantId tenant_;
 };
+
+/// Whether an Ed25519 signature fits text, purpose and public key; never true for keys or
+/// signatures of another length.
+bool signature_fits(std::string_view public_key, std::string_view purpose, std::string_view text,
+                    std::string_view signature);
 
 }  // namespace holdfast::engine

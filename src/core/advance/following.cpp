@@ -11,20 +11,6 @@
 namespace holdfast::core::advancing {
 namespace {
 
-Speaker speaker_at(const Run& run, Moment moment) {
-  for (const auto& entry : channel_policy(run).speakers) {
-    if (entry.moment == moment) return entry.speaker;
-  }
-  return Speaker::Nobody;
-}
-
-void tell(Run& run, Moment moment, std::int64_t parcel, std::string detail) {
-  if (run.state().erased || run.state().message_asked(moment, parcel)) return;
-  const auto speaker = speaker_at(run, moment);
-  if (speaker == Speaker::Nobody || !run.rule("moment." + std::string(name_of(moment)))) return;
-  run.emit(TellingEvent(BuyerTold{moment, parcel, speaker, std::move(detail)}));
-}
-
 std::vector<std::int64_t> parcel_numbers(const OrderState& state) {
   std::vector<std::int64_t> numbers;
   for (const auto& parcel : state.parcels) numbers.push_back(parcel.parcel);
@@ -77,19 +63,50 @@ void moments_of(Run& run, std::int64_t number) {
   }
   const bool replaced = !parcel.retired.empty();
   const auto status = status_of(parcel);
-  tell(run, Moment::LabelCreated, number, "");
-  if (told) tell(run, Moment::CarrierPickup, number, "");
-  if (replaced) tell(run, Moment::TrackingReplaced, number, "");
+  tell_buyer(run, Moment::LabelCreated, number, "");
+  if (told) tell_buyer(run, Moment::CarrierPickup, number, "");
+  if (replaced) tell_buyer(run, Moment::TrackingReplaced, number, "");
+  if (told && proven.contains(TrackingStatus::InTransit) && !is_final(status)) {
+    tell_buyer(run, Moment::InTransit, number, "");
+  }
   if (told && proven.contains(TrackingStatus::OutForDelivery) && !is_final(status)) {
-    tell(run, Moment::OutForDelivery, number, "");
+    tell_buyer(run, Moment::OutForDelivery, number, "");
   }
   if (told && proven.contains(TrackingStatus::AvailableForPickup) && !is_final(status)) {
-    tell(run, Moment::AwaitingPickup, number, "");
+    tell_buyer(run, Moment::AwaitingPickup, number, "");
   }
   if (told && proven.contains(TrackingStatus::Delivered) &&
       status == TrackingStatus::Delivered) {
-    tell(run, Moment::Delivered, number, "");
+    tell_buyer(run, Moment::Delivered, number, "");
   }
+}
+
+/// Two days before an authorization lapses a person chooses, once for each time it would lapse.
+void watch_authorization(Run& run) {
+  const auto& state = run.state();
+  const auto lapses = state.authorization_expires_at;
+  if (!lapses || state.payment != PaymentState::Authorized) {
+    drop_timer(run, TimerKind::AuthorizationLapse, "authorization");
+    return;
+  }
+  if (run.now() < lapses - days(2)) {
+    set_timer(run, TimerKind::AuthorizationLapse, "authorization", lapses - days(2));
+    return;
+  }
+  CaseDetail detail;
+  detail.about = "authorization until " + to_text(lapses);
+  const bool asked = std::ranges::any_of(state.exceptions, [&](const ExceptionState& known) {
+    return known.reason == ReasonCode::PaymentHold && known.about == detail.about;
+  });
+  if (asked || !run.rule("payment.lapse")) return;
+  detail.detail = "the authorization lapses at " + to_text(lapses);
+  detail.options = {{"capture", "the money is captured at the channel", {}},
+                    {"cancel", "the authorization is released and the order cancelled", {}}};
+  open_case(run, ReasonCode::PaymentHold, std::move(detail));
+}
+
+bool pieces_were_taken_out(const OrderState& state) {
+  return std::ranges::any_of(state.lines, [](const LineState& line) { return line.reduced > 0; });
 }
 
 bool buy_gate_shut(const Run& run) {
@@ -114,12 +131,7 @@ bool part_is_open(const ChannelPart& part) {
 void promises(Run& run) {
   const auto& state = run.state();
   const auto& channel = channel_policy(run);
-  if (state.authorization_expires_at && state.payment == PaymentState::Authorized) {
-    set_timer(run, TimerKind::AuthorizationLapse, "authorization",
-              state.authorization_expires_at - days(2));
-  } else {
-    drop_timer(run, TimerKind::AuthorizationLapse, "authorization");
-  }
+  watch_authorization(run);
   if (state.promise(PromiseKind::ShipBy) || state.wanted() == 0) return;
   Instant base = state.placed_at;
   std::string source = "placed + " + std::to_string(channel.handling_days) + " working days";
@@ -194,8 +206,14 @@ void store_holds(Run& run) {
 }
 
 void buyer(Run& run) {
-  if (run.state().wanted() > 0) tell(run, Moment::OrderConfirmed, 0, "");
+  if (run.state().wanted() > 0) tell_buyer(run, Moment::OrderConfirmed, 0, "");
   for (const auto number : parcel_numbers(run.state())) moments_of(run, number);
+  const auto& state = run.state();
+  if (state.cancelled_at_channel) {
+    tell_buyer(run, Moment::Cancelled, 0, "");
+  } else if (state.wanted() > 0 && pieces_were_taken_out(state)) {
+    tell_buyer(run, Moment::OrderChanged, 0, "");
+  }
 }
 
 void closing(Run& run) {

@@ -43,12 +43,13 @@ struct Handler {
   }
 
   Status operator()(const RecordTracking& c) {
-    const auto* parcel = run.state().parcel_of(c.tracking);
+    const auto* parcel = parcel_told_of(c);
     if (!parcel) return fail(ErrorCode::NotFound, "no parcel has this number", c.tracking);
     const auto number = parcel->parcel;
     for (const auto& record : c.events) {
       const auto& known = run.state().parcel(number)->events;
-      if (std::ranges::find(known, record.key, &TrackedEvent::key) != known.end()) continue;
+      const bool twice = std::ranges::find(known, record.key, &TrackedEvent::key) != known.end();
+      if (twice && run.rule("tracking.duplicate")) continue;
       run.emit(TransitEvent(recorded(number, record)));
       swap_number(number, c, record);
       look_for_anomalies(run, number, run.state().version);
@@ -56,9 +57,19 @@ struct Handler {
     return {};
   }
 
+  /// The parcel of the number, or of the old number it says it replaces.
+  const ParcelState* parcel_told_of(const RecordTracking& c) const {
+    const auto* parcel = run.state().parcel_of(c.tracking);
+    for (const auto& record : c.events) {
+      if (parcel) break;
+      if (!record.replaces.empty()) parcel = run.state().parcel_of(record.replaces);
+    }
+    return parcel;
+  }
+
   /// A courier swap: the record names the old number, the command carries the new one.
   void swap_number(std::int64_t number, const RecordTracking& c, const TrackingRecord& record) {
-    if (record.replaces.empty()) return;
+    if (record.replaces.empty() || !run.rule("tracking.swap")) return;
     const auto& parcel = *run.state().parcel(number);
     const auto& fresh = parcel.tracking == record.replaces ? c.tracking : record.replaces;
     if (fresh == parcel.tracking) return;

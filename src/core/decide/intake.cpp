@@ -19,7 +19,7 @@ class Diff {
     } else if (order_.deleted) {
       cancel();
       return;
-    } else if (order_.as_of < state().as_of) {
+    } else if (order_.as_of < state().as_of && run_.rule("channel.stale")) {
       return;
     } else {
       destination();
@@ -219,7 +219,7 @@ class Diff {
     for (const auto& parcel : state().parcels) {
       if (!parcel.fulfillment.empty() && parcel.fulfillment == done.fulfillment) return true;
       if (parcel.told_event == 0 || done.tracking.empty()) continue;
-      if (parcel.tracking != done.tracking) continue;
+      if (parcel.tracking != done.tracking || !run_.rule("store.own_webhook")) continue;
       if (parcel.fulfillment.empty()) {
         run_.emit(TellingEvent(StoreRecorded{parcel.parcel, done.fulfillment}));
       }
@@ -252,6 +252,7 @@ struct Handler {
   Status operator()(const RecordStoreAnswer& c) {
     const auto* parcel = run.state().parcel(c.parcel);
     if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", std::to_string(c.parcel));
+    if (!run.rule(c.refused ? "store.refused" : "store.accepted")) return {};
     if (!c.refused) {
       if (parcel->fulfillment != c.fulfillment) {
         run.emit(TellingEvent(StoreRecorded{c.parcel, c.fulfillment}));

@@ -50,7 +50,7 @@ struct Handler {
       return fail(ErrorCode::Conflict, "the cancellation may still be answered", c.po,
                   "wait until its window has passed");
     }
-    if (po.double_buy) return {};
+    if (po.double_buy || !run.rule("purchase.double_buy")) return {};
     run.emit(PurchaseEvent(DoubleBuyApproved{c.po, c.actor, c.cost, c.reason}));
     close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "bought again by " + c.actor);
     return {};

@@ -100,7 +100,7 @@ struct Handler {
     const auto& po = *run.state().po(c.po);
     const bool repeated = po.reply && *po.reply == c.reply &&
                           (c.supplier_ref.empty() || c.supplier_ref == po.supplier_ref);
-    if (repeated) return {};
+    if (repeated || !run.rule("reply." + std::string(name_of(c.reply)))) return {};
     run.emit(PurchaseEvent(
         PurchaseOrderReplied{c.po, c.reply, c.supplier_ref, c.detail, run.now()}));
     switch (c.reply) {
@@ -137,7 +137,9 @@ struct Handler {
     for (const auto& answer : c.answers) {
       if (auto status = fits(po, answer); !status) return status;
       const auto& line = *po.line(answer.line);
-      e.answers.push_back(as_it_is(line, answer));
+      auto real = as_it_is(line, answer);
+      if (!run.rule("ack." + std::string(name_of(real.kind)))) return {};
+      e.answers.push_back(std::move(real));
       news = news || !line.answer || *line.answer != e.answers.back();
     }
     if (!news) return {};
@@ -195,6 +197,7 @@ struct Handler {
                     std::to_string(part.line));
       }
     }
+    if (!run.rule("cancel." + std::string(name_of(c.reply)))) return {};
     run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, lines, c.actor, c.detail}));
     drop_timer(run, TimerKind::CancelWindow, c.po);
     close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "the supplier answered");

@@ -28,10 +28,16 @@ Verdict judge(const Run& run, const GatePolicy& gate, const Scope& scope) {
   return {};
 }
 
+/// How long "pending" is normal: the gate's own time, or the channel's for its risk assessment.
+Duration patience(const Run& run, const GatePolicy& gate) {
+  if (gate.wait_for.ms > 0 || gate.condition != Condition::FraudCleared) return gate.wait_for;
+  return channel_policy(run).fraud_wait;
+}
+
 /// Too long in "pending" is "unclear": somebody has to look.
 void age(const Run& run, const GatePolicy& gate, Verdict& verdict) {
   if (verdict.result != GateResult::Pending || gate.wait_for.ms == 0) return;
-  if (run.now() < run.state().placed_at + gate.wait_for) return;
+  if (run.now() < run.state().placed_at + gate.wait_for || !run.rule("evidence.waiting")) return;
   verdict.result = GateResult::Unclear;
   verdict.detail += " for longer than " + to_text(gate.wait_for);
 }
@@ -94,8 +100,10 @@ bool pass(Run& run, const GatePolicy& gate, const Scope& scope) {
     run.emit(GatesEvent(GateEvaluated{key, verdict.result, verdict.strength, verdict.evidence,
                                       verdict.detail}));
   }
-  if (verdict.result == GateResult::Pending && gate.wait_for.ms > 0) {
-    set_timer(run, TimerKind::GateReview, key, run.state().placed_at + gate.wait_for);
+  const auto wait = patience(run, gate);
+  if (verdict.result == GateResult::Pending && wait.ms > 0 &&
+      run.now() < run.state().placed_at + wait) {
+    set_timer(run, TimerKind::GateReview, key, run.state().placed_at + wait);
   } else {
     drop_timer(run, TimerKind::GateReview, key);
   }
@@ -149,7 +157,8 @@ Verdict evaluate(const Run& run, const GatePolicy& gate, const Scope& scope) {
     }
   }
   auto verdict = judge(run, gate, scope);
-  if (verdict.result == GateResult::Open && verdict.strength < gate.least) {
+  const bool weak = verdict.result == GateResult::Open && verdict.strength < gate.least;
+  if (weak && run.rule("evidence.strength")) {
     verdict.result = GateResult::Pending;
     verdict.detail += "; evidence is " + std::string(name_of(verdict.strength)) + ", needed is " +
                       std::string(name_of(gate.least));

@@ -49,11 +49,9 @@ void reroute(Run& run, const std::string& number) {
   deciding::withdraw(run, stepped, deciding::live_lines(run, stepped), "no confirmation in time");
 }
 
-void tell_buyer(Run& run, const std::string& number) {
+void tell_of_silence(Run& run, const std::string& number) {
   if (!step(run, number, LadderStep::TellBuyer)) return;
-  if (run.state().message_asked(Moment::DelayDetected, 0)) return;
-  run.emit(TellingEvent(BuyerTold{Moment::DelayDetected, 0, Speaker::Holdfast,
-                                  "the maker has not confirmed in time"}));
+  tell_buyer(run, Moment::DelayDetected, 0, "the maker has not confirmed in time");
 }
 
 void cancel_window(Run& run, const std::string& number) {
@@ -61,7 +59,7 @@ void cancel_window(Run& run, const std::string& number) {
   if (!po) return;
   const bool waiting =
       std::ranges::any_of(po->lines, [](const PoLine& line) { return line.cancelling > 0; });
-  if (!waiting) return;
+  if (!waiting || !run.rule("cancel.unanswered")) return;
   run.emit(PurchaseEvent(SupplyCancelLapsed{number}));
   CaseDetail detail;
   detail.about = "cancel " + number;
@@ -114,11 +112,11 @@ void ship_by(Run& run) {
   const auto* promise = run.state().promise(PromiseKind::ShipBy);
   const auto due = promise ? promise->due_at : run.now();
   const auto rule = channel_policy(run).promise_rule;
-  if (rule == "us_mail_order" && run.state().questions.empty()) {
+  const bool asks = rule == "us_mail_order" && run.rule("promise.us_mail_order");
+  if (asks && run.state().questions.empty()) {
     // 16 CFR 435.2(b): notice and a choice before the promised date; silence means no consent.
     run.emit(TellingEvent(BuyerAsked{"delay_consent", "cancel_and_refund", due}));
-    run.emit(TellingEvent(BuyerTold{Moment::DecisionNeeded, 0, Speaker::Holdfast,
-                                    "not shipped by the promised date"}));
+    tell_buyer(run, Moment::DecisionNeeded, 0, "not shipped by the promised date");
     set_timer(run, TimerKind::BuyerDecision, "delay_consent", due);
   }
   CaseDetail detail;
@@ -132,10 +130,7 @@ void deliver_by(Run& run) {
   for (const auto& parcel : run.state().parcels) {
     if (has_ended(parcel)) continue;
     const auto number = parcel.parcel;
-    if (!run.state().message_asked(Moment::DelayDetected, number)) {
-      run.emit(TellingEvent(BuyerTold{Moment::DelayDetected, number, Speaker::Holdfast,
-                                      "later than promised"}));
-    }
+    tell_buyer(run, Moment::DelayDetected, number, "later than promised");
     CaseDetail detail;
     detail.about = "late parcel " + std::to_string(number);
     detail.detail = "the promised delivery date has passed";
@@ -148,7 +143,7 @@ void deliver_by(Run& run) {
 void escalate(Run& run, const std::string& about) {
   const auto number = number_in(about);
   const auto* open = run.state().exception(number);
-  if (!open || !open->open) return;
+  if (!open || !open->open || !run.rule("case.escalate")) return;
   const auto& reasons = run.policy().reasons;
   const auto found = std::ranges::find(reasons, open->reason, &ReasonPolicy::reason);
   const auto wait = found == reasons.end() ? hours(4) : found->review_after;
@@ -158,19 +153,10 @@ void escalate(Run& run, const std::string& about) {
   set_timer(run, TimerKind::ExceptionReview, about, next);
 }
 
-void authorization_lapses(Run& run) {
-  if (run.state().payment != PaymentState::Authorized || !run.rule("payment.lapse")) return;
-  CaseDetail detail;
-  detail.about = "authorization";
-  detail.detail = "the authorization lapses at " + to_text(run.state().authorization_expires_at);
-  detail.options = {{"capture", "the money is captured at the channel", {}},
-                    {"cancel", "the authorization is released and the order cancelled", {}}};
-  open_case(run, ReasonCode::PaymentHold, std::move(detail));
-}
-
 void buyer_was_silent(Run& run, const std::string& question) {
   for (const auto& asked : run.state().questions) {
     if (asked.question != question || !asked.answer.empty()) continue;
+    if (!run.rule("buyer.default")) return;
     const auto answer = asked.default_answer;
     run.emit(TellingEvent(BuyerAnswered{question, answer, true}));
     CaseDetail detail;
@@ -190,15 +176,15 @@ void on_timer(Run& run, TimerKind timer, const std::string& about) {
     case TimerKind::AckReroute:
       if (run.state().po(about)) reroute(run, about);
       return;
-    case TimerKind::AckTellBuyer: tell_buyer(run, about); return;
+    case TimerKind::AckTellBuyer: tell_of_silence(run, about); return;
     case TimerKind::CancelWindow: cancel_window(run, about); return;
     case TimerKind::HandoffGap: handoff_gap(run, about); return;
     case TimerKind::TransitStall: stall(run, about); return;
     case TimerKind::ShipBy: ship_by(run); return;
     case TimerKind::DeliverBy: deliver_by(run); return;
     case TimerKind::ExceptionReview: escalate(run, about); return;
-    case TimerKind::AuthorizationLapse: authorization_lapses(run); return;
     case TimerKind::BuyerDecision: buyer_was_silent(run, about); return;
+    case TimerKind::AuthorizationLapse:
     case TimerKind::GateReview:
     case TimerKind::FulfillAt:
     case TimerKind::PurchaseBatch:

@@ -42,16 +42,16 @@ Status ready_for_live(const Policy& policy) {
 
 const std::vector<std::string>& option_verbs() {
   static const std::vector<std::string> all = {
-      "approve", "reject", "override", "reroute", "cancel",  "buy_again", "release", "confirm",
-      "retry",   "wait",   "capture",  "hold",    "update",  "replace",   "repack",  "contact",
-      "refund"};
+      "approve", "reject",  "override", "reroute", "cancel",  "buy_again",
+      "release", "confirm", "retry",    "wait",    "capture", "hold",
+      "update",  "replace", "repack",   "contact", "refund"};
   return all;
 }
 
 const std::vector<std::string>& records_to_retain() {
-  static const std::vector<std::string> all = {
-      "order_events", "buyer_data", "raw_messages", "documents", "photos", "notes",
-      "buyer_messages"};
+  static const std::vector<std::string> all = {"order_events",  "buyer_data", "raw_messages",
+                                               "documents",     "photos",     "notes",
+                                               "buyer_messages"};
   return all;
 }
 

@@ -21,25 +21,31 @@ Reach reach_of(Condition condition) {
     case Condition::SkusMapped:
     case Condition::MarginWithin:
     case Condition::ServiceMapped:
-    case Condition::NoChannelHold: return Reach::Order;
+    case Condition::NoChannelHold:
+      return Reach::Order;
     case Condition::SupplierConfirmed:
     case Condition::GoodsReceived:
     case Condition::InspectionPassed:
-    case Condition::PackingDone: return Reach::PurchaseOrder;
+    case Condition::PackingDone:
+      return Reach::PurchaseOrder;
     case Condition::LabelMatched:
     case Condition::TrackingValid:
-    case Condition::CarrierProof: return Reach::Parcel;
+    case Condition::CarrierProof:
+      return Reach::Parcel;
   }
   return Reach::Parcel;
 }
 
 Reach known_at(Commitment guards) {
   switch (guards) {
-    case Commitment::Buy: return Reach::Order;
-    case Commitment::Pack: return Reach::PurchaseOrder;
+    case Commitment::Buy:
+      return Reach::Order;
+    case Commitment::Pack:
+      return Reach::PurchaseOrder;
     case Commitment::HandOver:
     case Commitment::TellStore:
-    case Commitment::TellBuyer: return Reach::Parcel;
+    case Commitment::TellBuyer:
+      return Reach::Parcel;
   }
   return Reach::Order;
 }
@@ -49,7 +55,8 @@ Strength strongest(Condition condition) {
   switch (condition) {
     case Condition::SkusMapped:
     case Condition::MarginWithin:
-    case Condition::ServiceMapped: return Strength::Recorded;
+    case Condition::ServiceMapped:
+      return Strength::Recorded;
     case Condition::PaymentSecured:
     case Condition::FraudCleared:
     case Condition::AddressComplete:
@@ -60,8 +67,10 @@ Strength strongest(Condition condition) {
     case Condition::InspectionPassed:
     case Condition::PackingDone:
     case Condition::LabelMatched:
-    case Condition::TrackingValid: return Strength::Verified;
-    case Condition::CarrierProof: return Strength::Observed;
+    case Condition::TrackingValid:
+      return Strength::Verified;
+    case Condition::CarrierProof:
+      return Strength::Observed;
   }
   return Strength::Observed;
 }
@@ -88,11 +97,10 @@ void check_gate_sense(Problems& problems, const GatePolicy& gate, const std::str
   problems.expect(reach_of(gate.condition) <= known_at(gate.guards),
                   condition + " cannot be judged before " + guards, at + ".guards",
                   "guard a later step, such as hand_over or tell_store");
-  problems.expect(gate.least <= strongest(gate.condition),
-                  condition + " never has evidence that is " + std::string(name_of(gate.least)),
-                  at + ".least",
-                  "at most " + std::string(name_of(strongest(gate.condition))) +
-                      ", or the gate never opens");
+  problems.expect(
+      gate.least <= strongest(gate.condition),
+      condition + " never has evidence that is " + std::string(name_of(gate.least)), at + ".least",
+      "at most " + std::string(name_of(strongest(gate.condition))) + ", or the gate never opens");
   problems.expect(gate.wait_for.ms >= 0, "a wait cannot be negative", at + ".wait_for",
                   "write it as 30m, 4h or 2d, or leave it out");
   for (const auto permille : {gate.least_margin_permille, gate.max_price_rise_permille}) {
@@ -181,13 +189,13 @@ void check_options(Problems& problems, const ReasonPolicy& reason, const std::st
   for (const auto& option : reason.options) {
     once.see(option.verb, at + ".options");
     problems.expect(!trim(option.consequence).empty(),
-                    "the option \"" + option.verb + "\" does not say what follows",
-                    at + ".options", "write its consequence as one sentence");
+                    "the option \"" + option.verb + "\" does not say what follows", at + ".options",
+                    "write its consequence as one sentence");
     if (std::ranges::find(option_verbs(), option.verb) != option_verbs().end()) continue;
     const auto near = nearest(option.verb, option_verbs());
-    problems.add("no such verb: " + option.verb, at + ".options",
-                 near.empty() ? "one of: " + join(option_verbs(), ", ")
-                              : "did you mean " + near + "?");
+    problems.add(
+        "no such verb: " + option.verb, at + ".options",
+        near.empty() ? "one of: " + join(option_verbs(), ", ") : "did you mean " + near + "?");
   }
 }
 
@@ -206,9 +214,8 @@ void Problems::expect_role(const std::string& role, const std::string& where) {
 }
 
 void Problems::expect_country(const std::string& code, const std::string& where) {
-  const bool fits = code.size() == 2 && std::ranges::all_of(code, [](char c) {
-    return c >= 'A' && c <= 'Z';
-  });
+  const bool fits =
+      code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
   expect(fits, "not a country code: " + code, where, "two capital letters, as in DE or US");
 }
 

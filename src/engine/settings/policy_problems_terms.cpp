@@ -23,9 +23,12 @@ bool not_negative(Money money) { return money.minor >= 0; }
 Strength strength_of(Proof proof) {
   switch (proof) {
     case Proof::Electronic:
-    case Proof::Inferred: return Strength::Claimed;
-    case Proof::Collected: return Strength::Verified;
-    case Proof::Physical: return Strength::Observed;
+    case Proof::Inferred:
+      return Strength::Claimed;
+    case Proof::Collected:
+      return Strength::Verified;
+    case Proof::Physical:
+      return Strength::Observed;
   }
   return Strength::Claimed;
 }
@@ -96,10 +99,9 @@ void check_ladder(Problems& problems, const TierPolicy& tier, const std::string&
     const char* name;
     Duration after;
   };
-  const std::array steps = {Step{"remind_after", tier.remind_after},
-                            Step{"contact_after", tier.contact_after},
-                            Step{"reroute_after", tier.reroute_after},
-                            Step{"tell_buyer_after", tier.tell_buyer_after}};
+  const std::array steps = {
+      Step{"remind_after", tier.remind_after}, Step{"contact_after", tier.contact_after},
+      Step{"reroute_after", tier.reroute_after}, Step{"tell_buyer_after", tier.tell_buyer_after}};
   const Step* before = nullptr;
   for (const auto& step : steps) {
     problems.expect(step.after.ms >= 0, "a wait cannot be negative", at + "." + step.name,
@@ -164,8 +166,8 @@ void check_routing(Problems& problems) {
     const auto at = "routing.weights[" + std::to_string(i) + "]";
     check_weights(problems, weights, at);
     once.see(weights.channel + "/" + weights.category + "/" + weights.region, at);
-    general = general ||
-              (weights.channel.empty() && weights.category.empty() && weights.region.empty());
+    general =
+        general || (weights.channel.empty() && weights.category.empty() && weights.region.empty());
   }
   problems.expect(general, "no weights fit every order", "routing.weights",
                   "add one without channel, category and region");
@@ -206,7 +208,8 @@ void check_skus(Problems& problems) {
     problems.expect(sku.least_price.micros >= 0, "a price cannot be negative", at + ".least_price",
                     "write it as 19.90 USD");
     const bool digits = sku.hs_code.find_first_not_of("0123456789") == std::string::npos;
-    const bool length = sku.hs_code.empty() || (sku.hs_code.size() >= 6 && sku.hs_code.size() <= 10);
+    const bool length =
+        sku.hs_code.empty() || (sku.hs_code.size() >= 6 && sku.hs_code.size() <= 10);
     problems.expect(digits && length, "not an HS code: " + sku.hs_code, at + ".hs_code",
                     "6 to 10 digits without dots");
     if (!sku.origin.empty()) problems.expect_country(sku.origin, at + ".origin");
@@ -225,8 +228,7 @@ void check_limits(Problems& problems) {
     const bool hour_first = limit.orders_a_day == 0 || limit.orders_an_hour <= limit.orders_a_day;
     problems.expect(hour_first, "an hour's orders are more than a day's", at + ".orders_an_hour",
                     "lower it, or raise orders_a_day");
-    const bool both =
-        limit.money_an_hour.currency.known() && limit.money_a_day.currency.known();
+    const bool both = limit.money_an_hour.currency.known() && limit.money_a_day.currency.known();
     const bool money = !both || (limit.money_an_hour.currency == limit.money_a_day.currency &&
                                  limit.money_an_hour.minor <= limit.money_a_day.minor);
     problems.expect(money, "an hour's money does not fit a day's", at + ".money_an_hour",

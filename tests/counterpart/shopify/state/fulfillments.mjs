@@ -163,7 +163,7 @@ export function add_event(shop, input) {
   const now = shop.world.now();
   const { fulfillmentId: _id, ...rest } = input;
   const happenedAt = input.happenedAt ?? now;
-  const event = { ...rest, id: shop.world.id(), createdAt: now, happenedAt };
+  const event = { message: null, ...rest, id: shop.world.id(), createdAt: now, happenedAt };
   fulfillment.events.push(event);
   fulfillment.display = input.status;
   if (input.status === 'IN_TRANSIT') fulfillment.in_transit_at ??= event.happenedAt;

@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { counterpart, schemas } from '../kit.mjs';
 import { validate_files } from '../validate.mjs';
 
-const folder = fileURLToPath(new URL(
-  '../../../../connectors/channels/shopify/graphql/', import.meta.url));
-const files = readdirSync(folder).filter((f) => f.endsWith('.graphql')).map((f) => folder + f);
-const document = (name) => readFileSync(`${folder}${name}.graphql`, 'utf8');
+// What the connector sends, and what only other apps of a shop send.
+const folders = ['../../../../connectors/channels/shopify/graphql/', './documents/']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const files = folders.flatMap((folder) => readdirSync(folder)
+  .filter((f) => f.endsWith('.graphql')).map((f) => folder + f));
+const document = (name) => readFileSync(
+  files.find((f) => f.endsWith(`/${name}.graphql`)), 'utf8');
 
 let shop;
 before(async () => { shop = await counterpart(); });

@@ -1,0 +1,11 @@
+#pragma once
+// Texts of this folder's data files, compiled in by cmake/embed_files.cmake.
+// It must never declare a file that does not lie here: the link would fail.
+
+#include <string_view>
+
+namespace holdfast::connectors::http_json {
+
+extern const std::string_view account_toml;
+
+}  // namespace holdfast::connectors::http_json

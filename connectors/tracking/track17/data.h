@@ -1,0 +1,13 @@
+#pragma once
+// Texts of this folder's data files, compiled in by cmake/embed_files.cmake.
+// It must never declare a file that does not lie here: the link would fail.
+
+#include <string_view>
+
+namespace holdfast::connectors::track17 {
+
+extern const std::string_view account_toml;
+extern const std::string_view codes_csv;
+extern const std::string_view carriers_csv;
+
+}  // namespace holdfast::connectors::track17

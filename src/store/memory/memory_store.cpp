@@ -1,0 +1,526 @@
+#include "store/memory/memory_store.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+#include <shared_mutex>
+#include <tuple>
+#include <utility>
+
+#include "store/delivery_period.h"
+#include "store/rows.h"
+
+namespace holdfast::store {
+
+using namespace ports;
+
+void MemoryStoreFaults::fail_write(std::int64_t nth, ErrorCode code, Leaves leaves) {
+  const std::lock_guard lock(guard_);
+  planned_[writes_ + nth] = {code, leaves};
+}
+
+void MemoryStoreFaults::refuse_writes(bool on) {
+  const std::lock_guard lock(guard_);
+  refusing_ = on;
+}
+
+std::int64_t MemoryStoreFaults::writes() const {
+  const std::lock_guard lock(guard_);
+  return writes_;
+}
+
+std::optional<MemoryStoreFaults::Fault> MemoryStoreFaults::next_write() {
+  const std::lock_guard lock(guard_);
+  ++writes_;
+  if (const auto found = planned_.find(writes_); found != planned_.end()) {
+    const auto fault = found->second;
+    planned_.erase(found);
+    return fault;
+  }
+  if (refusing_) return Fault{};
+  return std::nullopt;
+}
+
+namespace {
+
+using SeqKey = std::pair<TenantId, std::int64_t>;
+using EffectKey = std::tuple<TenantId, std::int64_t, std::int64_t>;
+using ExceptionKey = std::pair<StreamKey, std::int64_t>;
+// In the order timers come due.
+using TimerIdentity = std::tuple<StreamKey, std::string_view, std::string>;
+using TextKey = std::tuple<TenantId, std::string, std::string>;
+using TokenKey = std::tuple<TenantId, std::string, std::int64_t, StreamKind>;
+
+constexpr auto least = std::numeric_limits<std::int64_t>::min();
+constexpr auto most = std::numeric_limits<std::int64_t>::max();
+
+TimerIdentity identity_of(const TimerRow& row) {
+  return {row.stream, name_of(row.kind), row.about};
+}
+
+bool due_before(const TimerRow& a, const TimerRow& b) {
+  return std::pair(a.due_at, identity_of(a)) < std::pair(b.due_at, identity_of(b));
+}
+
+auto queue_place(const ExceptionRow& row) {
+  return std::tuple(row.review_by, row.stream.id, row.number, row.stream.kind);
+}
+
+InboxRow without_body(InboxRow row) {
+  row.body.clear();
+  return row;
+}
+
+auto broken_chain() {
+  return fail(ErrorCode::Internal, "a stream's chain of events is broken", "store",
+              "restore from a backup");
+}
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::shared_ptr<MemoryStoreFaults> faults) : faults_(std::move(faults)) {}
+
+  Status write(const Batch& batch) override {
+    const std::unique_lock lock(guard_);
+    const auto fault = faults_ ? faults_->next_write() : std::nullopt;
+    if (!fault || fault->leaves == MemoryStoreFaults::Leaves::Everything) {
+      if (auto fit = check_batch(batch); !fit) return fit;
+      apply(batch);
+    }
+    if (!fault) return {};
+    return fail(fault->code, "the store failed as planned", "store", "try again");
+  }
+
+  Result<Heads> heads(TenantId tenant) override {
+    const std::shared_lock lock(guard_);
+    Heads heads;
+    heads.event_seq = last_seq(events_, tenant);
+    heads.inbox_seq = last_seq(inbox_, tenant);
+    const auto end = orders_.upper_bound({tenant, StreamKind::Order, most});
+    if (end != orders_.begin()) {
+      const auto& stream = std::prev(end)->first;
+      if (stream.tenant == tenant && stream.kind == StreamKind::Order) heads.order_id = stream.id;
+    }
+    return heads;
+  }
+
+  Result<Counts> counts(TenantId tenant) override {
+    const std::shared_lock lock(guard_);
+    Counts counts;
+    for (const auto& [key, row] : orders_) {
+      counts.orders += key.tenant == tenant && key.kind == StreamKind::Order ? 1 : 0;
+    }
+    for (const auto& [key, row] : events_) counts.events += key.first == tenant ? 1 : 0;
+    for (const auto& [key, row] : exceptions_) {
+      counts.open_exceptions += row.stream.tenant == tenant && !row.resolved_at ? 1 : 0;
+    }
+    for (const auto& [key, row] : inbox_) {
+      counts.inbox_waiting += row.tenant == tenant && row.state == InboxState::Waiting ? 1 : 0;
+    }
+    for (const auto& [key, row] : outbox_) {
+      counts.outbox_unsettled += row.stream.tenant == tenant && is_unsettled(row.state) ? 1 : 0;
+    }
+    return counts;
+  }
+
+  Result<std::vector<EventRow>> events(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    return chain(stream);
+  }
+
+  Result<std::vector<EventRow>> events_after(TenantId tenant, std::int64_t after,
+                                             std::size_t limit) override {
+    const std::shared_lock lock(guard_);
+    std::vector<EventRow> rows;
+    for (auto at = events_.upper_bound({tenant, after});
+         at != events_.end() && at->first.first == tenant && rows.size() < limit; ++at) {
+      rows.push_back(at->second);
+    }
+    return rows;
+  }
+
+  Result<std::optional<OrderRow>> order(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    return found_in(orders_, stream);
+  }
+
+  Result<std::vector<OrderRow>> orders(const OrderQuery& query) override {
+    const std::shared_lock lock(guard_);
+    std::vector<OrderRow> rows;
+    const auto before = query.before == 0 ? most : query.before - 1;
+    auto at = orders_.upper_bound({query.tenant, StreamKind::Order, before});
+    while (at != orders_.begin() && rows.size() < page_length(query.limit)) {
+      const auto& [key, row] = *--at;
+      if (key.tenant != query.tenant || key.kind != StreamKind::Order) break;
+      const bool wanted = (query.channel.empty() || row.channel == query.channel) &&
+                          (query.stage.empty() || row.stage == query.stage) &&
+                          (!query.live || row.live == *query.live) &&
+                          (!query.with_exceptions || row.open_exceptions > 0);
+      if (wanted) rows.push_back(row);
+    }
+    return rows;
+  }
+
+  Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
+    const std::shared_lock lock(guard_);
+    std::vector<ExceptionRow> rows;
+    for (const auto& [key, row] : exceptions_) {
+      const bool later = !query.after || std::tuple(row.review_by, row.stream.id, row.number) >
+                                             std::tuple(query.after->review_by, query.after->stream,
+                                                        query.after->number);
+      const bool wanted = row.stream.tenant == query.tenant &&
+                          static_cast<bool>(row.resolved_at) != query.open && later &&
+                          (query.owner.empty() || row.owner == query.owner) &&
+                          (!query.reason || row.reason == *query.reason) &&
+                          (query.channel.empty() || row.channel == query.channel);
+      if (wanted) rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](const auto& a, const auto& b) { return queue_place(a) < queue_place(b); });
+    if (rows.size() > page_length(query.limit)) rows.resize(page_length(query.limit));
+    return rows;
+  }
+
+  Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    return rows_between(exceptions_, ExceptionKey{stream, least}, ExceptionKey{stream, most});
+  }
+
+  Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
+    const std::shared_lock lock(guard_);
+    std::vector<OutboxRow> rows;
+    for (const auto& [key, row] : outbox_) {
+      if (row.stream.tenant == tenant && is_unsettled(row.state)) rows.push_back(row);
+    }
+    return rows;
+  }
+
+  Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    const auto events = chain(stream);
+    if (!events) return fail(events.error());
+    std::vector<OutboxRow> rows;
+    for (const auto& event : *events) {
+      const auto found = rows_between(outbox_, EffectKey{stream.tenant, event.seq, least},
+                                      EffectKey{stream.tenant, event.seq, most});
+      rows.insert(rows.end(), found.begin(), found.end());
+    }
+    return rows;
+  }
+
+  Result<std::vector<TimerRow>> timers(TenantId tenant) override {
+    const std::shared_lock lock(guard_);
+    return due_timers({tenant, {}, least},
+                      [&](const StreamKey& key) { return key.tenant == tenant; });
+  }
+
+  Result<std::vector<TimerRow>> timers_of(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    return due_timers(stream, [&](const StreamKey& key) { return key == stream; });
+  }
+
+  Result<std::vector<InboxRow>> waiting(TenantId tenant, std::size_t limit) override {
+    const std::shared_lock lock(guard_);
+    std::vector<InboxRow> rows;
+    for (auto at = inbox_.lower_bound({tenant, least});
+         at != inbox_.end() && at->first.first == tenant && rows.size() < limit; ++at) {
+      if (at->second.state == InboxState::Waiting) rows.push_back(at->second);
+    }
+    return rows;
+  }
+
+  Result<std::optional<InboxRow>> inbox(TenantId tenant, std::int64_t seq) override {
+    const std::shared_lock lock(guard_);
+    return found_in(inbox_, SeqKey{tenant, seq});
+  }
+
+  Result<std::vector<InboxRow>> not_understood(TenantId tenant, std::size_t limit) override {
+    const std::shared_lock lock(guard_);
+    std::vector<InboxRow> rows;
+    auto at = inbox_.upper_bound({tenant, most});
+    while (at != inbox_.begin() && rows.size() < limit) {
+      const auto& [key, row] = *--at;
+      if (key.first != tenant) break;
+      if (row.state == InboxState::Kept || row.state == InboxState::SetAside) {
+        rows.push_back(without_body(row));
+      }
+    }
+    return rows;
+  }
+
+  Result<std::optional<InboxRow>> delivery(TenantId tenant, std::string_view account,
+                                           std::string_view dedupe_key) override {
+    const std::shared_lock lock(guard_);
+    const TextKey key{tenant, account, dedupe_key};
+    std::optional<std::int64_t> first;
+    for (const auto& slot : deliveries_) {
+      const auto found = slot.find(key);
+      if (found != slot.end() && (!first || found->second < *first)) first = found->second;
+    }
+    if (!first) return std::optional<InboxRow>();
+    auto row = found_in(inbox_, SeqKey{tenant, *first});
+    if (row) row = without_body(std::move(*row));
+    return row;
+  }
+
+  Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
+                                             std::string_view value) override {
+    const std::shared_lock lock(guard_);
+    return found_in(references_, TextKey{tenant, kind, value});
+  }
+
+  Result<std::vector<ReferenceRow>> references_of(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    std::vector<ReferenceRow> rows;
+    const auto found = stream_references_.find(stream);
+    if (found == stream_references_.end()) return rows;
+    for (const auto& [kind, value] : found->second) {
+      rows.push_back({stream.tenant, kind, value, stream});
+    }
+    return rows;
+  }
+
+  Result<std::vector<SealedRow>> sealed(StreamKey stream) override {
+    const std::shared_lock lock(guard_);
+    std::vector<SealedRow> rows;
+    for (auto at = sealed_.lower_bound({stream, ""});
+         at != sealed_.end() && at->first.first == stream; ++at) {
+      rows.push_back(at->second);
+    }
+    return rows;
+  }
+
+  Result<std::optional<std::string>> value(TenantId tenant, const Digest& hash) override {
+    const std::shared_lock lock(guard_);
+    return found_in(values_, std::pair(tenant, hash));
+  }
+
+  Result<std::optional<RecordRow>> record(const RecordKey& key) override {
+    const std::shared_lock lock(guard_);
+    return found_in(records_, TextKey{key.tenant, key.kind, key.key});
+  }
+
+  Result<std::vector<RecordRow>> records(TenantId tenant, std::string_view kind,
+                                         std::string_view after, std::size_t limit) override {
+    const std::shared_lock lock(guard_);
+    std::vector<RecordRow> rows;
+    for (auto at = records_.upper_bound({tenant, std::string(kind), std::string(after)});
+         at != records_.end() && at->second.tenant == tenant && at->second.kind == kind &&
+         rows.size() < limit;
+         ++at) {
+      rows.push_back(at->second);
+    }
+    return rows;
+  }
+
+  Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
+                                        std::size_t limit) override {
+    const std::shared_lock lock(guard_);
+    if (tokens.size() > most_search_words) return too_many_words(tokens.size());
+    std::optional<std::set<StreamKey>> matching;
+    for (const auto& token : tokens) {
+      auto streams = streams_with(tenant, search_word(token));
+      if (matching) {
+        std::erase_if(streams, [&](const auto& stream) { return !matching->contains(stream); });
+      }
+      matching = std::move(streams);
+    }
+    std::vector<StreamKey> rows;
+    if (matching) rows.assign(matching->begin(), matching->end());
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.id, a.kind) > std::pair(b.id, b.kind);
+    });
+    if (rows.size() > page_length(limit)) rows.resize(page_length(limit));
+    return rows;
+  }
+
+ private:
+  template <class Map, class Key>
+  static std::optional<typename Map::mapped_type> found_in(const Map& map, const Key& key) {
+    const auto found = map.find(key);
+    if (found == map.end()) return std::nullopt;
+    return found->second;
+  }
+
+  template <class Map, class Key>
+  static std::vector<typename Map::mapped_type> rows_between(const Map& map, const Key& from,
+                                                             const Key& to) {
+    std::vector<typename Map::mapped_type> rows;
+    const auto end = map.upper_bound(to);
+    for (auto at = map.lower_bound(from); at != end; ++at) rows.push_back(at->second);
+    return rows;
+  }
+
+  template <class Map>
+  static std::int64_t last_seq(const Map& map, TenantId tenant) {
+    const auto end = map.upper_bound({tenant, most});
+    if (end == map.begin()) return 0;
+    const auto& key = std::prev(end)->first;
+    return key.first == tenant ? key.second : 0;
+  }
+
+  Result<std::vector<EventRow>> chain(const StreamKey& stream) const {
+    std::vector<EventRow> rows;
+    const auto head = orders_.find(stream);
+    if (head == orders_.end()) return rows;
+    for (auto seq = head->second.head_seq; seq != 0;) {
+      const auto found = events_.find({stream.tenant, seq});
+      if (found == events_.end() || found->second.stream != stream ||
+          found->second.previous >= seq) {
+        return broken_chain();
+      }
+      rows.push_back(found->second);
+      seq = found->second.previous;
+    }
+    std::reverse(rows.begin(), rows.end());
+    return rows;
+  }
+
+  // The timers of the streams from `first` on, as long as they are wanted.
+  template <class Wanted>
+  std::vector<TimerRow> due_timers(const StreamKey& first, const Wanted& wanted) const {
+    std::vector<TimerRow> rows;
+    for (auto at = timers_.lower_bound({first, std::string_view(), std::string()});
+         at != timers_.end() && wanted(at->second.stream); ++at) {
+      rows.push_back(at->second);
+    }
+    std::sort(rows.begin(), rows.end(), due_before);
+    return rows;
+  }
+
+  std::set<StreamKey> streams_with(TenantId tenant, const SearchWord& word) const {
+    std::set<StreamKey> streams;
+    for (auto at = tokens_.lower_bound({tenant, std::string(word.text), least, StreamKind{}});
+         at != tokens_.end(); ++at) {
+      const auto& [owner, token, id, kind] = *at;
+      const bool fits = word.prefix ? token.starts_with(word.text) : token == word.text;
+      if (owner != tenant || !fits) break;
+      streams.insert({tenant, kind, id});
+    }
+    return streams;
+  }
+
+  // Everything that could refuse the batch is looked at before the first row is touched.
+  Status check_batch(const Batch& batch) const {
+    std::set<SeqKey> added;
+    for (const auto& row : batch.add_events) {
+      const SeqKey key{row.stream.tenant, row.seq};
+      if (events_.contains(key) || !added.insert(key).second) return exists_already();
+    }
+    for (const auto& row : batch.put_exceptions) {
+      if (row.owner.empty()) {
+        return fail(ErrorCode::Invalid, "an exception has no owner", "store", "name an owner");
+      }
+    }
+    added.clear();
+    for (const auto& row : batch.add_inbox) {
+      const SeqKey key{row.tenant, row.seq};
+      if (inbox_.contains(key) || !added.insert(key).second) return exists_already();
+    }
+    for (const auto& row : batch.put_inbox) {
+      const SeqKey key{row.tenant, row.seq};
+      if (!inbox_.contains(key) && !added.contains(key)) {
+        return fail(ErrorCode::Conflict, "an inbox row to change is not stored", "store",
+                    "read again");
+      }
+    }
+    return {};
+  }
+
+  static Status exists_already() {
+    return fail(ErrorCode::Conflict, "a row that must be new is already stored", "store",
+                "read again");
+  }
+
+  void apply(const Batch& batch) {
+    for (const auto& row : batch.add_events) events_[{row.stream.tenant, row.seq}] = row;
+    for (const auto& row : batch.put_orders) orders_[row.stream] = row;
+    for (const auto& row : batch.put_exceptions) exceptions_[{row.stream, row.number}] = row;
+    for (const auto& row : batch.put_outbox) {
+      outbox_[{row.stream.tenant, row.seq, row.number}] = row;
+    }
+    for (const auto& row : batch.put_timers) timers_[identity_of(row)] = row;
+    for (const auto& key : batch.drop_timers) {
+      timers_.erase({key.stream, name_of(key.kind), key.about});
+    }
+    apply_inbox(batch);
+    for (const auto& row : batch.put_references) put_reference(row);
+    for (const auto& row : batch.put_sealed) sealed_[{row.stream, row.kind}] = row;
+    for (const auto& stream : batch.drop_sealed) {
+      auto at = sealed_.lower_bound({stream, ""});
+      while (at != sealed_.end() && at->first.first == stream) at = sealed_.erase(at);
+    }
+    for (const auto& row : batch.put_values) values_.try_emplace({row.tenant, row.hash}, row.bytes);
+    for (const auto& row : batch.put_records) records_[{row.tenant, row.kind, row.key}] = row;
+    for (const auto& key : batch.drop_records) records_.erase({key.tenant, key.kind, key.key});
+    apply_search(batch);
+  }
+
+  void apply_inbox(const Batch& batch) {
+    for (const auto& row : batch.add_inbox) {
+      inbox_[{row.tenant, row.seq}] = row;
+      if (row.dedupe_key.empty()) continue;
+      const auto place = delivery_slot(periods_, row.received_at);
+      if (place.empty_first) {
+        deliveries_[place.slot].clear();
+        periods_[place.slot] = place.period;
+      }
+      deliveries_[place.slot].try_emplace({row.tenant, row.account, row.dedupe_key}, row.seq);
+    }
+    for (const auto& row : batch.put_inbox) {
+      auto& stored = inbox_[{row.tenant, row.seq}];
+      stored.state = row.state;
+      stored.attempts = row.attempts;
+      stored.problem = row.problem;
+    }
+  }
+
+  void put_reference(const ReferenceRow& row) {
+    const TextKey key{row.tenant, row.kind, row.value};
+    if (const auto found = references_.find(key); found != references_.end()) {
+      stream_references_[found->second].erase({row.kind, row.value});
+    }
+    references_[key] = row.stream;
+    stream_references_[row.stream].insert({row.kind, row.value});
+  }
+
+  void apply_search(const Batch& batch) {
+    for (const auto& [stream, token] : batch.add_search) {
+      tokens_.insert({stream.tenant, token, stream.id, stream.kind});
+      stream_tokens_[stream].insert(token);
+    }
+    for (const auto& stream : batch.drop_search) {
+      for (const auto& token : stream_tokens_[stream]) {
+        tokens_.erase({stream.tenant, token, stream.id, stream.kind});
+      }
+      stream_tokens_.erase(stream);
+    }
+  }
+
+  const std::shared_ptr<MemoryStoreFaults> faults_;
+  mutable std::shared_mutex guard_;
+  std::map<SeqKey, EventRow> events_;
+  std::map<StreamKey, OrderRow> orders_;
+  std::map<ExceptionKey, ExceptionRow> exceptions_;
+  std::map<EffectKey, OutboxRow> outbox_;
+  std::map<TimerIdentity, TimerRow> timers_;
+  std::map<SeqKey, InboxRow> inbox_;
+  std::array<std::map<TextKey, std::int64_t>, 2> deliveries_;
+  DeliveryPeriods periods_{no_delivery_period, no_delivery_period};
+  std::map<TextKey, StreamKey> references_;
+  std::map<StreamKey, std::set<std::pair<std::string, std::string>>> stream_references_;
+  std::map<std::pair<StreamKey, std::string>, SealedRow> sealed_;
+  std::map<std::pair<TenantId, Digest>, std::string> values_;
+  std::map<TextKey, RecordRow> records_;
+  std::set<TokenKey> tokens_;
+  std::map<StreamKey, std::set<std::string>> stream_tokens_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_memory_store(std::shared_ptr<MemoryStoreFaults> faults) {
+  return std::make_unique<MemoryStore>(std::move(faults));
+}
+
+}  // namespace holdfast::store

@@ -1,0 +1,58 @@
+#pragma once
+// Small questions about rows that every store answers in the same way.
+// Nothing here knows a rule of the house: only what the port's comments say.
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "ports/store.h"
+
+namespace holdfast::store {
+
+/// Longest page of a list (ports/store.h).
+constexpr std::size_t longest_page = 250;
+
+/// The length of a page a query asks for, within the bound.
+inline std::size_t page_length(std::size_t limit) { return std::min(limit, longest_page); }
+
+/// Whether an effect's outcome is still open: unsent, on its way, or unknown.
+inline bool is_unsettled(EffectState state) {
+  switch (state) {
+    case EffectState::Unsent:
+    case EffectState::Sending:
+    case EffectState::Unknown:
+      return true;
+    case EffectState::Done:
+    case EffectState::Refused:
+    case EffectState::Withdrawn:
+    case EffectState::Dead:
+      return false;
+  }
+  return false;
+}
+
+/// A search word: its text, and whether it matches every token that begins with it.
+struct SearchWord {
+  std::string_view text;
+  bool prefix = false;
+};
+
+/// Reads "mari*" as the prefix "mari" and anything else as a whole token.
+inline SearchWord search_word(std::string_view token) {
+  if (token.empty() || token.back() != '*') return {token, false};
+  token.remove_suffix(1);
+  return {token, true};
+}
+
+/// Most words of one search.
+constexpr std::size_t most_search_words = 16;
+
+/// The failure for a search of more words than that.
+inline tl::unexpected<Error> too_many_words(std::size_t count) {
+  return fail(ErrorCode::TooLarge, "the search has too many words", std::to_string(count),
+              "search for up to 16 words");
+}
+
+}  // namespace holdfast::store

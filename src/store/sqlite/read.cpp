@@ -1,0 +1,455 @@
+#include "store/sqlite/read.h"
+
+#include <algorithm>
+
+#include "store/packed.h"
+#include "store/rows.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/rows_of.h"
+
+namespace holdfast::store {
+
+using namespace ports;
+
+namespace {
+
+constexpr std::string_view event_columns =
+    "seq, kind, stream_id, version, previous, at_ms, actor, bytes, hash";
+
+Result<EventRow> take_event(Query& row, TenantId tenant) {
+  EventRow event;
+  event.seq = row.integer();
+  event.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  event.version = row.integer();
+  event.previous = row.integer();
+  event.at = {row.integer()};
+  event.actor = row.text();
+  event.bytes = row.text();
+  event.hash = row.digest();
+  return event;
+}
+
+auto broken_chain(std::int64_t seq) {
+  return fail(ErrorCode::Internal, "a stream's chain of events is broken",
+              "event " + std::to_string(seq), "restore from a backup");
+}
+
+Result<std::int64_t> head_of(Database& db, const StreamKey& stream) {
+  auto head = db.query(
+      "select head_seq from stream_head where tenant_id = ? and kind = ? and stream_id = ?");
+  const auto found = head.with(stream.tenant.value, kind_number(stream.kind), stream.id).next();
+  if (!found) return fail(found.error());
+  return *found ? head.integer() : 0;
+}
+
+constexpr std::string_view order_columns =
+    "v.kind, v.stream_id, v.channel, v.store_number, v.stage, v.summary, v.placed_at_ms,"
+    " v.due_at_ms, v.open_exceptions, v.live, h.head_seq, h.version, h.hash";
+// A left join, because the view must lead: its indexes make the order of the list.
+constexpr std::string_view with_head =
+    " left join stream_head h"
+    " on h.tenant_id = v.tenant_id and h.kind = v.kind and h.stream_id = v.stream_id";
+
+Result<OrderRow> take_order(Query& row, TenantId tenant) {
+  OrderRow order;
+  order.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  order.channel = row.text();
+  order.store_number = row.text();
+  order.stage = row.text();
+  order.summary = row.text();
+  order.placed_at = {row.integer()};
+  order.due_at = {row.integer()};
+  order.open_exceptions = row.integer();
+  order.live = row.boolean();
+  order.head_seq = row.integer();
+  order.version = row.integer();
+  order.head_hash = row.digest();
+  return order;
+}
+
+// Whether a list by `column` alone is short; counting goes no further than that.
+Result<bool> is_short(Database& db, TenantId tenant, std::string_view column,
+                      std::string_view value) {
+  auto count = db.query(
+      text_of({"select count(*) from (select 1 from stream_view indexed by"
+               " stream_view_by_",
+               column, " where tenant_id = ? and kind = 1 and ", column, " = ? limit 2000)"}));
+  const auto row = count.with(tenant.value, value).next();
+  if (!row) return fail(row.error());
+  return count.integer() < 2000;
+}
+
+// The index whose entries come nearest to the answer: the rarest condition first.
+Result<std::string_view> index_for(Database& db, const OrderQuery& query) {
+  constexpr std::string_view by_stage = "stream_view_by_stage";
+  constexpr std::string_view by_channel = "stream_view_by_channel";
+  if (query.with_exceptions) return "stream_view_troubled";
+  if (!query.stage.empty() && !query.channel.empty()) {
+    const auto few_of_stage = is_short(db, query.tenant, "stage", query.stage);
+    if (!few_of_stage) return fail(few_of_stage.error());
+    if (*few_of_stage) return by_stage;
+    const auto few_of_channel = is_short(db, query.tenant, "channel", query.channel);
+    if (!few_of_channel) return fail(few_of_channel.error());
+    return *few_of_channel ? by_channel : by_stage;
+  }
+  if (!query.stage.empty()) return by_stage;
+  if (query.live == true) return "stream_view_live";
+  if (!query.channel.empty()) return by_channel;
+  return std::string_view();
+}
+
+constexpr std::string_view exception_columns =
+    "kind, stream_id, number, reason, owner, backup, next_action, detail, about, body,"
+    " store_number, channel, opened_at_ms, review_by_ms, resolved_at_ms, resolution";
+
+Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
+  ExceptionRow exception;
+  exception.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  exception.number = row.integer();
+  const auto reason = stored_name<ReasonCode>(row.view());
+  if (!reason) return fail(reason.error());
+  exception.reason = *reason;
+  exception.owner = row.text();
+  exception.backup = row.text();
+  exception.next_action = row.text();
+  exception.detail = row.text();
+  exception.about = row.text();
+  exception.body = row.text();
+  exception.store_number = row.text();
+  exception.channel = row.text();
+  exception.opened_at = {row.integer()};
+  exception.review_by = {row.integer()};
+  exception.resolved_at = {row.integer()};
+  exception.resolution = row.text();
+  return exception;
+}
+
+constexpr std::string_view outbox_columns =
+    "kind, stream_id, seq, number, lane, bytes, state, attempts, not_before_ms, changed_at_ms,"
+    " detail";
+
+Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
+  OutboxRow effect;
+  effect.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  effect.seq = row.integer();
+  effect.number = row.integer();
+  effect.lane = row.text();
+  effect.bytes = row.text();
+  const auto state = stored_name<EffectState>(row.view());
+  if (!state) return fail(state.error());
+  effect.state = *state;
+  effect.attempts = row.integer();
+  effect.not_before = {row.integer()};
+  effect.changed_at = {row.integer()};
+  effect.detail = row.text();
+  return effect;
+}
+
+Result<TimerRow> take_timer(Query& row, TenantId tenant) {
+  TimerRow timer;
+  timer.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  const auto kind = stored_name<TimerKind>(row.view());
+  if (!kind) return fail(kind.error());
+  timer.kind = *kind;
+  timer.about = row.text();
+  timer.due_at = {row.integer()};
+  return timer;
+}
+
+constexpr std::string_view inbox_columns =
+    "i.seq, i.account, i.dedupe_key, i.topic, i.subject, i.envelope, i.body_hash,"
+    " i.received_at_ms, i.state, i.attempts, i.problem";
+constexpr std::string_view with_body =
+    " left join inbox_body b on b.tenant_id = i.tenant_id and b.seq = i.seq";
+
+InboxRow take_inbox_row(Query& row, TenantId tenant) {
+  InboxRow message;
+  message.tenant = tenant;
+  message.seq = row.integer();
+  message.account = row.text();
+  message.dedupe_key = row.text();
+  message.topic = row.text();
+  message.subject = row.text();
+  message.envelope = row.text();
+  message.body_hash = row.digest();
+  message.received_at = {row.integer()};
+  message.state = static_cast<InboxState>(row.integer());
+  message.attempts = row.integer();
+  message.problem = row.text();
+  return message;
+}
+
+Result<InboxRow> take_inbox(Query& row, TenantId tenant) { return take_inbox_row(row, tenant); }
+
+Result<InboxRow> take_inbox_with_body(Query& row, TenantId tenant) {
+  auto message = take_inbox_row(row, tenant);
+  const auto packed = row.view();
+  if (packed.empty()) return message;  // dropped when its time was over
+  auto body = unpack(packed);
+  if (!body) return fail(body.error());
+  message.body = std::move(*body);
+  return message;
+}
+
+// Gives a reader of rows its tenant, which is in every key and hence in no column list.
+template <class Row>
+auto of(TenantId tenant, Result<Row> (*take)(Query&, TenantId)) {
+  return [tenant, take](Query& row) { return take(row, tenant); };
+}
+
+}  // namespace
+
+Result<Heads> read_heads(Database& db, TenantId tenant) {
+  auto query = db.query(
+      "select (select max(seq) from event where tenant_id = ?1),"
+      " (select max(seq) from inbox where tenant_id = ?1),"
+      " (select max(stream_id) from stream_head where tenant_id = ?1 and kind = 1)");
+  if (const auto row = query.with(tenant.value).next(); !row) return fail(row.error());
+  return Heads{query.integer(), query.integer(), query.integer()};
+}
+
+Result<Counts> read_counts(Database& db, TenantId tenant) {
+  auto query = db.query(
+      "select (select orders from tally where tenant_id = ?1),"
+      " (select events from tally where tenant_id = ?1),"
+      " (select count(*) from order_exception where tenant_id = ?1 and resolved_at_ms = 0),"
+      " (select count(*) from inbox where tenant_id = ?1 and state = 1),"
+      " (select count(*) from outbox_open where tenant_id = ?1)");
+  if (const auto row = query.with(tenant.value).next(); !row) return fail(row.error());
+  return Counts{query.integer(), query.integer(), query.integer(), query.integer(),
+                query.integer()};
+}
+
+Result<std::vector<EventRow>> read_events(Database& db, const StreamKey& stream) {
+  const auto head = head_of(db, stream);
+  if (!head) return fail(head.error());
+  std::vector<EventRow> events;
+  auto find =
+      db.query(text_of({"select ", event_columns, " from event where tenant_id = ? and seq = ?"}));
+  for (auto seq = *head; seq != 0;) {
+    find.with(stream.tenant.value, seq);
+    auto event = one_row<EventRow>(find, of(stream.tenant, take_event));
+    if (!event) return fail(event.error());
+    if (!*event || (*event)->stream != stream || (*event)->previous >= seq) {
+      return broken_chain(seq);
+    }
+    seq = (*event)->previous;
+    events.push_back(std::move(**event));
+  }
+  std::reverse(events.begin(), events.end());
+  return events;
+}
+
+Result<std::vector<EventRow>> read_events_after(Database& db, TenantId tenant, std::int64_t after,
+                                                std::size_t limit) {
+  auto query =
+      db.query(text_of({"select ", event_columns,
+                        " from event where tenant_id = ? and seq > ? order by seq limit ?"}));
+  query.with(tenant.value, after, bounded(limit));
+  return all_rows<EventRow>(query, of(tenant, take_event));
+}
+
+Result<std::optional<OrderRow>> read_order(Database& db, const StreamKey& stream) {
+  auto query = db.query(text_of({"select ", order_columns, " from stream_view v", with_head,
+                                 " where v.tenant_id = ? and v.kind = ? and v.stream_id = ?"}));
+  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
+  return one_row<OrderRow>(query, of(stream.tenant, take_order));
+}
+
+Result<std::vector<OrderRow>> read_orders(Database& db, const OrderQuery& query) {
+  const auto index = index_for(db, query);
+  if (!index) return fail(index.error());
+  auto sql = text_of({"select ", order_columns, " from stream_view v"});
+  if (!index->empty()) sql += text_of({" indexed by ", *index});
+  sql += text_of({with_head, " where v.tenant_id = ? and v.kind = 1"});
+  if (query.before != 0) sql += " and v.stream_id < ?";
+  if (!query.channel.empty()) sql += " and v.channel = ?";
+  if (!query.stage.empty()) sql += " and v.stage = ?";
+  if (query.live) sql += *query.live ? " and v.live = 1" : " and v.live = 0";
+  if (query.with_exceptions) sql += " and v.open_exceptions > 0";
+  sql += " order by v.stream_id desc limit ?";
+  auto statement = db.query(sql);
+  statement.with(query.tenant.value);
+  if (query.before != 0) statement.bind(query.before);
+  if (!query.channel.empty()) statement.bind(query.channel);
+  if (!query.stage.empty()) statement.bind(query.stage);
+  statement.bind(bounded(page_length(query.limit)));
+  return all_rows<OrderRow>(statement, of(query.tenant, take_order));
+}
+
+Result<std::vector<ExceptionRow>> read_exceptions(Database& db, const ExceptionQuery& query) {
+  auto sql = text_of({"select ", exception_columns, " from order_exception where tenant_id = ?"});
+  sql += query.open ? " and resolved_at_ms = 0" : " and resolved_at_ms <> 0";
+  if (query.after) sql += " and (review_by_ms, stream_id, number) > (?, ?, ?)";
+  if (!query.owner.empty()) sql += " and owner = ?";
+  if (query.reason) sql += " and reason = ?";
+  if (!query.channel.empty()) sql += " and channel = ?";
+  sql += " order by review_by_ms, stream_id, number, kind limit ?";
+  auto statement = db.query(sql);
+  statement.with(query.tenant.value);
+  if (query.after) {
+    statement.bind(query.after->review_by.ms);
+    statement.bind(query.after->stream);
+    statement.bind(query.after->number);
+  }
+  if (!query.owner.empty()) statement.bind(query.owner);
+  if (query.reason) statement.bind(name_of(*query.reason));
+  if (!query.channel.empty()) statement.bind(query.channel);
+  statement.bind(bounded(page_length(query.limit)));
+  return all_rows<ExceptionRow>(statement, of(query.tenant, take_exception));
+}
+
+Result<std::vector<ExceptionRow>> read_exceptions_of(Database& db, const StreamKey& stream) {
+  auto query = db.query(text_of({"select ", exception_columns,
+                                 " from order_exception where tenant_id = ? and kind = ?"
+                                 " and stream_id = ? order by number"}));
+  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
+  return all_rows<ExceptionRow>(query, of(stream.tenant, take_exception));
+}
+
+Result<std::vector<OutboxRow>> read_unsettled(Database& db, TenantId tenant) {
+  auto query = db.query(text_of(
+      {"select ", outbox_columns, " from outbox_open where tenant_id = ? order by seq, number"}));
+  query.with(tenant.value);
+  return all_rows<OutboxRow>(query, of(tenant, take_outbox));
+}
+
+Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& stream) {
+  auto head = head_of(db, stream);
+  if (!head) return fail(head.error());
+  // Effects are keyed by their event, so a stream's effects are found along its events.
+  auto previous = db.query("select previous from event where tenant_id = ? and seq = ?");
+  auto effects = db.query(text_of({"select ", outbox_columns,
+                                   " from outbox_open where tenant_id = ?1 and seq = ?2"
+                                   " union all select ",
+                                   outbox_columns,
+                                   " from outbox_settled where tenant_id = ?1 and seq = ?2"
+                                   " order by number desc"}));
+  std::vector<OutboxRow> rows;
+  for (auto seq = *head; seq != 0;) {
+    effects.with(stream.tenant.value, seq);
+    auto found = all_rows<OutboxRow>(effects, of(stream.tenant, take_outbox));
+    if (!found) return found;
+    std::move(found->begin(), found->end(), std::back_inserter(rows));
+    const auto event = previous.with(stream.tenant.value, seq).next();
+    if (!event) return fail(event.error());
+    const auto before = *event ? previous.integer() : seq;
+    if (before >= seq) return broken_chain(seq);
+    seq = before;
+  }
+  std::reverse(rows.begin(), rows.end());
+  return rows;
+}
+
+Result<std::vector<TimerRow>> read_timers(Database& db, TenantId tenant) {
+  auto query = db.query(
+      "select kind, stream_id, timer, about, due_at_ms from timer where tenant_id = ?"
+      " order by due_at_ms, kind, stream_id, timer, about");
+  query.with(tenant.value);
+  return all_rows<TimerRow>(query, of(tenant, take_timer));
+}
+
+Result<std::vector<TimerRow>> read_timers_of(Database& db, const StreamKey& stream) {
+  auto query = db.query(
+      "select kind, stream_id, timer, about, due_at_ms from timer"
+      " where tenant_id = ? and kind = ? and stream_id = ? order by due_at_ms, timer, about");
+  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
+  return all_rows<TimerRow>(query, of(stream.tenant, take_timer));
+}
+
+Result<std::vector<InboxRow>> read_waiting(Database& db, TenantId tenant, std::size_t limit) {
+  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
+                                 " where i.tenant_id = ? and i.state = 1 order by i.seq limit ?"}));
+  query.with(tenant.value, bounded(limit));
+  return all_rows<InboxRow>(query, of(tenant, take_inbox_with_body));
+}
+
+Result<std::optional<InboxRow>> read_inbox(Database& db, TenantId tenant, std::int64_t seq) {
+  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
+                                 " where i.tenant_id = ? and i.seq = ?"}));
+  query.with(tenant.value, seq);
+  return one_row<InboxRow>(query, of(tenant, take_inbox_with_body));
+}
+
+Result<std::vector<InboxRow>> read_not_understood(Database& db, TenantId tenant,
+                                                  std::size_t limit) {
+  auto query = db.query(text_of({"select ", inbox_columns,
+                                 " from inbox i where i.tenant_id = ? and i.state in (3, 4)"
+                                 " order by i.seq desc limit ?"}));
+  query.with(tenant.value, bounded(limit));
+  return all_rows<InboxRow>(query, of(tenant, take_inbox));
+}
+
+Result<std::optional<InboxRow>> read_delivery(Database& db, TenantId tenant,
+                                              std::string_view account,
+                                              std::string_view dedupe_key) {
+  auto query = db.query(text_of({"select ", inbox_columns,
+                                 " from (select seq from delivery_even"
+                                 "       where tenant_id = ?1 and account = ?2 and dedupe_key = ?3"
+                                 "       union all select seq from delivery_odd"
+                                 "       where tenant_id = ?1 and account = ?2 and dedupe_key = ?3"
+                                 "       order by seq limit 1) d"
+                                 " join inbox i on i.tenant_id = ?1 and i.seq = d.seq"}));
+  query.with(tenant.value, account, dedupe_key);
+  return one_row<InboxRow>(query, of(tenant, take_inbox));
+}
+
+Result<std::optional<StreamKey>> read_reference(Database& db, TenantId tenant,
+                                                std::string_view kind, std::string_view value) {
+  auto query = db.query(
+      "select kind, stream_id from reference"
+      " where tenant_id = ? and reference_kind = ? and value = ?");
+  query.with(tenant.value, kind, value);
+  return one_row<StreamKey>(query, [&](Query& row) -> Result<StreamKey> {
+    return StreamKey{tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  });
+}
+
+Result<std::vector<ReferenceRow>> read_references_of(Database& db, const StreamKey& stream) {
+  auto query = db.query(
+      "select reference_kind, value from reference"
+      " where tenant_id = ? and kind = ? and stream_id = ? order by reference_kind, value");
+  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
+  return all_rows<ReferenceRow>(query, [&](Query& row) -> Result<ReferenceRow> {
+    return ReferenceRow{stream.tenant, row.text(), row.text(), stream};
+  });
+}
+
+Result<std::vector<SealedRow>> read_sealed(Database& db, const StreamKey& stream) {
+  auto query = db.query(
+      "select sealed_kind, bytes, delete_at_ms from sealed"
+      " where tenant_id = ? and kind = ? and stream_id = ? order by sealed_kind");
+  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
+  return all_rows<SealedRow>(query, [&](Query& row) -> Result<SealedRow> {
+    return SealedRow{stream, row.text(), row.text(), {row.integer()}};
+  });
+}
+
+Result<std::optional<std::string>> read_value(Database& db, TenantId tenant, const Digest& hash) {
+  auto query = db.query("select bytes from fact where tenant_id = ? and hash = ?");
+  query.with(tenant.value, Blob{bytes_of(hash)});
+  return one_row<std::string>(query, [](Query& row) { return unpack(row.view()); });
+}
+
+Result<std::optional<RecordRow>> read_record(Database& db, const RecordKey& key) {
+  auto query = db.query(
+      "select bytes, expires_at_ms from record"
+      " where tenant_id = ? and record_kind = ? and key = ?");
+  query.with(key.tenant.value, key.kind, key.key);
+  return one_row<RecordRow>(query, [&](Query& row) -> Result<RecordRow> {
+    return RecordRow{key.tenant, key.kind, key.key, row.text(), {row.integer()}};
+  });
+}
+
+Result<std::vector<RecordRow>> read_records(Database& db, TenantId tenant, std::string_view kind,
+                                            std::string_view after, std::size_t limit) {
+  auto query = db.query(
+      "select key, bytes, expires_at_ms from record"
+      " where tenant_id = ? and record_kind = ? and key > ? order by key limit ?");
+  query.with(tenant.value, kind, after, bounded(limit));
+  return all_rows<RecordRow>(query, [&](Query& row) -> Result<RecordRow> {
+    return RecordRow{tenant, std::string(kind), row.text(), row.text(), {row.integer()}};
+  });
+}
+
+}  // namespace holdfast::store

@@ -1,0 +1,206 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <filesystem>
+#include <mutex>
+#include <utility>
+
+#include "store/sqlite/database.h"
+#include "store/sqlite/lock_file.h"
+#include "store/sqlite/migrations.h"
+#include "store/sqlite/read.h"
+#include "store/sqlite/reader_pool.h"
+#include "store/sqlite/write.h"
+
+namespace holdfast::store {
+namespace {
+
+using namespace ports;
+
+// Ends a transaction that nobody committed, whatever way its block was left.
+class Transaction {
+ public:
+  explicit Transaction(Database& database) : database_(database) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() { database_.rollback(); }
+
+ private:
+  Database& database_;
+};
+
+class Opened final : public SqliteStore {
+ public:
+  Opened(std::string path, const SqliteOptions& options, LockFile lock,
+         std::unique_ptr<Database> writer)
+      : path_(std::move(path)),
+        lock_(std::move(lock)),
+        writer_tuning_{options.writer_cache_kib, options.mmap_bytes, options.checkpoint_pages},
+        reader_tuning_{options.reader_cache_kib, options.mmap_bytes, 0},
+        writer_(std::move(writer)),
+        readers_(path_, reader_tuning_, options.readers) {}
+
+  Status write(const Batch& batch) override {
+    const std::lock_guard lock(writing_);
+    if (auto ready = make_writer(); !ready) return ready;
+    auto done = commit(batch);
+    // A connection that cannot even roll back is closed; the next write opens another.
+    if (!done && !writer_->rollback()) writer_.reset();
+    return done;
+  }
+
+  Result<Heads> heads(TenantId tenant) override { return reading(read_heads, tenant); }
+  Result<Counts> counts(TenantId tenant) override { return reading(read_counts, tenant); }
+  Result<std::vector<EventRow>> events(StreamKey stream) override {
+    return reading(read_events, stream);
+  }
+  Result<std::vector<EventRow>> events_after(TenantId tenant, std::int64_t after,
+                                             std::size_t limit) override {
+    return reading(read_events_after, tenant, after, limit);
+  }
+  Result<std::optional<OrderRow>> order(StreamKey stream) override {
+    return reading(read_order, stream);
+  }
+  Result<std::vector<OrderRow>> orders(const OrderQuery& query) override {
+    return reading(read_orders, query);
+  }
+  Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
+    return reading(read_exceptions, query);
+  }
+  Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
+    return reading(read_exceptions_of, stream);
+  }
+  Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
+    return reading(read_unsettled, tenant);
+  }
+  Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) override {
+    return reading(read_outbox_of, stream);
+  }
+  Result<std::vector<TimerRow>> timers(TenantId tenant) override {
+    return reading(read_timers, tenant);
+  }
+  Result<std::vector<TimerRow>> timers_of(StreamKey stream) override {
+    return reading(read_timers_of, stream);
+  }
+  Result<std::vector<InboxRow>> waiting(TenantId tenant, std::size_t limit) override {
+    return reading(read_waiting, tenant, limit);
+  }
+  Result<std::optional<InboxRow>> inbox(TenantId tenant, std::int64_t seq) override {
+    return reading(read_inbox, tenant, seq);
+  }
+  Result<std::vector<InboxRow>> not_understood(TenantId tenant, std::size_t limit) override {
+    return reading(read_not_understood, tenant, limit);
+  }
+  Result<std::optional<InboxRow>> delivery(TenantId tenant, std::string_view account,
+                                           std::string_view dedupe_key) override {
+    return reading(read_delivery, tenant, account, dedupe_key);
+  }
+  Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
+                                             std::string_view value) override {
+    return reading(read_reference, tenant, kind, value);
+  }
+  Result<std::vector<ReferenceRow>> references_of(StreamKey stream) override {
+    return reading(read_references_of, stream);
+  }
+  Result<std::vector<SealedRow>> sealed(StreamKey stream) override {
+    return reading(read_sealed, stream);
+  }
+  Result<std::optional<std::string>> value(TenantId tenant, const Digest& hash) override {
+    return reading(read_value, tenant, hash);
+  }
+  Result<std::optional<RecordRow>> record(const RecordKey& key) override {
+    return reading(read_record, key);
+  }
+  Result<std::vector<RecordRow>> records(TenantId tenant, std::string_view kind,
+                                         std::string_view after, std::size_t limit) override {
+    return reading(read_records, tenant, kind, after, limit);
+  }
+  Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
+                                        std::size_t limit) override {
+    return reading(read_search, tenant, tokens, limit);
+  }
+
+  Status backup_to(const std::string& path) override {
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) {
+      return fail(ErrorCode::Conflict, "the backup's file exists already", path, "name a new file");
+    }
+    auto source = Database::open(path_, Access::Read, reader_tuning_);
+    if (!source) return fail(source.error());
+    return copy_database(**source, path);
+  }
+
+  Status integrity() override {
+    auto source = Database::open(path_, Access::Read, reader_tuning_);
+    if (!source) return fail(source.error());
+    auto findings = (*source)->query("pragma integrity_check(10)");
+    std::string said;
+    for (;;) {
+      const auto row = findings.next();
+      if (!row) return fail(row.error());
+      if (!*row) break;
+      if (!said.empty()) said += "; ";
+      said += findings.view();
+    }
+    if (said == "ok") return {};
+    return fail(ErrorCode::Internal, "the database file is damaged: " + said, path_,
+                "restore it from a backup");
+  }
+
+ private:
+  Status make_writer() {
+    if (writer_) return {};
+    auto opened = Database::open(path_, Access::Write, writer_tuning_);
+    if (!opened) return fail(opened.error());
+    if (auto done = (*opened)->use_write_ahead_log(); !done) return done;
+    writer_ = std::move(*opened);
+    return {};
+  }
+
+  Status commit(const Batch& batch) {
+    const Transaction end(*writer_);
+    auto done = writer_->query("begin immediate").run();
+    if (done) done = write_batch(*writer_, packer_, batch);
+    if (done) done = writer_->query("commit").run();
+    if (done) writer_->checkpoint_when_due();
+    return done;
+  }
+
+  // Runs a question in one read transaction, so that all its statements see the same commit.
+  template <class Read, class... Arguments>
+  auto reading(const Read& read, const Arguments&... arguments)
+      -> decltype(read(std::declval<Database&>(), arguments...)) {
+    auto loan = readers_.lend();
+    if (!loan) return fail(loan.error());
+    const Transaction end(**loan);
+    if (auto begun = (**loan).query("begin").run(); !begun) return fail(begun.error());
+    return read(**loan, arguments...);
+  }
+
+  const std::string path_;
+  const LockFile lock_;
+  const Tuning writer_tuning_;
+  const Tuning reader_tuning_;
+  Packer packer_;
+  std::mutex writing_;
+  std::unique_ptr<Database> writer_;
+  // Behind the writer, so that readers close first and the writer's closing empties the log.
+  ReaderPool readers_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> open_sqlite_store(const std::string& path,
+                                                       const SqliteOptions& options) {
+  auto lock = LockFile::take(path + ".lock");
+  if (!lock) return fail(lock.error());
+  auto writer =
+      Database::open(path, Access::Write,
+                     {options.writer_cache_kib, options.mmap_bytes, options.checkpoint_pages});
+  if (!writer) return fail(writer.error());
+  auto done = migrate(**writer, path, schema_migrations());
+  if (done) done = (*writer)->use_write_ahead_log();
+  if (!done) return fail(done.error());
+  return std::make_unique<Opened>(path, options, std::move(*lock), std::move(*writer));
+}
+
+}  // namespace holdfast::store

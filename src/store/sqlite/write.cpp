@@ -1,0 +1,405 @@
+#include "store/sqlite/write.h"
+
+#include <algorithm>
+#include <map>
+
+#include "store/delivery_period.h"
+#include "store/rows.h"
+#include "store/sqlite/database.h"
+
+namespace holdfast::store {
+namespace {
+
+using namespace ports;
+
+Status only_status(const Result<std::int64_t>& changed) {
+  if (!changed) return fail(changed.error());
+  return {};
+}
+
+// Runs `write` on every row until one fails. A statement is prepared for lists that have rows.
+template <class Row, class Write>
+Status each(const std::vector<Row>& rows, const Write& write) {
+  for (const auto& row : rows) {
+    if (Status done = write(row); !done) return done;
+  }
+  return {};
+}
+
+std::int64_t kind_number(StreamKind kind) { return static_cast<std::int64_t>(kind); }
+
+class BatchWriter {
+ public:
+  BatchWriter(Database& database, Packer& packer) : db_(database), packer_(packer) {}
+
+  Status write(const Batch& batch) {
+    auto done = add_events(batch.add_events);
+    if (done) done = put_orders(batch.put_orders);
+    if (done) done = put_exceptions(batch.put_exceptions);
+    if (done) done = put_outbox(batch.put_outbox);
+    if (done) done = put_timers(batch.put_timers);
+    if (done) done = drop_timers(batch.drop_timers);
+    if (done) done = add_inbox(batch.add_inbox);
+    if (done) done = put_inbox(batch.put_inbox);
+    if (done) done = put_references(batch.put_references);
+    if (done) done = put_sealed(batch.put_sealed);
+    if (done) done = drop_sealed(batch.drop_sealed);
+    if (done) done = put_values(batch.put_values);
+    if (done) done = put_records(batch.put_records);
+    if (done) done = drop_records(batch.drop_records);
+    if (done) done = add_search(batch.add_search);
+    if (done) done = drop_search(batch.drop_search);
+    if (done) done = put_tallies();
+    return done;
+  }
+
+ private:
+  struct Tally {
+    std::int64_t orders = 0;
+    std::int64_t events = 0;
+  };
+
+  Status add_events(const std::vector<EventRow>& rows) {
+    auto insert = db_.query("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    return each(rows, [&](const EventRow& row) {
+      ++tallies_[row.stream.tenant].events;
+      return only_status(insert.change(row.stream.tenant.value, row.seq,
+                                       kind_number(row.stream.kind), row.stream.id, row.version,
+                                       row.previous, row.at.ms, row.actor, Blob{row.bytes},
+                                       Blob{bytes_of(row.hash)}));
+    });
+  }
+
+  Status put_orders(const std::vector<OrderRow>& rows) {
+    // Steps of one commit may each put their stream's row: only the last one is written, and in
+    // order of the key, so that neighbours share a page.
+    std::vector<const OrderRow*> order;
+    order.reserve(rows.size());
+    for (const auto& row : rows) order.push_back(&row);
+    std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+      return a->stream != b->stream ? a->stream < b->stream : a < b;
+    });
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (i + 1 < order.size() && order[i + 1]->stream == order[i]->stream) continue;
+      auto done = put_head(*order[i]);
+      if (done) done = put_view(*order[i]);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Status put_head(const OrderRow& row) {
+    auto put = db_.query(
+        "insert into stream_head values (?, ?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, kind, stream_id) do update set"
+        " head_seq = excluded.head_seq, version = excluded.version, hash = excluded.hash");
+    return only_status(put.change(row.stream.tenant.value, kind_number(row.stream.kind),
+                                  row.stream.id, row.head_seq, row.version,
+                                  Blob{bytes_of(row.head_hash)}));
+  }
+
+  enum class Difference { New, None, Facts, Keys };
+
+  // What of the view would change; Keys are the columns an index holds.
+  Result<Difference> difference(const OrderRow& row) {
+    auto find = db_.query(
+        "select channel, stage, live, open_exceptions, store_number, summary, placed_at_ms,"
+        " due_at_ms from stream_view where tenant_id = ? and kind = ? and stream_id = ?");
+    find.with(row.stream.tenant.value, kind_number(row.stream.kind), row.stream.id);
+    const auto found = find.next();
+    if (!found) return fail(found.error());
+    if (!*found) return Difference::New;
+    const bool same_channel = find.view() == row.channel;
+    const bool same_stage = find.view() == row.stage;
+    const bool same_live = find.boolean() == row.live;
+    const auto open_before = find.integer();
+    if (!same_channel || !same_stage || !same_live ||
+        (open_before > 0) != (row.open_exceptions > 0)) {
+      return Difference::Keys;
+    }
+    const bool same_number = find.view() == row.store_number;
+    const bool same_summary = find.view() == row.summary;
+    const bool same_placed = find.integer() == row.placed_at.ms;
+    const bool same_due = find.integer() == row.due_at.ms;
+    const bool same = same_number && same_summary && same_placed && same_due &&
+                      open_before == row.open_exceptions;
+    return same ? Difference::None : Difference::Facts;
+  }
+
+  // An update that names an indexed column rewrites that index even when the value stays, hence
+  // two updates.
+  Status put_view(const OrderRow& row) {
+    const auto what = difference(row);
+    if (!what) return fail(what.error());
+    const auto tenant = row.stream.tenant.value;
+    const auto kind = kind_number(row.stream.kind);
+    switch (*what) {
+      case Difference::None:
+        return {};
+      case Difference::New: {
+        if (row.stream.kind == StreamKind::Order) ++tallies_[row.stream.tenant].orders;
+        auto insert = db_.query("insert into stream_view values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        return only_status(insert.change(tenant, kind, row.stream.id, row.channel, row.store_number,
+                                         row.stage, row.summary, row.placed_at.ms, row.due_at.ms,
+                                         row.open_exceptions, row.live));
+      }
+      case Difference::Facts: {
+        // open_exceptions is a condition of an index, and here stays on its side of it; naming it
+        // costs that one small index and no other.
+        auto update = db_.query(
+            "update stream_view set store_number = ?, summary = ?, placed_at_ms = ?,"
+            " due_at_ms = ?, open_exceptions = ?"
+            " where tenant_id = ? and kind = ? and stream_id = ?");
+        return only_status(update.change(row.store_number, row.summary, row.placed_at.ms,
+                                         row.due_at.ms, row.open_exceptions, tenant, kind,
+                                         row.stream.id));
+      }
+      case Difference::Keys: {
+        auto update = db_.query(
+            "update stream_view set store_number = ?, summary = ?, placed_at_ms = ?,"
+            " due_at_ms = ?, open_exceptions = ?, channel = ?, stage = ?, live = ?"
+            " where tenant_id = ? and kind = ? and stream_id = ?");
+        return only_status(update.change(row.store_number, row.summary, row.placed_at.ms,
+                                         row.due_at.ms, row.open_exceptions, row.channel, row.stage,
+                                         row.live, tenant, kind, row.stream.id));
+      }
+    }
+    return {};
+  }
+
+  Status put_exceptions(const std::vector<ExceptionRow>& rows) {
+    auto put = db_.query(
+        "insert into order_exception values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, kind, stream_id, number) do update set"
+        " reason = excluded.reason, owner = excluded.owner, backup = excluded.backup,"
+        " next_action = excluded.next_action, detail = excluded.detail, about = excluded.about,"
+        " body = excluded.body, store_number = excluded.store_number, channel = excluded.channel,"
+        " opened_at_ms = excluded.opened_at_ms, review_by_ms = excluded.review_by_ms,"
+        " resolved_at_ms = excluded.resolved_at_ms, resolution = excluded.resolution");
+    return each(rows, [&](const ExceptionRow& row) {
+      return only_status(put.change(row.stream.tenant.value, kind_number(row.stream.kind),
+                                    row.stream.id, row.number, name_of(row.reason), row.owner,
+                                    row.backup, row.next_action, row.detail, row.about, row.body,
+                                    row.store_number, row.channel, row.opened_at.ms,
+                                    row.review_by.ms, row.resolved_at.ms, row.resolution));
+    });
+  }
+
+  Status put_outbox(const std::vector<OutboxRow>& rows) {
+    constexpr std::string_view values =
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, seq, number) do update set"
+        " kind = excluded.kind, stream_id = excluded.stream_id, lane = excluded.lane,"
+        " bytes = excluded.bytes, state = excluded.state, attempts = excluded.attempts,"
+        " not_before_ms = excluded.not_before_ms, changed_at_ms = excluded.changed_at_ms,"
+        " detail = excluded.detail";
+    constexpr std::string_view key = " where tenant_id = ? and seq = ? and number = ?";
+    if (rows.empty()) return {};
+    auto put_open = db_.query("insert into outbox_open" + std::string(values));
+    auto put_settled = db_.query("insert into outbox_settled" + std::string(values));
+    auto drop_open = db_.query("delete from outbox_open" + std::string(key));
+    auto drop_settled = db_.query("delete from outbox_settled" + std::string(key));
+    return each(rows, [&](const OutboxRow& row) {
+      const bool open = is_unsettled(row.state);
+      const auto tenant = row.stream.tenant.value;
+      auto& drop = open ? drop_settled : drop_open;
+      if (auto dropped = drop.change(tenant, row.seq, row.number); !dropped) {
+        return only_status(dropped);
+      }
+      auto& put = open ? put_open : put_settled;
+      return only_status(put.change(tenant, row.seq, row.number, kind_number(row.stream.kind),
+                                    row.stream.id, row.lane, Blob{row.bytes}, name_of(row.state),
+                                    row.attempts, row.not_before.ms, row.changed_at.ms,
+                                    row.detail));
+    });
+  }
+
+  Status put_timers(const std::vector<TimerRow>& rows) {
+    auto put = db_.query(
+        "insert into timer values (?, ?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, kind, stream_id, timer, about) do update set"
+        " due_at_ms = excluded.due_at_ms");
+    return each(rows, [&](const TimerRow& row) {
+      return only_status(put.change(row.stream.tenant.value, kind_number(row.stream.kind),
+                                    row.stream.id, name_of(row.kind), row.about, row.due_at.ms));
+    });
+  }
+
+  Status drop_timers(const std::vector<TimerKey>& keys) {
+    auto drop = db_.query(
+        "delete from timer"
+        " where tenant_id = ? and kind = ? and stream_id = ? and timer = ? and about = ?");
+    return each(keys, [&](const TimerKey& key) {
+      return only_status(drop.change(key.stream.tenant.value, kind_number(key.stream.kind),
+                                     key.stream.id, name_of(key.kind), key.about));
+    });
+  }
+
+  Status add_inbox(const std::vector<InboxRow>& rows) {
+    if (rows.empty()) return {};
+    auto insert = db_.query("insert into inbox values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto insert_body = db_.query("insert into inbox_body values (?, ?, ?)");
+    auto periods = delivery_periods();
+    if (!periods) return fail(periods.error());
+    return each(rows, [&](const InboxRow& row) -> Status {
+      auto added = insert.change(row.tenant.value, row.seq, row.account, row.dedupe_key, row.topic,
+                                 row.subject, row.envelope, Blob{bytes_of(row.body_hash)},
+                                 row.received_at.ms, static_cast<std::int64_t>(row.state),
+                                 row.attempts, row.problem);
+      if (!added) return only_status(added);
+      const auto body = packer_.pack(row.body);
+      added = insert_body.change(row.tenant.value, row.seq, Blob{body});
+      if (!added) return only_status(added);
+      return row.dedupe_key.empty() ? Status() : remember_delivery(row, *periods);
+    });
+  }
+
+  Result<DeliveryPeriods> delivery_periods() {
+    DeliveryPeriods held{no_delivery_period, no_delivery_period};
+    auto read = db_.query("select slot, period from delivery_period");
+    for (;;) {
+      const auto row = read.next();
+      if (!row) return fail(row.error());
+      if (!*row) return held;
+      const auto slot = static_cast<std::size_t>(read.integer());
+      held[slot] = read.integer();
+    }
+  }
+
+  Status remember_delivery(const InboxRow& row, DeliveryPeriods& held) {
+    const auto place = delivery_slot(held, row.received_at);
+    const bool even = place.slot == 0;
+    if (place.empty_first) {
+      // Without a condition, so that the table's pages are freed whole and not row by row.
+      auto empty = db_.query(even ? "delete from delivery_even" : "delete from delivery_odd");
+      if (auto emptied = empty.run(); !emptied) return emptied;
+      auto note = db_.query(
+          "insert into delivery_period values (?, ?)"
+          " on conflict (slot) do update set period = excluded.period");
+      if (auto noted = note.change(place.slot, place.period); !noted) return only_status(noted);
+      held[place.slot] = place.period;
+    }
+    auto insert = db_.query(even ? "insert into delivery_even values (?, ?, ?, ?)"
+                                   " on conflict (tenant_id, account, dedupe_key) do nothing"
+                                 : "insert into delivery_odd values (?, ?, ?, ?)"
+                                   " on conflict (tenant_id, account, dedupe_key) do nothing");
+    return only_status(insert.change(row.tenant.value, row.account, row.dedupe_key, row.seq));
+  }
+
+  Status put_inbox(const std::vector<InboxRow>& rows) {
+    auto update = db_.query(
+        "update inbox set state = ?, attempts = ?, problem = ? where tenant_id = ? and seq = ?");
+    return each(rows, [&](const InboxRow& row) -> Status {
+      auto changed = update.change(static_cast<std::int64_t>(row.state), row.attempts, row.problem,
+                                   row.tenant.value, row.seq);
+      if (changed && *changed == 0) {
+        return fail(ErrorCode::Conflict, "an inbox row to change is not stored", "store",
+                    "read again");
+      }
+      return only_status(changed);
+    });
+  }
+
+  Status put_references(const std::vector<ReferenceRow>& rows) {
+    // The row is left alone when it stands already: it lies at a random place of the key.
+    auto put = db_.query(
+        "insert into reference values (?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, reference_kind, value) do update set"
+        " kind = excluded.kind, stream_id = excluded.stream_id"
+        " where reference.kind <> excluded.kind or reference.stream_id <> excluded.stream_id");
+    return each(rows, [&](const ReferenceRow& row) {
+      return only_status(put.change(row.tenant.value, row.kind, row.value,
+                                    kind_number(row.stream.kind), row.stream.id));
+    });
+  }
+
+  Status put_sealed(const std::vector<SealedRow>& rows) {
+    auto put = db_.query(
+        "insert into sealed values (?, ?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, kind, stream_id, sealed_kind) do update set"
+        " bytes = excluded.bytes, delete_at_ms = excluded.delete_at_ms");
+    return each(rows, [&](const SealedRow& row) {
+      return only_status(put.change(row.stream.tenant.value, kind_number(row.stream.kind),
+                                    row.stream.id, row.kind, Blob{row.bytes}, row.delete_at.ms));
+    });
+  }
+
+  Status drop_sealed(const std::vector<StreamKey>& keys) {
+    auto drop = db_.query("delete from sealed where tenant_id = ? and kind = ? and stream_id = ?");
+    return each(keys, [&](const StreamKey& key) {
+      return only_status(drop.change(key.tenant.value, kind_number(key.kind), key.id));
+    });
+  }
+
+  Status put_values(const std::vector<ValueRow>& rows) {
+    auto find = db_.query("select 1 from fact where tenant_id = ? and hash = ?");
+    auto insert = db_.query("insert into fact values (?, ?, ?)");
+    return each(rows, [&](const ValueRow& row) -> Status {
+      // Asked first: most values stand already, and packing costs more than looking.
+      const auto found = find.with(row.tenant.value, Blob{bytes_of(row.hash)}).next();
+      if (!found) return fail(found.error());
+      if (*found) return {};
+      const auto packed = packer_.pack(row.bytes);
+      return only_status(insert.change(row.tenant.value, Blob{bytes_of(row.hash)}, Blob{packed}));
+    });
+  }
+
+  Status put_records(const std::vector<RecordRow>& rows) {
+    auto put = db_.query(
+        "insert into record values (?, ?, ?, ?, ?)"
+        " on conflict (tenant_id, record_kind, key) do update set"
+        " bytes = excluded.bytes, expires_at_ms = excluded.expires_at_ms");
+    return each(rows, [&](const RecordRow& row) {
+      return only_status(
+          put.change(row.tenant.value, row.kind, row.key, Blob{row.bytes}, row.expires_at.ms));
+    });
+  }
+
+  Status drop_records(const std::vector<RecordKey>& keys) {
+    auto drop = db_.query("delete from record where tenant_id = ? and record_kind = ? and key = ?");
+    return each(keys, [&](const RecordKey& key) {
+      return only_status(drop.change(key.tenant.value, key.kind, key.key));
+    });
+  }
+
+  Status add_search(const std::vector<SearchRow>& rows) {
+    auto insert = db_.query(
+        "insert into search values (?, ?, ?, ?)"
+        " on conflict (tenant_id, stream_id, kind, token) do nothing");
+    return each(rows, [&](const SearchRow& row) {
+      return only_status(insert.change(row.stream.tenant.value, row.stream.id,
+                                       kind_number(row.stream.kind), row.token));
+    });
+  }
+
+  Status drop_search(const std::vector<StreamKey>& keys) {
+    auto drop = db_.query("delete from search where tenant_id = ? and stream_id = ? and kind = ?");
+    return each(keys, [&](const StreamKey& key) {
+      return only_status(drop.change(key.tenant.value, key.id, kind_number(key.kind)));
+    });
+  }
+
+  Status put_tallies() {
+    auto put = db_.query(
+        "insert into tally values (?, ?, ?) on conflict (tenant_id) do update set"
+        " orders = tally.orders + excluded.orders, events = tally.events + excluded.events");
+    for (const auto& [tenant, tally] : tallies_) {
+      if (auto done = put.change(tenant.value, tally.orders, tally.events); !done) {
+        return only_status(done);
+      }
+    }
+    return {};
+  }
+
+  Database& db_;
+  Packer& packer_;
+  std::map<TenantId, Tally> tallies_;
+};
+
+}  // namespace
+
+Status write_batch(Database& database, Packer& packer, const Batch& batch) {
+  return BatchWriter(database, packer).write(batch);
+}
+
+}  // namespace holdfast::store
