@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "core/triage/owner.h"
 
 namespace holdfast::core {
@@ -40,8 +41,7 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
   const auto& state = run.state();
   if (state.open_exception(reason, detail.about)) return;
   const auto policy = reason_policy(run, reason);
-  const auto who =
-      owner_for(run.policy(), policy.owner, policy.backup, state.channel, run.now());
+  const auto who = owner_for(run.policy(), policy.owner, policy.backup, state.channel, run.now());
   ExceptionOpened opened;
   opened.number = static_cast<std::int64_t>(state.exceptions.size()) + 1;
   opened.reason = reason;
@@ -65,8 +65,8 @@ void close_case(Run& run, ReasonCode reason, std::string_view about, std::string
   const auto* open = run.state().open_exception(reason, about);
   if (!open) return;
   const auto number = open->number;
-  run.emit(ExceptionsEvent(ExceptionResolved{number, "cleared", "rule:evidence",
-                                             std::string(note), RootCause::Unknown, false}));
+  run.emit(ExceptionsEvent(ExceptionResolved{number, "cleared", "rule:evidence", std::string(note),
+                                             RootCause::Unknown, false}));
   drop_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(number));
 }
 
@@ -105,7 +105,7 @@ const ChannelPolicy& channel_policy(const Run& run) {
 const ServicePolicy* service_policy(const Run& run) {
   const ServicePolicy* general = nullptr;
   for (const auto& service : channel_policy(run).services) {
-    if (service.service == run.state().service) return &service;
+    if (lower(service.service) == lower(run.state().service)) return &service;
     if (service.service == "*") general = &service;
   }
   return general;

@@ -54,6 +54,7 @@ struct CheckState {
   CheckVerdict verdict = CheckVerdict::Unclear;
   Strength strength{};
   std::int64_t event = 0;
+  std::string statement;  // the supplier's words and photo, to know a repetition
 
   bool operator==(const CheckState&) const = default;
 };

@@ -7,6 +7,7 @@
 #include "core/summary.h"
 #include "engine/address.h"
 #include "engine/chain.h"
+#include "engine/retention/retention.h"
 #include "engine/search_words.h"
 #include "model/codec.h"
 #include "model/policy_codec.h"
@@ -169,11 +170,21 @@ Status Orders::seal_buyer(Draft& draft, const Command& command) {
   const std::string record = "{\"address\":" + bytes + ",\"salt\":\"" + salt + "\"}";
   auto sealed = vault_.seal(draft.stream, draft.held.sealed_key, "buyer", record, *parts_.entropy);
   if (!sealed) return fail(sealed.error());
-  draft.rows.put_sealed.push_back({draft.stream, "buyer", *sealed, {}});
+  const auto delete_at = keep_until(setup_.policy, "buyer_data", draft.now);
+  draft.rows.put_sealed.push_back({draft.stream, "buyer", *sealed, delete_at});
   for (const auto& word : words_of(observed->order.address)) {
     draft.rows.add_search.push_back({draft.stream, vault_.search_token(word)});
   }
   draft.held.state.buyer = hex(hmac_sha256(salt, bytes));
+  return {};
+}
+
+/// Raw messages about an erased order go with its other personal data.
+Status Orders::drop_messages(Draft& draft) {
+  const auto& state = draft.held.state;
+  auto bodies = parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order);
+  if (!bodies) return fail(bodies.error());
+  draft.rows.drop_inbox_bodies = std::move(*bodies);
   return {};
 }
 
@@ -221,6 +232,10 @@ void Orders::side_rows(Draft& draft, const Event& event) {
   } else if (event.as<PersonalDataErased>()) {
     draft.rows.drop_sealed.push_back(draft.stream);
     draft.rows.drop_search.push_back(draft.stream);
+    draft.held.sealed_key.clear();
+    const auto& state = draft.held.state;
+    draft.rows.put_records.push_back(
+        erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now}));
   }
   const auto changed = [&](std::int64_t number) { draft.changed_cases.push_back(number); };
   if (const auto* e = event.as<ExceptionOpened>()) changed(e->number);
@@ -321,6 +336,7 @@ void join_batches(ports::Batch& to, ports::Batch& from) {
   append(to.put_orders, from.put_orders);
   append(to.put_exceptions, from.put_exceptions);
   append(to.put_outbox, from.put_outbox);
+  append(to.drop_inbox_bodies, from.drop_inbox_bodies);
   append(to.put_references, from.put_references);
   append(to.put_sealed, from.put_sealed);
   append(to.drop_sealed, from.drop_sealed);
@@ -357,6 +373,10 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& comm
     if (!released) continue;
     const auto* po = draft.held.state.po(released->po);
     if (po) meter_.count(po->supplier, draft.now, po->total);
+  }
+  const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
+  if (std::ranges::any_of(*events, erases)) {
+    if (auto status = drop_messages(draft); !status) return fail(status.error());
   }
   add_events(draft, *events, actor);
   if (drafted > 0) {

@@ -84,6 +84,7 @@ class Orders {
   void add_row(Draft& draft, const Event& event, const std::string& actor);
   void side_rows(Draft& draft, const Event& event);
   Status seal_buyer(Draft& draft, const Command& command);
+  Status drop_messages(Draft& draft);
   void put_views(Draft& draft);
   void touch(const ports::StreamKey& stream);
 

@@ -19,6 +19,8 @@ build_preset() {
   [[ " $PRESETS " == *" $preset "* ]] || die "no preset '$preset'; there are: $PRESETS"
   need_packages build test
   need_sqlite
+  # Only the shipped program carries the console; unit tests and stories do without.
+  [[ $preset == release ]] && need_console
   if [[ ! -f build/$preset/build.ninja ]]; then
     say "configuring build/$preset"
     run_logged "build/log/configure-$preset.log" "configuring $preset" \

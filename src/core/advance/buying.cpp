@@ -31,12 +31,13 @@ std::vector<std::string> risks_of(const Run& run) {
   return {risks.begin(), risks.end()};
 }
 
-/// Suppliers that already refused a line, or from which it was withdrawn.
+/// Suppliers that already refused a line, from which it was withdrawn, or whose silence about a
+/// cancellation is why it is bought again.
 std::vector<std::string> failed_for(const OrderState& state, std::int64_t line) {
   std::vector<std::string> suppliers;
   for (const auto& po : state.pos) {
     for (const auto& part : po.lines) {
-      const bool failed = po.refused || part.refused > 0 || part.withdrawn > 0;
+      const bool failed = po.refused || po.double_buy || part.refused > 0 || part.withdrawn > 0;
       if (part.asked.line == line && failed) suppliers.push_back(po.supplier);
     }
   }
@@ -113,8 +114,8 @@ void draft(Run& run, const std::string& supplier, std::vector<Allocation> lines)
 
 void routing_failed(Run& run, const Route& found, bool after_a_refusal) {
   if (run.state().routing_failure != found.failure) {
-    run.emit(SourcingEvent(
-        RoutingFailed{found.candidates, found.failure, run.facts().policy_hash}));
+    run.emit(
+        SourcingEvent(RoutingFailed{found.candidates, found.failure, run.facts().policy_hash}));
   }
   CaseDetail detail;
   detail.about = "routing";
@@ -140,8 +141,8 @@ void propose(Run& run, const PoState& po, std::string why) {
 
 bool tripped(const Run& run, const std::string& supplier) {
   const auto& all = run.facts().tripped;
-  const bool hit = std::ranges::find(all, supplier) != all.end() ||
-                   std::ranges::find(all, "*") != all.end();
+  const bool hit =
+      std::ranges::find(all, supplier) != all.end() || std::ranges::find(all, "*") != all.end();
   return hit && run.rule("limit.trip");
 }
 
@@ -158,8 +159,9 @@ void release_one(Run& run, const std::string& number) {
   }
   close_case(run, ReasonCode::LimitReached, number, "within the limits again");
   if (run.rule("mode.propose") && po.mode != Mode::Auto) {
-    propose(run, po, po.mode == Mode::Watch ? "would be bought from " + po.supplier
-                                            : "bought from " + po.supplier + " when approved");
+    propose(run, po,
+            po.mode == Mode::Watch ? "would be bought from " + po.supplier
+                                   : "bought from " + po.supplier + " when approved");
     return;
   }
   run.emit(PurchaseEvent(PurchaseOrderReleased{number, "rule:purchase", run.now()}));
@@ -184,8 +186,8 @@ void procedure(Run& run) {
     if (candidate.risks.empty() && !chosen) chosen = &candidate;
     if (fits && chosen == &candidate) break;
   }
-  run.emit(GatesEvent(ProcedureChosen{chosen ? chosen->procedure : "none", risks,
-                                      run.facts().policy_hash}));
+  run.emit(GatesEvent(
+      ProcedureChosen{chosen ? chosen->procedure : "none", risks, run.facts().policy_hash}));
 }
 
 void surplus(Run& run) {
@@ -229,8 +231,8 @@ void sourcing(Run& run) {
     return;
   }
   if (!pass_gates_before_routing(run)) return;
-  const bool after_a_refusal = std::ranges::any_of(
-      demands, [](const Demand& demand) { return !demand.not_from.empty(); });
+  const bool after_a_refusal =
+      std::ranges::any_of(demands, [](const Demand& demand) { return !demand.not_from.empty(); });
   auto found = route(run, demands);
   const auto& routing = run.policy().routing;
   if (found.failure.empty() && has_live_purchase(run.state()) && !routing.split_allowed &&
@@ -263,9 +265,8 @@ void sourcing(Run& run) {
 
 void release(Run& run) {
   if (stopped(run) || run.state().pos.empty()) return;
-  const bool waiting = std::ranges::any_of(run.state().pos, [](const PoState& po) {
-    return po.released_event == 0 && !po.closed;
-  });
+  const bool waiting = std::ranges::any_of(
+      run.state().pos, [](const PoState& po) { return po.released_event == 0 && !po.closed; });
   if (!waiting || !pass_gates(run, Commitment::Buy, {})) return;
   std::vector<std::string> numbers;
   for (const auto& po : run.state().pos) numbers.push_back(po.po);

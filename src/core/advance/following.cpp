@@ -75,8 +75,7 @@ void moments_of(Run& run, std::int64_t number) {
   if (told && proven.contains(TrackingStatus::AvailableForPickup) && !is_final(status)) {
     tell_buyer(run, Moment::AwaitingPickup, number, "");
   }
-  if (told && proven.contains(TrackingStatus::Delivered) &&
-      status == TrackingStatus::Delivered) {
+  if (told && proven.contains(TrackingStatus::Delivered) && status == TrackingStatus::Delivered) {
     tell_buyer(run, Moment::Delivered, number, "");
   }
 }
@@ -147,8 +146,8 @@ void promises(Run& run) {
   if (base > state.placed_at) set_timer(run, TimerKind::FulfillAt, "fulfill_at", base);
   const auto* service = service_policy(run);
   const auto deliver = due + days(service ? service->transit_days : 14);
-  run.emit(GatesEvent(PromiseMade{PromiseKind::DeliverBy, deliver,
-                                  "ship-by + the service's transit days"}));
+  run.emit(GatesEvent(
+      PromiseMade{PromiseKind::DeliverBy, deliver, "ship-by + the service's transit days"}));
   set_timer(run, TimerKind::DeliverBy, "deliver_by", deliver);
 }
 
@@ -156,7 +155,7 @@ void suppliers(Run& run) {
   for (std::size_t i = 0; i < run.state().pos.size(); ++i) {
     const auto po = run.state().pos[i];
     if (po.released_event == 0) continue;
-    pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
+    if (!po.closed) pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
     const bool done = po.confirmed() || po.closed || po.live() == 0;
     const bool started = run.state().timer_set(TimerKind::AckReminder, po.po) ||
                          run.state().timer_set(TimerKind::AckTellBuyer, po.po) || !po.steps.empty();

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "core/decide/handlers.h"
+#include "core/tracking/proof.h"
 
 namespace holdfast::core::deciding {
 namespace {
@@ -33,8 +34,8 @@ Status run_command(Run& run, const PeopleCommand& command) { return handle(run, 
 /// decision; a gate that is still shut opens its case again.
 Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
   const auto [po, line] = po_and_line(without(open.about, "cancel "));
-  const bool change = open.reason == ReasonCode::Substitution ||
-                      open.reason == ReasonCode::PriceChange;
+  const bool change =
+      open.reason == ReasonCode::Substitution || open.reason == ReasonCode::PriceChange;
   if (c.verb == "approve" && open.reason == ReasonCode::Approval) {
     return run_command(run, ReleasePurchaseOrder{po, c.actor});
   }
@@ -62,9 +63,11 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
     const auto number = parcel_number(open.about);
     const auto* parcel = run.state().parcel(number);
     if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", open.about);
-    const auto* proof = parcel->told_event != 0 ? parcel : nullptr;
-    run.emit(TellingEvent(StoreTold{number, parcel->lines, Proof::Physical,
-                                    {proof ? proof->told_event : parcel->announced_event}}));
+    const auto* proof = acceptance(*parcel);
+    run.emit(TellingEvent(StoreTold{number,
+                                    parcel->lines,
+                                    proof ? proof->proof : Proof::Electronic,
+                                    {proof ? proof->event : parcel->told_event}}));
     return {};
   }
   return {};

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "core/decide/handlers.h"
-#include "core/tracking/anomalies.h"
 #include "core/sla/timers.h"
+#include "core/tracking/anomalies.h"
 
 namespace holdfast::core::deciding {
 namespace {

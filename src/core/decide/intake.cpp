@@ -230,8 +230,8 @@ class Diff {
 
   void cancel() {
     if (state().cancelled_at_channel) return;
-    run_.emit(IntakeEvent(
-        OrderCancelledAtChannel{order_.cancel_reason, order_.deleted, order_.as_of}));
+    run_.emit(
+        IntakeEvent(OrderCancelledAtChannel{order_.cancel_reason, order_.deleted, order_.as_of}));
   }
 
   Run& run_;
@@ -293,8 +293,6 @@ struct Handler {
 
 }  // namespace
 
-Status handle(Run& run, const ChannelCommand& command) {
-  return std::visit(Handler{run}, command);
-}
+Status handle(Run& run, const ChannelCommand& command) { return std::visit(Handler{run}, command); }
 
 }  // namespace holdfast::core::deciding

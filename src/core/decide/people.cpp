@@ -67,10 +67,12 @@ struct Handler {
     switch (found->second.result) {
       case GateResult::Overridden:
       case GateResult::Open:
-      case GateResult::NotApplicable: return {};
+      case GateResult::NotApplicable:
+        return {};
       case GateResult::Pending:
       case GateResult::Failed:
-      case GateResult::Unclear: break;
+      case GateResult::Unclear:
+        break;
     }
     run.emit(GatesEvent(GateOverridden{c.gate, c.actor, c.reason}));
     return {};
@@ -107,8 +109,8 @@ struct Handler {
       }
     }
     for (const auto& part : lines) {
-      run.emit(IntakeEvent(
-          LineReduced{part.line, part.quantity, LineCause::Cancel, run.state().as_of}));
+      run.emit(
+          IntakeEvent(LineReduced{part.line, part.quantity, LineCause::Cancel, run.state().as_of}));
     }
     return {};
   }
@@ -116,8 +118,8 @@ struct Handler {
   Status operator()(const RecordCheck& c) {
     if (auto status = known_po(run, c.po); !status) return status;
     if (c.actor.empty()) return fail(ErrorCode::Invalid, "a check needs a named person", "actor");
-    CheckRecorded e{c.check, c.po, c.items, CheckVerdict::Pass, c.lines, c.strength, c.actor,
-                    run.now()};
+    CheckRecorded e{c.check, c.po,       c.items, CheckVerdict::Pass,
+                    c.lines, c.strength, c.actor, run.now()};
     for (const auto& item : c.items) {
       if (item.verdict == CheckVerdict::Fail) e.verdict = CheckVerdict::Fail;
       const bool unclear = item.verdict == CheckVerdict::Unclear;
@@ -144,10 +146,14 @@ struct Handler {
   static const std::vector<std::string>& list_of(const ProcedurePolicy& procedure, CheckKind kind) {
     static const std::vector<std::string> none;
     switch (kind) {
-      case CheckKind::Receiving: return procedure.receiving;
-      case CheckKind::Inspection: return procedure.inspection;
-      case CheckKind::Packing: return procedure.packing;
-      case CheckKind::LabelMatch: return none;
+      case CheckKind::Receiving:
+        return procedure.receiving;
+      case CheckKind::Inspection:
+        return procedure.inspection;
+      case CheckKind::Packing:
+        return procedure.packing;
+      case CheckKind::LabelMatch:
+        return none;
     }
     return none;
   }
@@ -180,8 +186,6 @@ struct Handler {
 
 }  // namespace
 
-Status handle(Run& run, const PeopleCommand& command) {
-  return std::visit(Handler{run}, command);
-}
+Status handle(Run& run, const PeopleCommand& command) { return std::visit(Handler{run}, command); }
 
 }  // namespace holdfast::core::deciding

@@ -76,9 +76,12 @@ bool changes_item(const PoLine& line, const LineAnswer& answer) {
 /// What the answer really says, whatever it calls itself: "accepted" at another price is a change.
 LineAnswer as_it_is(const PoLine& line, LineAnswer answer) {
   const bool refuses = answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered;
-  if (refuses) answer.quantity = 0;
-  else if (changes_item(line, answer)) answer.kind = AckKind::ItemChanged;
-  else if (changes_price(line, answer)) answer.kind = AckKind::PriceChanged;
+  if (refuses)
+    answer.quantity = 0;
+  else if (changes_item(line, answer))
+    answer.kind = AckKind::ItemChanged;
+  else if (changes_price(line, answer))
+    answer.kind = AckKind::PriceChanged;
   else if (answer.quantity < line.asked.quantity - line.withdrawn) {
     answer.kind = AckKind::QuantityChanged;
   }
@@ -98,14 +101,19 @@ struct Handler {
   Status operator()(const RecordPurchaseOrderReply& c) {
     if (auto status = known_po(run, c.po); !status) return status;
     const auto& po = *run.state().po(c.po);
-    const bool repeated = po.reply && *po.reply == c.reply &&
+    // Sent < delivered < read: a poll that tells less than is known is no news.
+    const bool known = po.reply && *po.reply != PoReply::Unknown && c.reply <= *po.reply;
+    const bool repeated = (known || po.reply == c.reply) &&
                           (c.supplier_ref.empty() || c.supplier_ref == po.supplier_ref);
     if (repeated || !run.rule("reply." + std::string(name_of(c.reply)))) return {};
-    run.emit(PurchaseEvent(
-        PurchaseOrderReplied{c.po, c.reply, c.supplier_ref, c.detail, run.now()}));
+    run.emit(
+        PurchaseEvent(PurchaseOrderReplied{c.po, c.reply, c.supplier_ref, c.detail, run.now()}));
     switch (c.reply) {
-      case PoReply::Unknown: unknown(c); break;
-      case PoReply::Refused: break;  // its pieces are free again; routing looks further
+      case PoReply::Unknown:
+        unknown(c);
+        break;
+      case PoReply::Refused:
+        break;  // its pieces are free again; routing looks further
       case PoReply::Sent:
       case PoReply::Delivered:
       case PoReply::Read:
@@ -161,7 +169,8 @@ struct Handler {
       case AckKind::DateChanged:
       case AckKind::QuantityChanged:
       case AckKind::Backordered:
-      case AckKind::Rejected: return;  // pieces refused are routed again
+      case AckKind::Rejected:
+        return;  // pieces refused are routed again
       case AckKind::ItemChanged:
         detail.detail = "listed: " + title + " (" + line.asked.supplier_sku +
                         "); offered: " + answer.supplier_sku +
@@ -171,8 +180,8 @@ struct Handler {
         open_case(run, ReasonCode::Substitution, std::move(detail));
         return;
       case AckKind::PriceChanged:
-        detail.detail = "asked at " + to_text(line.asked.cost) + ", offered at " +
-                        to_text(answer.cost);
+        detail.detail =
+            "asked at " + to_text(line.asked.cost) + ", offered at " + to_text(answer.cost);
         detail.options = {option("approve", "bought at the new price"),
                           option("reject", "the line is cancelled there and routed again")};
         open_case(run, ReasonCode::PriceChange, std::move(detail));
@@ -215,8 +224,10 @@ struct Handler {
     if (c.statement.empty() && c.photo.empty()) {
       return fail(ErrorCode::Invalid, "an attestation needs a statement or a photo", "statement");
     }
-    run.emit(PhysicalEvent(
-        CheckAttested{c.check, c.po, c.statement, c.photo, c.actor, run.now()}));
+    const auto& checks = run.state().po(c.po)->checks;
+    const auto told = checks.find(c.check);
+    if (told != checks.end() && told->second.statement == c.statement + c.photo) return {};
+    run.emit(PhysicalEvent(CheckAttested{c.check, c.po, c.statement, c.photo, c.actor, run.now()}));
     return {};
   }
 
@@ -268,7 +279,8 @@ struct Handler {
       case PayablesState::Paid:
         close_case(run, ReasonCode::SupplierPayment, c.po, "paid");
         return {};
-      case PayablesState::Due: return {};
+      case PayablesState::Due:
+        return {};
     }
     return {};
   }

@@ -140,15 +140,20 @@ struct Physical {
   OrderState& state;
 
   void operator()(const CheckRecorded& e) {
-    if (auto* po = state.po(e.po)) po->checks[e.check] = {e.verdict, e.strength, state.version};
+    if (auto* po = state.po(e.po)) {
+      po->checks[e.check] = {e.verdict, e.strength, state.version, {}};
+    }
   }
   void operator()(const CheckAttested& e) {
     auto* po = state.po(e.po);
     if (!po) return;
     auto& check = po->checks[e.check];
+    check.statement = e.statement + e.photo;
     // Our own look at the goods is worth more than the supplier's word.
     if (check.event != 0 && check.strength > Strength::Attested) return;
-    check = {CheckVerdict::Pass, Strength::Attested, state.version};
+    check.verdict = CheckVerdict::Pass;
+    check.strength = Strength::Attested;
+    check.event = state.version;
   }
   void operator()(const LabelMatched& e) {
     if (auto* parcel = state.parcel(e.parcel)) {

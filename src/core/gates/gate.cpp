@@ -9,21 +9,36 @@ namespace {
 
 Verdict judge(const Run& run, const GatePolicy& gate, const Scope& scope) {
   switch (gate.condition) {
-    case Condition::PaymentSecured: return payment_secured(run);
-    case Condition::FraudCleared: return fraud_cleared(run);
-    case Condition::AddressComplete: return address_complete(run);
-    case Condition::DestinationAllowed: return destination_allowed(run);
-    case Condition::SkusMapped: return skus_mapped(run);
-    case Condition::MarginWithin: return margin_within(run, gate);
-    case Condition::ServiceMapped: return service_mapped(run);
-    case Condition::NoChannelHold: return no_channel_hold(run);
-    case Condition::SupplierConfirmed: return supplier_confirmed(scope);
-    case Condition::GoodsReceived: return checked(scope, CheckKind::Receiving);
-    case Condition::InspectionPassed: return checked(scope, CheckKind::Inspection);
-    case Condition::PackingDone: return checked(scope, CheckKind::Packing);
-    case Condition::LabelMatched: return label_matched(run, scope);
-    case Condition::TrackingValid: return tracking_valid(run, scope);
-    case Condition::CarrierProof: return carrier_proof(run, scope);
+    case Condition::PaymentSecured:
+      return payment_secured(run);
+    case Condition::FraudCleared:
+      return fraud_cleared(run);
+    case Condition::AddressComplete:
+      return address_complete(run);
+    case Condition::DestinationAllowed:
+      return destination_allowed(run);
+    case Condition::SkusMapped:
+      return skus_mapped(run);
+    case Condition::MarginWithin:
+      return margin_within(run, gate);
+    case Condition::ServiceMapped:
+      return service_mapped(run);
+    case Condition::NoChannelHold:
+      return no_channel_hold(run);
+    case Condition::SupplierConfirmed:
+      return supplier_confirmed(scope);
+    case Condition::GoodsReceived:
+      return checked(scope, CheckKind::Receiving);
+    case Condition::InspectionPassed:
+      return checked(scope, CheckKind::Inspection);
+    case Condition::PackingDone:
+      return checked(scope, CheckKind::Packing);
+    case Condition::LabelMatched:
+      return label_matched(run, scope);
+    case Condition::TrackingValid:
+      return tracking_valid(run, scope);
+    case Condition::CarrierProof:
+      return carrier_proof(run, scope);
   }
   return {};
 }
@@ -55,8 +70,11 @@ void open_or_close_case(Run& run, const GatePolicy& gate, const std::string& key
     }
     case GateResult::Open:
     case GateResult::NotApplicable:
-    case GateResult::Overridden: close_case(run, gate.reason, key, verdict.detail); return;
-    case GateResult::Pending: return;
+    case GateResult::Overridden:
+      close_case(run, gate.reason, key, verdict.detail);
+      return;
+    case GateResult::Pending:
+      return;
   }
 }
 
@@ -70,14 +88,17 @@ Scope narrowed(Condition condition, const Scope& scope) {
     case Condition::SkusMapped:
     case Condition::MarginWithin:
     case Condition::ServiceMapped:
-    case Condition::NoChannelHold: return {};
+    case Condition::NoChannelHold:
+      return {};
     case Condition::SupplierConfirmed:
     case Condition::GoodsReceived:
     case Condition::InspectionPassed:
-    case Condition::PackingDone: return {scope.po, nullptr};
+    case Condition::PackingDone:
+      return {scope.po, nullptr};
     case Condition::LabelMatched:
     case Condition::TrackingValid:
-    case Condition::CarrierProof: return scope;
+    case Condition::CarrierProof:
+      return scope;
   }
   return scope;
 }
@@ -97,8 +118,8 @@ bool pass(Run& run, const GatePolicy& gate, const Scope& scope) {
   if (!run.rule("gate." + gate.gate)) return true;
   auto verdict = evaluate(run, gate, scope);
   if (known == run.state().gates.end() || !same(known->second, verdict)) {
-    run.emit(GatesEvent(GateEvaluated{key, verdict.result, verdict.strength, verdict.evidence,
-                                      verdict.detail}));
+    run.emit(GatesEvent(
+        GateEvaluated{key, verdict.result, verdict.strength, verdict.evidence, verdict.detail}));
   }
   const auto wait = patience(run, gate);
   if (verdict.result == GateResult::Pending && wait.ms > 0 &&
@@ -117,10 +138,12 @@ bool lets_pass(GateResult result) {
   switch (result) {
     case GateResult::Open:
     case GateResult::Overridden:
-    case GateResult::NotApplicable: return true;
+    case GateResult::NotApplicable:
+      return true;
     case GateResult::Pending:
     case GateResult::Failed:
-    case GateResult::Unclear: return false;
+    case GateResult::Unclear:
+      return false;
   }
   return false;
 }
@@ -152,7 +175,9 @@ Verdict evaluate(const Run& run, const GatePolicy& gate, const Scope& scope) {
   if (scope.po && !gate.ship_models.empty()) {
     const std::string model(name_of(scope.po->ship_model));
     if (std::ranges::find(gate.ship_models, model) == gate.ship_models.end()) {
-      return {GateResult::NotApplicable, {}, {scope.po->drafted_event},
+      return {GateResult::NotApplicable,
+              {},
+              {scope.po->drafted_event},
               "does not apply to " + model + " orders"};
     }
   }

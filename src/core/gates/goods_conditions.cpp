@@ -14,7 +14,9 @@ Verdict supplier_confirmed(const Scope& scope) {
   }
   for (const auto& line : po.lines) {
     if (line.change_open()) {
-      return {GateResult::Pending, {}, {po.acknowledged_event},
+      return {GateResult::Pending,
+              {},
+              {po.acknowledged_event},
               "line " + std::to_string(line.asked.line) + " awaits approval of a change"};
     }
   }
@@ -30,16 +32,21 @@ Verdict checked(const Scope& scope, CheckKind kind) {
   const auto found = po.checks.find(kind);
   if (found == po.checks.end()) {
     if (po.ship_model == ShipModel::Direct) {
-      return {GateResult::NotApplicable, {}, {po.drafted_event},
+      return {GateResult::NotApplicable,
+              {},
+              {po.drafted_event},
               "ships direct; the supplier made no statement on " + name};
     }
     return {GateResult::Pending, {}, {}, name + " not recorded"};
   }
   const auto& check = found->second;
   switch (check.verdict) {
-    case CheckVerdict::Pass: return {GateResult::Open, check.strength, {check.event}, name + " passed"};
-    case CheckVerdict::Fail: return {GateResult::Failed, {}, {check.event}, name + " failed"};
-    case CheckVerdict::Unclear: return {GateResult::Unclear, {}, {check.event}, name + " unclear"};
+    case CheckVerdict::Pass:
+      return {GateResult::Open, check.strength, {check.event}, name + " passed"};
+    case CheckVerdict::Fail:
+      return {GateResult::Failed, {}, {check.event}, name + " failed"};
+    case CheckVerdict::Unclear:
+      return {GateResult::Unclear, {}, {check.event}, name + " unclear"};
   }
   return {};
 }
@@ -78,10 +85,12 @@ Verdict carrier_proof(const Run& run, const Scope& scope) {
   const auto needed = service ? service->proof : Proof::Physical;
   const auto* proven = acceptance(*scope.parcel);
   if (!proven) return {GateResult::Pending, {}, {}, "no carrier has the parcel yet"};
-  const std::string words = std::string(name_of(proven->status)) + ", proof " +
-                            std::string(name_of(proven->proof));
+  const std::string words =
+      std::string(name_of(proven->status)) + ", proof " + std::string(name_of(proven->proof));
   if (proven->proof < needed) {
-    return {GateResult::Pending, {}, {proven->event},
+    return {GateResult::Pending,
+            {},
+            {proven->event},
             words + "; needed is " + std::string(name_of(needed))};
   }
   return {GateResult::Open, strength_of(proven->proof), {proven->event}, words};

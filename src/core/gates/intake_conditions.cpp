@@ -22,7 +22,8 @@ bool nothing_ships(const OrderState& state) {
 bool counts_as_paid(PaymentRule rule, PaymentState payment) {
   switch (payment) {
     case PaymentState::Paid:
-    case PaymentState::PartiallyRefunded: return true;
+    case PaymentState::PartiallyRefunded:
+      return true;
     case PaymentState::Authorized:
       return rule != PaymentRule::Captured;
     case PaymentState::Pending:
@@ -32,7 +33,8 @@ bool counts_as_paid(PaymentRule rule, PaymentState payment) {
              rule == PaymentRule::MarketplaceCollects;
     case PaymentState::Refunded:
     case PaymentState::Voided:
-    case PaymentState::Expired: return false;
+    case PaymentState::Expired:
+      return false;
   }
   return false;
 }
@@ -55,11 +57,11 @@ Verdict payment_secured(const Run& run) {
   if (payment_is_gone(state.payment)) {
     return shut(GateResult::Failed, state.payment_event, words);
   }
-  if (!counts_as_paid(rule, state.payment)) {
+  const bool asked = run.rule("payment." + std::string(name_of(rule)));
+  if (!asked || !counts_as_paid(rule, state.payment)) {
     return shut(GateResult::Pending, state.payment_event, words);
   }
-  const bool lapsed = state.payment == PaymentState::Authorized &&
-                      state.authorization_expires_at &&
+  const bool lapsed = state.payment == PaymentState::Authorized && state.authorization_expires_at &&
                       state.authorization_expires_at <= run.now();
   if (lapsed) return shut(GateResult::Failed, state.payment_event, "the authorization lapsed");
   return open_on(state.payment_event ? state.payment_event : 1, Strength::Verified, words);
@@ -70,9 +72,12 @@ Verdict fraud_cleared(const Run& run) {
   const std::string words = "risk is " + std::string(name_of(state.risk));
   switch (state.risk) {
     case RiskLevel::Low:
-    case RiskLevel::Medium: return open_on(state.risk_event, Strength::Verified, words);
-    case RiskLevel::High: return shut(GateResult::Failed, state.risk_event, words);
-    case RiskLevel::None: break;
+    case RiskLevel::Medium:
+      return open_on(state.risk_event, Strength::Verified, words);
+    case RiskLevel::High:
+      return shut(GateResult::Failed, state.risk_event, words);
+    case RiskLevel::None:
+      break;
   }
   const auto wait = channel_policy(run).fraud_wait;
   const bool late = run.now() >= state.placed_at + wait;
@@ -102,8 +107,8 @@ Verdict destination_allowed(const Run& run) {
     return shut(GateResult::Failed, state.destination_event,
                 destination.country + " is excluded for this channel");
   }
-  const bool po_box = std::ranges::find(destination.problems, "po_box") !=
-                      destination.problems.end();
+  const bool po_box =
+      std::ranges::find(destination.problems, "po_box") != destination.problems.end();
   if (po_box && !channel.po_boxes) {
     return shut(GateResult::Failed, state.destination_event, "PO boxes are not delivered to");
   }
@@ -116,9 +121,9 @@ Verdict skus_mapped(const Run& run) {
     if (line.wanted() == 0) continue;
     const auto& mapped = run.facts().mapped_skus;
     if (std::ranges::find(mapped, line.line.sku) == mapped.end()) {
-      missing.push_back(line.line.sku.empty() ? "line " + std::to_string(line.line.line) +
-                                                    " without a SKU"
-                                              : line.line.sku);
+      missing.push_back(line.line.sku.empty()
+                            ? "line " + std::to_string(line.line.line) + " without a SKU"
+                            : line.line.sku);
     }
   }
   if (missing.empty()) return open_on(1, Strength::Recorded, "every SKU is mapped");
@@ -135,7 +140,8 @@ Verdict margin_within(const Run& run, const GatePolicy& gate) {
       if (!order_line || line.live() == 0) continue;
       const auto price = price_of(order_line->line.price, line.live());
       const auto paid = price_of(line.asked.cost, line.live());
-      if (!price || !paid) return shut(GateResult::Unclear, state.routing_event, "amounts overflow");
+      if (!price || !paid)
+        return shut(GateResult::Unclear, state.routing_event, "amounts overflow");
       const auto revenue_sum = add(revenue, *price);
       const auto cost_sum = add(cost, *paid);
       if (!revenue_sum || !cost_sum) {
@@ -160,8 +166,7 @@ Verdict service_mapped(const Run& run) {
   if (nothing_ships(run.state())) return {GateResult::NotApplicable, {}, {1}, "nothing ships"};
   const auto* service = service_policy(run);
   if (!service) {
-    return shut(GateResult::Failed, 1,
-                "no supplier service for \"" + run.state().service + "\"");
+    return shut(GateResult::Failed, 1, "no supplier service for \"" + run.state().service + "\"");
   }
   return open_on(1, Strength::Recorded, "ships as " + service->supplier_service);
 }

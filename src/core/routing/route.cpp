@@ -116,7 +116,8 @@ UnitPrice cheapest_of(const std::vector<const Offer*>& offers) {
   UnitPrice cheapest;
   for (const auto* offer : offers) {
     const bool first = !cheapest.currency.known();
-    if (first || (offer->cost.currency == cheapest.currency && offer->cost.micros < cheapest.micros)) {
+    if (first ||
+        (offer->cost.currency == cheapest.currency && offer->cost.micros < cheapest.micros)) {
       cheapest = offer->cost;
     }
   }

@@ -77,8 +77,8 @@ void handoff_gap(Run& run, const std::string& about) {
   run.emit(TransitEvent(AnomalySeen{parcel->parcel, "handoff_gap", "no carrier scan"}));
   CaseDetail detail;
   detail.about = about;
-  detail.detail = "a label exists since " + to_text(parcel->announced_at) +
-                  " and no carrier has the parcel";
+  detail.detail =
+      "a label exists since " + to_text(parcel->announced_at) + " and no carrier has the parcel";
   open_case(run, ReasonCode::HandoffGap, std::move(detail));
 }
 
@@ -127,15 +127,16 @@ void ship_by(Run& run) {
 
 void deliver_by(Run& run) {
   if (!run.rule("promise.deliver_by")) return;
+  std::vector<std::int64_t> late;
   for (const auto& parcel : run.state().parcels) {
-    if (has_ended(parcel)) continue;
-    const auto number = parcel.parcel;
+    if (!has_ended(parcel)) late.push_back(parcel.parcel);
+  }
+  for (const auto number : late) {
     tell_buyer(run, Moment::DelayDetected, number, "later than promised");
     CaseDetail detail;
     detail.about = "late parcel " + std::to_string(number);
     detail.detail = "the promised delivery date has passed";
     open_case(run, ReasonCode::TrackingDelay, std::move(detail));
-    return;
   }
 }
 
@@ -171,24 +172,45 @@ void buyer_was_silent(Run& run, const std::string& question) {
 
 void on_timer(Run& run, TimerKind timer, const std::string& about) {
   switch (timer) {
-    case TimerKind::AckReminder: step(run, about, LadderStep::Remind); return;
-    case TimerKind::AckContact: contact(run, about); return;
+    case TimerKind::AckReminder:
+      step(run, about, LadderStep::Remind);
+      return;
+    case TimerKind::AckContact:
+      contact(run, about);
+      return;
     case TimerKind::AckReroute:
       if (run.state().po(about)) reroute(run, about);
       return;
-    case TimerKind::AckTellBuyer: tell_of_silence(run, about); return;
-    case TimerKind::CancelWindow: cancel_window(run, about); return;
-    case TimerKind::HandoffGap: handoff_gap(run, about); return;
-    case TimerKind::TransitStall: stall(run, about); return;
-    case TimerKind::ShipBy: ship_by(run); return;
-    case TimerKind::DeliverBy: deliver_by(run); return;
-    case TimerKind::ExceptionReview: escalate(run, about); return;
-    case TimerKind::BuyerDecision: buyer_was_silent(run, about); return;
+    case TimerKind::AckTellBuyer:
+      tell_of_silence(run, about);
+      return;
+    case TimerKind::CancelWindow:
+      cancel_window(run, about);
+      return;
+    case TimerKind::HandoffGap:
+      handoff_gap(run, about);
+      return;
+    case TimerKind::TransitStall:
+      stall(run, about);
+      return;
+    case TimerKind::ShipBy:
+      ship_by(run);
+      return;
+    case TimerKind::DeliverBy:
+      deliver_by(run);
+      return;
+    case TimerKind::ExceptionReview:
+      escalate(run, about);
+      return;
+    case TimerKind::BuyerDecision:
+      buyer_was_silent(run, about);
+      return;
     case TimerKind::AuthorizationLapse:
     case TimerKind::GateReview:
     case TimerKind::FulfillAt:
     case TimerKind::PurchaseBatch:
-    case TimerKind::SupplierPoll: return;  // waking the order is all they do
+    case TimerKind::SupplierPoll:
+      return;  // waking the order is all they do
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/state.h"
 #include "engine/vault.h"
+#include "model/channel_order.h"
 #include "ports/store.h"
 
 namespace holdfast::engine {

@@ -1,0 +1,160 @@
+#include "apps/holdfast/demo.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "apps/holdfast/house.h"
+#include "apps/holdfast/stop_signal.h"
+#include "apps/holdfast/system.h"
+#include "base/log.h"
+#include "peers/demo_world.h"
+
+namespace holdfast::apps {
+namespace {
+
+constexpr std::int64_t hours_in_a_minute = 60;  // world seconds per real second at --speed 1
+constexpr Duration order_every = minutes(9);
+
+/// Orders whose faults a visitor should meet early.
+const std::array<peers::PlannedFault, 12> showcase{{
+    {"#1003", "address_incomplete"},
+    {"#1005", "supplier_rejects_line"},
+    {"#1007", "supplier_substitutes"},
+    {"#1009", "high_risk"},
+    {"#1011", "label_never_moves"},
+    {"#1013", "supplier_raises_price"},
+    {"#1016", "unmapped_sku"},
+    {"#1019", "failed_attempt_then_delivered"},
+    {"#1022", "customs_hold"},
+    {"#1025", "supplier_silent"},
+    {"#1028", "stall_in_transit"},
+    {"#1031", "lost"},
+}};
+
+/// A folder of its own, removed at the end: a world that ended must not meet one that begins.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "holdfast-demo-XXXXXX").string();
+    path_ = ::mkdtemp(name.data()) ? name : std::string();
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+engine::Config config_of(const peers::DemoSettings& settings, const DemoArguments& arguments,
+                         const std::string& data, const std::string& policy) {
+  engine::Config config;
+  config.server.listen = arguments.listen;
+  config.server.public_url = "http://" + arguments.listen;
+  config.server.data = data;
+  config.policy.path = policy;
+  config.tenants.push_back({"demo", 1, "Demo", "HF", ""});
+  config.offers = settings.offers;
+  for (const auto& entry : settings.accounts) {
+    engine::AccountConfig account;
+    account.account = entry.account;
+    account.tenant = "demo";
+    for (const auto& profile : settings.suppliers) {
+      if (profile.supplier == entry.account.id) account.profile = profile;
+    }
+    if (entry.section == "channel") config.channels.push_back(account);
+    if (entry.section == "supplier") config.suppliers.push_back(account);
+    if (entry.section == "tracking") config.trackings.push_back(account);
+    if (entry.section == "notifier") config.notifiers.push_back(account);
+  }
+  return config;
+}
+
+void say(const char* line) {
+  std::fputs(line, stdout);
+  std::fputc('\n', stdout);
+  std::fflush(stdout);
+}
+
+void say_where(const House& house, const std::string& url) {
+  say("");
+  say(("  Console   " + url + "/").c_str());
+  say(("  Sign in   admin  /  " + house.first_password().value_or("(as before)")).c_str());
+  say("");
+  say("  Three things to try:");
+  say("    1. The queue is home: open the first case, press the digit of a way out, confirm.");
+  say("    2. Order #1007: its supplier offers another item. See both side by side and decide.");
+  say("    3. Order #1011 has a label since long and no carrier scan: the store was told nothing.");
+  say("");
+  say("  Ctrl-C ends it; nothing is kept.");
+}
+
+}  // namespace
+
+Result<std::string> find_policy(const std::string& wanted) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> places;
+  if (!wanted.empty()) {
+    places = {wanted};
+  } else {
+    std::error_code problem;
+    const auto program = fs::read_symlink("/proc/self/exe", problem).parent_path();
+    places = {"policy", program / "policy", program / ".." / ".." / "policy",
+              "/usr/share/holdfast/policy"};
+  }
+  for (const auto& place : places) {
+    if (fs::exists(place)) return place.string();
+  }
+  return fail(ErrorCode::NotFound, "no policy folder", wanted.empty() ? "policy" : wanted,
+              "start from the project's folder or name it with --policy");
+}
+
+Status run_demo(const DemoArguments& arguments) {
+  const auto policy = find_policy(arguments.policy);
+  if (!policy) return fail(policy.error());
+  ScratchFolder scratch;
+  if (scratch.path().empty()) return fail(ErrorCode::Unavailable, "no scratch folder can be made");
+  const LogOptions log{LogLevel::Warning, false, scratch.path() + "/holdfast.log", 20};
+  if (auto status = configure_log(log); !status) return status;
+
+  say("starting a shop, suppliers, a carrier, a tracker and mailboxes on loopback ports …");
+  peers::DemoOptions world_options;
+  world_options.seed = arguments.seed;
+  world_options.orders = arguments.orders;
+  world_options.order_every = order_every;
+  world_options.faults.assign(showcase.begin(), showcase.end());
+  world_options.program_url = "http://" + arguments.listen;
+  world_options.clock =
+      peers::scaled_clock(SystemClock().now(), hours_in_a_minute * arguments.speed);
+  auto world = peers::DemoWorld::start(world_options);
+  if (!world) return fail(world.error());
+
+  say("opening the store, the engine and the server …");
+  const auto& settings = (*world)->settings();
+  HouseOptions options;
+  options.clock = world_options.clock;
+  options.hosts = settings.hosts;
+  options.excluded_countries = settings.excluded_countries;
+  auto house =
+      House::open(config_of(settings, arguments, scratch.path(), *policy), std::move(options));
+  if (!house) return fail(house.error());
+  say_where(**house, "http://" + arguments.listen);
+
+  wait_for_stop_signal(seconds(arguments.stop_after));
+  say("stopping …");
+  if (!arguments.books.empty()) {
+    std::ofstream(arguments.books) << to_pretty_text((*world)->books());
+  }
+  (*house)->stop();
+  return {};
+}
+
+}  // namespace holdfast::apps

@@ -1,0 +1,181 @@
+#include "apps/holdfast/house.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "apps/holdfast/assets.h"
+#include "apps/holdfast/system.h"
+#include "base/log.h"
+#include "engine/settings/policy_files.h"
+#include "net/client.h"
+#include "net/url.h"
+
+namespace holdfast::apps {
+namespace {
+
+constexpr std::size_t master_key_bytes = 32;
+
+std::string store_path(const engine::Config& config) {
+  constexpr std::string_view scheme = "sqlite:";
+  if (config.store.url.starts_with(scheme)) return config.store.url.substr(scheme.size());
+  return (std::filesystem::path(config.server.data) / "holdfast.db").string();
+}
+
+/// Splits "host:port"; Invalid when there is no port.
+Result<std::pair<std::string, int>> host_and_port(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  const int port = colon == std::string::npos ? -1 : std::atoi(listen.c_str() + colon + 1);
+  if (port < 0 || port > 65'535) {
+    return fail(ErrorCode::Invalid, "not an address to listen on", listen,
+                "write it as 127.0.0.1:8080");
+  }
+  return std::pair{listen.substr(0, colon), port};
+}
+
+}  // namespace
+
+Result<std::string> master_key(const engine::Config& config, ports::Entropy& entropy) {
+  if (!config.secrets.master_key.value.empty()) return config.secrets.master_key.value;
+  const auto path = std::filesystem::path(config.server.data) / "master.key";
+  if (std::ifstream file(path); file) {
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+  const auto key = hex(entropy.bytes(master_key_bytes));
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (file < 0) {
+    return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string(),
+                "make the data folder writable or set secrets.master_key_file");
+  }
+  const bool written = ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                       ::fsync(file) == 0;
+  ::close(file);
+  if (!written) return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string());
+  return key;
+}
+
+std::vector<std::string> configured_hosts(const engine::Config& config) {
+  std::vector<std::string> hosts;
+  const auto take = [&](const std::vector<engine::AccountConfig>& accounts) {
+    for (const auto& entry : accounts) {
+      for (const auto& [key, value] : entry.account.settings) {
+        const auto url = value.find("://") == std::string::npos ? fail(ErrorCode::Invalid, "")
+                                                                : net::parse_url(value);
+        if (url) hosts.push_back(url->host + ":" + std::to_string(url->port));
+      }
+    }
+  };
+  take(config.channels);
+  take(config.suppliers);
+  take(config.trackings);
+  take(config.notifiers);
+  return hosts;
+}
+
+Result<std::unique_ptr<House>> House::open(const engine::Config& config, HouseOptions options) {
+  std::unique_ptr<House> house(new House());
+  house->clock_ = options.clock;
+  house->options_ = std::move(options);
+  house->entropy_ = std::make_unique<SystemEntropy>();
+  if (auto status = house->open_store(config); !status) return fail(status.error());
+  if (auto status = house->open_engine(config); !status) return fail(status.error());
+  if (auto status = house->open_server(config); !status) return fail(status.error());
+  return house;
+}
+
+Status House::open_store(const engine::Config& config) {
+  std::error_code problem;
+  std::filesystem::create_directories(config.server.data, problem);
+  if (problem) {
+    return fail(ErrorCode::Unavailable, "the data folder cannot be made", config.server.data,
+                problem.message());
+  }
+  ::chmod(config.server.data.c_str(), 0700);
+  auto opened = store::open_sqlite_store(store_path(config));
+  if (!opened) return fail(opened.error());
+  store_ = std::move(*opened);
+  return {};
+}
+
+Status House::open_engine(const engine::Config& config) {
+  const auto tenant = config.tenants.empty() ? std::string("main") : config.tenants.front().id;
+  auto policy = engine::load_policy(config.policy.path);
+  if (!policy) return fail(policy.error());
+  for (auto& channel : policy->channels) {
+    for (const auto& country : options_.excluded_countries) {
+      channel.excluded_countries.push_back(country);
+    }
+  }
+  if (auto sound = engine::check_config(config, tenant, *policy); !sound) return sound;
+  auto setup = engine::to_setup(config, tenant, std::move(*policy));
+  if (!setup) return fail(setup.error());
+  auto key = master_key(config, *entropy_);
+  if (!key) return fail(key.error());
+  setup->master_key = *key;
+  for (auto& offer : setup->offers) {
+    if (!offer.stated_at) offer.stated_at = clock_->now();
+  }
+  net::TransportOptions transport;
+  transport.allowed_hosts = configured_hosts(config);
+  transport.allowed_hosts.insert(transport.allowed_hosts.end(), options_.hosts.begin(),
+                                 options_.hosts.end());
+  transport.clock = clock_;
+  auto made = net::make_transport(transport);
+  if (!made) return fail(made.error());
+  transport_ = std::move(*made);
+  auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), transport_.get()},
+                                     std::move(*setup));
+  if (!opened) return fail(opened.error());
+  engine_ = std::move(*opened);
+  return {};
+}
+
+Status House::open_server(const engine::Config& config) {
+  auto address = host_and_port(config.server.listen);
+  if (!address) return fail(address.error());
+  api::ApiOptions options{*engine_};
+  options.asset = console_asset;
+  options.data = config.server.data;
+  options.secure_cookies = config.server.public_url.starts_with("https://");
+  api_ = std::make_unique<api::Api>(std::move(options));
+  runner_ = std::make_unique<engine::Runner>(*engine_);
+  auto password = api::ensure_admin(*engine_, "admin");
+  if (!password) return fail(password.error());
+  first_password_ = *password;
+  net::ServerOptions server;
+  server.host = address->first;
+  server.port = address->second;
+  server.max_connections = static_cast<std::size_t>(config.limits.connections);
+  server.max_in_flight = 1024;
+  server.body_limit = [](std::string_view path) { return api::Api::body_limit(path); };
+  server.shed_class = [](std::string_view method, std::string_view path) {
+    return api::Api::shed_class(method, path);
+  };
+  server.clock = clock_;
+  auto started = net::Server::start(server, [this](net::ServerRequest request,
+                                                   net::Responder responder) {
+    api_->handle(std::move(request), std::move(responder));
+  });
+  if (!started) return fail(started.error());
+  server_ = std::move(*started);
+  return {};
+}
+
+int House::port() const { return server_->port(); }
+
+void House::stop() {
+  if (server_) server_->stop();
+  if (runner_) runner_->stop();
+  // Answers still on their way end here; their rows stay "sending" and are asked about next time.
+  transport_.reset();
+}
+
+House::~House() { stop(); }
+
+}  // namespace holdfast::apps

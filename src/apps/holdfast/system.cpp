@@ -1,0 +1,29 @@
+#include "apps/holdfast/system.h"
+
+#include <sodium.h>
+
+#include <chrono>
+
+namespace holdfast::apps {
+namespace {
+
+Instant system_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+}  // namespace
+
+Instant SystemClock::now() { return system_now(); }
+
+FastClock::FastClock(std::int64_t speed) : start_(system_now()), speed_(speed) {}
+
+Instant FastClock::now() { return start_ + (system_now() - start_) * speed_; }
+
+std::string SystemEntropy::bytes(std::size_t count) {
+  std::string out(count, '\0');
+  randombytes_buf(out.data(), out.size());
+  return out;
+}
+
+}  // namespace holdfast::apps

@@ -1,0 +1,249 @@
+#include "tests/kit/in_process.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/hash.h"
+#include "engine/settings/policy_files.h"
+#include "peers/catalogue.h"
+#include "store/memory/memory_store.h"
+
+namespace holdfast::kit {
+namespace {
+
+constexpr const char* program = "http://program.test";
+constexpr Duration step = seconds(20);
+
+std::string path_of(const std::string& url, std::size_t from) {
+  const auto query = url.find('?', from);
+  return url.substr(from, query == std::string::npos ? query : query - from);
+}
+
+}  // namespace
+
+struct InProcess::Clock : ports::Clock {
+  Instant at = *parse_instant("2026-11-02T08:00:00Z");
+  Instant now() override { return at; }
+};
+
+/// Chance that repeats: SHA-256 of a counter.
+struct InProcess::Entropy : ports::Entropy {
+  std::uint64_t seed = 0, count = 0;
+  std::string bytes(std::size_t wanted) override {
+    std::string out;
+    while (out.size() < wanted) {
+      out += bytes_of(sha256(std::to_string(seed) + ":" + std::to_string(count++)));
+    }
+    out.resize(wanted);
+    return out;
+  }
+};
+
+InProcess::InProcess(InProcessOptions options)
+    : options_(std::move(options)),
+      clock_(std::make_unique<Clock>()),
+      entropy_(std::make_unique<Entropy>()),
+      store_(options_.store ? std::move(options_.store) : store::make_memory_store()) {
+  entropy_->seed = options_.seed;
+  world_options_.seed = options_.seed;
+  world_options_.start = clock_->at;
+  world_options_.shop.client_secret = "client-secret";
+  world_options_.shop.access_token = "shpat_test";
+  world_options_.shop.webhook_target = std::string(program) + "/hooks/shop";
+  world_options_.tracking = {"tracking-key", std::string(program) + "/hooks/tracker"};
+  for (const auto* name : {"north", "quick", "slow", "shaky"}) {
+    world_options_.rest_suppliers[name] = {std::string("Bearer ") + name,
+                                           std::string(program) + "/hooks/" + name,
+                                           "whsec_" + base64(std::string("secret of ") + name)};
+  }
+  world_ = std::make_unique<peers::World>(world_options_);
+  if (auto planned = world_->plan(options_.faults); !planned) {
+    throw std::runtime_error(describe(planned.error()));
+  }
+  open_engine();
+}
+
+InProcess::~InProcess() = default;
+
+engine::Setup InProcess::make_setup() const {
+  engine::Setup setup;
+  auto policy = engine::load_policy(options_.policy);
+  if (!policy) throw std::runtime_error(describe(policy.error()));
+  setup.policy = std::move(*policy);
+  for (auto& channel : setup.policy.channels) {
+    channel.excluded_countries.emplace_back(peers::excluded_country);
+  }
+  const auto& shop = world_options_.shop;
+  setup.channels.push_back({"shop",
+                            "shopify",
+                            {{"shop", shop.domain},
+                             {"api_url", "http://shop.test"},
+                             {"api_version", shop.api_version}},
+                            {{"client_secret", shop.client_secret},
+                             {"access_token", shop.access_token}}});
+  for (const auto& [name, access] : world_options_.rest_suppliers) {
+    setup.suppliers.push_back({name,
+                               "http_json",
+                               {{"base_url", "http://rest.test/" + name}},
+                               {{"auth_value", access.auth_value},
+                                {"callback_secret", access.callback_secret}}});
+  }
+  setup.suppliers.push_back({"paper",
+                             "email_link",
+                             {{"server", "smtp://mail.test:25"},
+                              {"from", "purchasing@shop.example.test"},
+                              {"to", world_options_.paper_address},
+                              {"locale", "en"}},
+                             {}});
+  setup.suppliers.push_back({"manual", "manual", {}, {}});
+  setup.trackings.push_back({"tracker",
+                             "17track",
+                             {{"base_url", "http://tracking.test/track/v2.4"},
+                              {"carrier_codes", "Royal Mail=11031"}},
+                             {{"api_key", world_options_.tracking.api_key}}});
+  setup.notifiers.push_back(
+      {"mail", "smtp", {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}}, {}});
+  for (const auto& profile : peers::supplier_profiles(options_.mode)) {
+    setup.profiles[profile.supplier] = profile;
+  }
+  setup.offers = peers::offers(clock_->at, options_.mode);
+  setup.public_url = program;
+  setup.master_key = std::string(32, 'k');
+  return setup;
+}
+
+void InProcess::open_engine() {
+  auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), this},
+                                     make_setup());
+  if (!opened) throw std::runtime_error(describe(opened.error()));
+  engine_ = std::move(*opened);
+}
+
+void InProcess::restart() {
+  ++generation_;
+  engine_.reset();
+  open_engine();
+}
+
+Instant InProcess::now() const { return clock_->at; }
+
+void InProcess::place_orders(std::int64_t count, Duration every) {
+  world_->place_orders(count, every);
+}
+
+ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& delay, bool& never) {
+  const auto scheme = request.url.find("://") + 3;
+  const auto slash = request.url.find('/', scheme);
+  const auto host = request.url.substr(scheme, slash - scheme);
+  ports::Inbound inbound{request.method, path_of(request.url, slash), "", request.headers,
+                         request.body,   clock_->at};
+  peers::FaceAnswer answer;
+  if (host == "shop.test") answer = world_->shop_face(inbound);
+  else if (host == "rest.test") answer = world_->rest_supplier_face(inbound);
+  else if (host == "tracking.test") answer = world_->tracking_face(inbound);
+  else return ports::TransportFailure{false, "no such host " + host};
+  delay = answer.delay;
+  never = answer.never;
+  return answer.response;
+}
+
+ports::Response InProcess::mail(const ports::MailRequest& request) {
+  if (const int code = world_->mail_recipient(request.to); code != 250) {
+    return ports::MailResponse{code, "mailbox"};
+  }
+  const std::string data = "From: " + request.from + "\r\nTo: " + request.to +
+                           "\r\nSubject: " + request.subject +
+                           "\r\nMessage-ID: " + request.message_id +
+                           "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + request.text;
+  return ports::MailResponse{world_->mail_message({request.from, {request.to}, data}), ""};
+}
+
+void InProcess::send(ports::Request request, Duration limit,
+                     std::function<void(ports::Response)> done) {
+  Duration delay;
+  bool never = false;
+  ports::Response response = std::holds_alternative<ports::MailRequest>(request)
+                                 ? mail(std::get<ports::MailRequest>(request))
+                                 : answer(std::get<ports::HttpRequest>(request), delay, never);
+  if (never) {
+    delay = limit;
+    response = ports::TransportFailure{true, "no answer in time"};
+  }
+  const auto give = [this, done = std::move(done), response = std::move(response),
+                     generation = generation_] {
+    if (generation == generation_) done(response);
+  };
+  if (delay.ms == 0) give();
+  else held_.push_back({clock_->at + delay, give});
+}
+
+void InProcess::answer_due() {
+  std::vector<Held> due;
+  std::erase_if(held_, [&](Held& one) {
+    if (one.at > clock_->at) return false;
+    due.push_back(std::move(one));
+    return true;
+  });
+  for (auto& one : due) one.give();
+}
+
+void InProcess::deliver_post() {
+  for (auto& outgoing : world_->take_post()) {
+    const auto number = outgoing.number;
+    const auto& url = outgoing.request.url;
+    const std::string hooks = std::string(program) + "/hooks/";
+    if (url.starts_with(hooks)) {
+      const auto account = path_of(url, hooks.size());
+      ports::Inbound inbound{outgoing.request.method,  "", "", outgoing.request.headers,
+                             outgoing.request.body,    clock_->at};
+      engine_->receive(account, std::move(inbound), [this, number](auto received) {
+        const int status = received ? 200 : 401;
+        world_->answered(number, ports::HttpResponse{status, {}, ""});
+      });
+    } else if (pages_) {
+      pages_(outgoing.request, [this, number](ports::Response response) {
+        world_->answered(number, response);
+      });
+    } else {
+      world_->answered(number, ports::HttpResponse{404, {}, ""});
+    }
+  }
+}
+
+void InProcess::run(Duration until) {
+  const auto end = clock_->at + until;
+  while (clock_->at < end) {
+    clock_->at = std::min(end, clock_->at + step);
+    world_->advance_to(clock_->at);
+    answer_due();
+    // Until nothing more is ready at this instant; bounded, since each round makes progress.
+    for (int round = 0; round < 200; ++round) {
+      deliver_post();
+      if (engine_->pump() > clock_->at) break;
+    }
+  }
+}
+
+std::vector<ports::OrderRow> InProcess::orders() {
+  ports::OrderQuery query;
+  query.tenant = engine_->setup().tenant;
+  query.limit = 250;
+  auto rows = store_->orders(query);
+  if (!rows) throw std::runtime_error(describe(rows.error()));
+  std::erase_if(*rows, [](const ports::OrderRow& row) {
+    return row.stream.kind != ports::StreamKind::Order;
+  });
+  return *rows;
+}
+
+std::vector<ports::ExceptionRow> InProcess::exceptions(bool open) {
+  ports::ExceptionQuery query;
+  query.tenant = engine_->setup().tenant;
+  query.open = open;
+  query.limit = 250;
+  auto rows = store_->exceptions(query);
+  if (!rows) throw std::runtime_error(describe(rows.error()));
+  return *rows;
+}
+
+}  // namespace holdfast::kit

@@ -1,0 +1,79 @@
+#pragma once
+// InProcess: engine, production connectors and a seeded world in one thread with one clock: whole
+// orders in milliseconds. Bytes pass through every connector; only sockets are missing.
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "peers/world.h"
+#include "ports/store.h"
+
+namespace holdfast::kit {
+
+struct InProcessOptions {
+  std::uint64_t seed = 1;
+  Mode mode = Mode::Auto;
+  std::vector<peers::PlannedFault> faults;
+  std::string policy = "policy";
+  std::unique_ptr<ports::Store> store;  // a memory store when null
+};
+
+class InProcess : public ports::Transport {
+ public:
+  explicit InProcess(InProcessOptions options);
+  ~InProcess() override;
+
+  /// Places orders and lets time pass in small steps until `until` of simulated time has gone by.
+  void place_orders(std::int64_t count, Duration every);
+  void run(Duration until);
+
+  /// Ends the engine without a goodbye and starts another over the same store.
+  void restart();
+
+  engine::Engine& engine() { return *engine_; }
+  peers::World& world() { return *world_; }
+  ports::Store& store() { return *store_; }
+  Instant now() const;
+
+  /// All orders of the store, newest first.
+  std::vector<ports::OrderRow> orders();
+  std::vector<ports::ExceptionRow> exceptions(bool open);
+
+  /// Pages of the program besides its hooks (the supplier's page); 404 without it.
+  using Pages = std::function<void(const ports::HttpRequest&, std::function<void(ports::Response)>)>;
+  void serve_pages(Pages pages) { pages_ = std::move(pages); }
+
+  void send(ports::Request request, Duration limit,
+            std::function<void(ports::Response)> done) override;
+
+ private:
+  struct Clock;
+  struct Entropy;
+  void open_engine();
+  void deliver_post();
+  void answer_due();
+  engine::Setup make_setup() const;
+  ports::Response answer(const ports::HttpRequest& request, Duration& delay, bool& never);
+  ports::Response mail(const ports::MailRequest& request);
+
+  InProcessOptions options_;
+  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<Entropy> entropy_;
+  std::unique_ptr<ports::Store> store_;
+  std::unique_ptr<peers::World> world_;
+  peers::WorldOptions world_options_;
+  std::unique_ptr<engine::Engine> engine_;
+  Pages pages_;
+  struct Held {
+    Instant at;
+    std::function<void()> give;
+  };
+  std::vector<Held> held_;
+  std::int64_t generation_ = 0;  // answers meant for an engine that is gone are dropped
+};
+
+}  // namespace holdfast::kit
