@@ -94,7 +94,7 @@ struct Wanted {
   }
   std::string operator()(const RemindSupplier& e) const {
     const auto* po = state.po(e.po);
-    return !po || po->closed || po->confirmed() ? "the supplier answered" : std::string();
+    return !po || po->closed || po->answered() ? "the supplier answered" : std::string();
   }
   std::string operator()(const FulfillAtChannel& e) const {
     const auto* parcel = state.parcel(e.parcel);

@@ -35,6 +35,12 @@ std::int64_t PoState::live() const {
   return sum;
 }
 
+bool PoState::answered() const {
+  if (acknowledged_event == 0) return false;
+  return std::ranges::all_of(
+      lines, [](const PoLine& line) { return line.live() == 0 || line.answer.has_value(); });
+}
+
 bool PoState::confirmed() const {
   if (acknowledged_event == 0) return false;
   return std::ranges::all_of(lines, [](const PoLine& line) {

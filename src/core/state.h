@@ -38,6 +38,7 @@ struct PoLine {
   std::int64_t withdrawn = 0;   // taken back before it left, or cancelled by agreement
   std::int64_t refused = 0;     // rejected or backordered by the supplier
   std::int64_t cancelling = 0;  // asked to stop, not answered
+  std::int64_t cancelled = 0;   // the supplier agreed, or stopped by itself
   std::optional<LineAnswer> answer;
   bool change_decided = false;  // the answer's change was approved
   std::int64_t answer_event = 0;
@@ -85,6 +86,8 @@ struct PoState {
 
   /// Pieces of all lines that may arrive.
   std::int64_t live() const;
+  /// Whether the supplier has answered for every live line.
+  bool answered() const;
   /// Whether every live line has an answer that needs no approval any more.
   bool confirmed() const;
   const PoLine* line(std::int64_t number) const;

@@ -62,7 +62,13 @@ Stage stage_of(const OrderState& state) {
   if (all_in_parcels && !state.parcels.empty()) {
     const auto ended = [](const ParcelState& parcel) { return has_ended(parcel); };
     const auto moving = [](const ParcelState& parcel) { return acceptance(parcel) != nullptr; };
-    if (std::ranges::all_of(state.parcels, ended)) return Stage::Delivered;
+    const auto delivered = [](const ParcelState& parcel) {
+      return status_of(parcel) == TrackingStatus::Delivered;
+    };
+    if (std::ranges::all_of(state.parcels, ended)) {
+      const bool arrived = std::ranges::all_of(state.parcels, delivered);
+      return !arrived && any_open_case(state) ? Stage::Held : Stage::Delivered;
+    }
     return std::ranges::all_of(state.parcels, moving) ? Stage::InTransit : Stage::AwaitingCarrier;
   }
   for (const auto& line : state.lines) {

@@ -101,6 +101,7 @@ void ShopWebhooks::send(std::size_t index) {
   scene_.post.send(std::move(request), [this, index](const ports::Response& response) {
     if (!is_success(response)) return failed(index);
     deliveries_[index].accepted = true;
+    deliveries_[index].body.clear();
   });
 }
 

@@ -160,6 +160,20 @@ struct RecordKey {
   std::string key;
 };
 
+struct InboxKey {
+  TenantId tenant;
+  std::int64_t seq = 0;
+
+  auto operator<=>(const InboxKey&) const = default;
+};
+
+struct SealedKey {
+  StreamKey stream;
+  std::string kind;
+
+  auto operator<=>(const SealedKey&) const = default;
+};
+
 struct TimerKey {
   StreamKey stream;
   TimerKind kind{};
@@ -177,9 +191,11 @@ struct Batch {
   std::vector<TimerKey> drop_timers;
   std::vector<InboxRow> add_inbox;
   std::vector<InboxRow> put_inbox;  // state, attempts, problem of an existing row; body stays
+  std::vector<InboxKey> drop_inbox_bodies;  // the row stays, with the hash of its body
   std::vector<ReferenceRow> put_references;
   std::vector<SealedRow> put_sealed;
   std::vector<StreamKey> drop_sealed;  // all sealed rows of a stream
+  std::vector<SealedKey> drop_sealed_rows;
   std::vector<ValueRow> put_values;    // existing hashes are left alone
   std::vector<RecordRow> put_records;
   std::vector<RecordKey> drop_records;
@@ -214,6 +230,21 @@ struct ExceptionQuery {
   };
   std::optional<Cursor> after;
   std::size_t limit = 50;
+};
+
+/// What is asked for when old things are to be removed.
+struct ExpiryQuery {
+  TenantId tenant;
+  Instant now;                // rows with a date of their own up to here
+  Instant bodies_before;      // raw messages received before; those still waiting are never named
+  std::size_t limit = 1'000;  // of each kind
+};
+
+/// What may be removed now, oldest first.
+struct Expired {
+  std::vector<InboxKey> inbox_bodies;
+  std::vector<SealedKey> sealed;
+  std::vector<RecordKey> records;
 };
 
 /// Growing counters a writer goes on from after a start.
@@ -267,6 +298,11 @@ class Store {
   /// The inbox row a delivery key was first stored under, with its body hash.
   virtual Result<std::optional<InboxRow>> delivery(TenantId tenant, std::string_view account,
                                                    std::string_view dedupe_key) = 0;
+  /// Handled messages about one subject that still have a body; walks the whole inbox, hence for
+  /// erasing only.
+  virtual Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
+                                                    std::string_view subject) = 0;
+  virtual Result<Expired> expired(const ExpiryQuery& query) = 0;
   virtual Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
                                                      std::string_view value) = 0;
   virtual Result<std::vector<ReferenceRow>> references_of(StreamKey stream) = 0;

@@ -140,7 +140,7 @@ class Erasing : public testing::Test {
   StandingClock clock_;
   sample::Counting entropy_;
   std::unique_ptr<ports::Store> store_;
-  Setup setup_;
+  engine::Setup setup_;
   Vault vault_ = sample::vault();
   Orders orders_;
   const ports::StreamKey stream_ = sample::order(1);

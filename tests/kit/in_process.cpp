@@ -105,6 +105,8 @@ engine::Setup InProcess::make_setup() const {
       {"mail", "smtp", {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}}, {}});
   for (const auto& profile : peers::supplier_profiles(options_.mode)) {
     setup.profiles[profile.supplier] = profile;
+    // Its answers come through the supplier's page; without pages it would only be silent.
+    if (profile.supplier == "paper") setup.profiles["paper"].suspended = !pages_;
   }
   setup.offers = peers::offers(clock_->at, options_.mode);
   setup.public_url = program;

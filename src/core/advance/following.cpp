@@ -156,7 +156,8 @@ void suppliers(Run& run) {
     const auto po = run.state().pos[i];
     if (po.released_event == 0) continue;
     if (!po.closed) pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
-    const bool done = po.confirmed() || po.closed || po.live() == 0;
+    // Once it has answered, a change that awaits our own approval is not the supplier's silence.
+    const bool done = po.answered() || po.closed || po.live() == 0;
     const bool started = run.state().timer_set(TimerKind::AckReminder, po.po) ||
                          run.state().timer_set(TimerKind::AckTellBuyer, po.po) || !po.steps.empty();
     if (done) {

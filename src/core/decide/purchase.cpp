@@ -192,22 +192,11 @@ struct Handler {
   Status operator()(const AnswerSupplyCancel& c) {
     if (auto status = known_po(run, c.po); !status) return status;
     const auto& po = *run.state().po(c.po);
-    auto lines = c.lines;
-    if (lines.empty()) {
-      for (const auto& line : po.lines) {
-        if (line.cancelling > 0) lines.push_back({line.asked.line, line.cancelling});
-      }
-    }
-    if (lines.empty()) return {};  // answered before, or never asked
-    for (const auto& part : lines) {
-      const auto* line = po.line(part.line);
-      if (!line || part.quantity < 0 || part.quantity > line->live()) {
-        return fail(ErrorCode::Invalid, "more cancelled than is on order",
-                    std::to_string(part.line));
-      }
-    }
+    auto lines = newly_cancelled(po, c);
+    if (!lines) return fail(lines.error());
+    if (lines->empty()) return {};  // answered before, or never asked
     if (!run.rule("cancel." + std::string(name_of(c.reply)))) return {};
-    run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, lines, c.actor, c.detail}));
+    run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, *lines, c.actor, c.detail}));
     drop_timer(run, TimerKind::CancelWindow, c.po);
     close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "the supplier answered");
     if (c.reply == CancelReply::Rejected) {
@@ -217,6 +206,30 @@ struct Handler {
       open_case(run, ReasonCode::CancellationRequest, std::move(detail));
     }
     return {};
+  }
+
+  /// What this answer adds. Lines that are named state the pieces cancelled in all, so that an
+  /// answer read twice, or polled again later, takes nothing more; without lines it answers what
+  /// was asked last.
+  static Result<std::vector<LineQuantity>> newly_cancelled(const PoState& po,
+                                                           const AnswerSupplyCancel& c) {
+    std::vector<LineQuantity> lines;
+    for (const auto& line : po.lines) {
+      if (line.cancelling > 0 && (c.lines.empty() || c.reply == CancelReply::Rejected)) {
+        lines.push_back({line.asked.line, line.cancelling});
+      }
+    }
+    if (c.lines.empty() || c.reply == CancelReply::Rejected) return lines;
+    for (const auto& part : c.lines) {
+      const auto* line = po.line(part.line);
+      if (!line || part.quantity < 0 || part.quantity > line->asked.quantity) {
+        return fail(ErrorCode::Invalid, "more cancelled than was ever asked for",
+                    std::to_string(part.line));
+      }
+      const auto fresh = std::min(part.quantity - line->cancelled, line->live());
+      if (fresh > 0) lines.push_back({part.line, fresh});
+    }
+    return lines;
   }
 
   Status operator()(const AttestCheck& c) {

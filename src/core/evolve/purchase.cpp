@@ -98,6 +98,11 @@ struct Purchase {
     auto* po = state.po(e.po);
     if (!po) return;
     if (e.reply == CancelReply::Accepted) {
+      for (const auto& part : e.lines) {
+        for (auto& line : po->lines) {
+          if (line.asked.line == part.line) line.cancelled += part.quantity;
+        }
+      }
       withdraw(*po, e.lines);
       return;
     }

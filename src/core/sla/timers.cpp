@@ -24,7 +24,7 @@ std::int64_t number_in(std::string_view about) {
 
 bool step(Run& run, const std::string& number, LadderStep what) {
   const auto* po = run.state().po(number);
-  if (!po || po->confirmed() || po->closed) return false;
+  if (!po || po->answered() || po->closed) return false;
   if (!run.rule("ladder." + std::string(name_of(what)))) return false;
   run.emit(PurchaseEvent(LadderStepTaken{number, what}));
   return true;

@@ -106,6 +106,7 @@ Result<std::string> write_zip(const Files& files) {
 Result<Files> read_zip(std::string_view bytes, ZipBounds bounds) {
   const auto too_large = fail(ErrorCode::TooLarge, "the archive exceeds a bound", "zip");
   if (bytes.size() > bounds.archive_bytes) return too_large;
+  if (bytes.empty()) return broken("zip");  // the library would take it for a new archive
   auto archive = opened(bytes);
   if (!archive) return fail(archive.error());
   const auto count = zip_get_num_entries(archive->get(), 0);

@@ -72,6 +72,10 @@ InboxRow without_body(InboxRow row) {
   return row;
 }
 
+bool is_handled_with_body(const InboxRow& row) {
+  return row.state != InboxState::Waiting && !row.body.empty();
+}
+
 auto broken_chain() {
   return fail(ErrorCode::Internal, "a stream's chain of events is broken", "store",
               "restore from a backup");
@@ -264,6 +268,50 @@ class MemoryStore final : public Store {
     return row;
   }
 
+  Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
+                                            std::string_view subject) override {
+    const std::shared_lock lock(guard_);
+    std::vector<InboxKey> keys;
+    for (const auto& [key, row] : inbox_) {
+      const bool wanted = row.tenant == tenant && row.account == account &&
+                          row.subject == subject && is_handled_with_body(row);
+      if (wanted) keys.push_back({tenant, row.seq});
+    }
+    return keys;
+  }
+
+  Result<Expired> expired(const ExpiryQuery& query) override {
+    const std::shared_lock lock(guard_);
+    Expired found;
+    for (const auto& [key, row] : inbox_) {
+      const bool old = row.tenant == query.tenant && row.received_at < query.bodies_before;
+      if (old && is_handled_with_body(row)) found.inbox_bodies.push_back({row.tenant, row.seq});
+    }
+    std::vector<std::pair<Instant, SealedKey>> sealed;
+    for (const auto& [key, row] : sealed_) {
+      const bool due = row.stream.tenant == query.tenant && row.delete_at;
+      if (due && row.delete_at <= query.now)
+        sealed.push_back({row.delete_at, {row.stream, row.kind}});
+    }
+    std::ranges::sort(sealed);
+    for (auto& [at, key] : sealed) found.sealed.push_back(std::move(key));
+    std::vector<std::tuple<Instant, std::string, std::string>> records;
+    for (const auto& [key, row] : records_) {
+      const bool due = row.tenant == query.tenant && row.expires_at;
+      if (due && row.expires_at <= query.now)
+        records.push_back({row.expires_at, row.kind, row.key});
+    }
+    std::ranges::sort(records);
+    for (auto& [at, kind, key] : records) found.records.push_back({query.tenant, kind, key});
+    const auto cut = [&](auto& keys) {
+      if (keys.size() > query.limit) keys.resize(query.limit);
+    };
+    cut(found.inbox_bodies);
+    cut(found.sealed);
+    cut(found.records);
+    return found;
+  }
+
   Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
                                              std::string_view value) override {
     const std::shared_lock lock(guard_);
@@ -451,6 +499,7 @@ class MemoryStore final : public Store {
       auto at = sealed_.lower_bound({stream, ""});
       while (at != sealed_.end() && at->first.first == stream) at = sealed_.erase(at);
     }
+    for (const auto& key : batch.drop_sealed_rows) sealed_.erase({key.stream, key.kind});
     for (const auto& row : batch.put_values) values_.try_emplace({row.tenant, row.hash}, row.bytes);
     for (const auto& row : batch.put_records) records_[{row.tenant, row.kind, row.key}] = row;
     for (const auto& key : batch.drop_records) records_.erase({key.tenant, key.kind, key.key});
@@ -473,6 +522,10 @@ class MemoryStore final : public Store {
       stored.state = row.state;
       stored.attempts = row.attempts;
       stored.problem = row.problem;
+    }
+    for (const auto& key : batch.drop_inbox_bodies) {
+      const auto found = inbox_.find({key.tenant, key.seq});
+      if (found != inbox_.end()) found->second.body.clear();
     }
   }
 

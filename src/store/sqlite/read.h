@@ -38,6 +38,10 @@ Result<std::vector<ports::InboxRow>> read_not_understood(Database& db, TenantId 
 Result<std::optional<ports::InboxRow>> read_delivery(Database& db, TenantId tenant,
                                                      std::string_view account,
                                                      std::string_view dedupe_key);
+Result<std::vector<ports::InboxKey>> read_inbox_about(Database& db, TenantId tenant,
+                                                      std::string_view account,
+                                                      std::string_view subject);
+Result<ports::Expired> read_expired(Database& db, const ports::ExpiryQuery& query);
 Result<std::optional<ports::StreamKey>> read_reference(Database& db, TenantId tenant,
                                                        std::string_view kind,
                                                        std::string_view value);

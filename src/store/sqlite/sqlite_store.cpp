@@ -94,6 +94,13 @@ class Opened final : public SqliteStore {
                                            std::string_view dedupe_key) override {
     return reading(read_delivery, tenant, account, dedupe_key);
   }
+  Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
+                                            std::string_view subject) override {
+    return reading(read_inbox_about, tenant, account, subject);
+  }
+  Result<Expired> expired(const ExpiryQuery& query) override {
+    return reading(read_expired, query);
+  }
   Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
                                              std::string_view value) override {
     return reading(read_reference, tenant, kind, value);

@@ -41,9 +41,11 @@ class BatchWriter {
     if (done) done = drop_timers(batch.drop_timers);
     if (done) done = add_inbox(batch.add_inbox);
     if (done) done = put_inbox(batch.put_inbox);
+    if (done) done = drop_inbox_bodies(batch.drop_inbox_bodies);
     if (done) done = put_references(batch.put_references);
     if (done) done = put_sealed(batch.put_sealed);
     if (done) done = drop_sealed(batch.drop_sealed);
+    if (done) done = drop_sealed_rows(batch.drop_sealed_rows);
     if (done) done = put_values(batch.put_values);
     if (done) done = put_records(batch.put_records);
     if (done) done = drop_records(batch.drop_records);
@@ -300,6 +302,13 @@ class BatchWriter {
     });
   }
 
+  Status drop_inbox_bodies(const std::vector<InboxKey>& keys) {
+    auto drop = db_.query("delete from inbox_body where tenant_id = ? and seq = ?");
+    return each(keys, [&](const InboxKey& key) {
+      return only_status(drop.change(key.tenant.value, key.seq));
+    });
+  }
+
   Status put_references(const std::vector<ReferenceRow>& rows) {
     // The row is left alone when it stands already: it lies at a random place of the key.
     auto put = db_.query(
@@ -328,6 +337,16 @@ class BatchWriter {
     auto drop = db_.query("delete from sealed where tenant_id = ? and kind = ? and stream_id = ?");
     return each(keys, [&](const StreamKey& key) {
       return only_status(drop.change(key.tenant.value, kind_number(key.kind), key.id));
+    });
+  }
+
+  Status drop_sealed_rows(const std::vector<SealedKey>& keys) {
+    auto drop = db_.query(
+        "delete from sealed"
+        " where tenant_id = ? and kind = ? and stream_id = ? and sealed_kind = ?");
+    return each(keys, [&](const SealedKey& key) {
+      return only_status(drop.change(key.stream.tenant.value, kind_number(key.stream.kind),
+                                     key.stream.id, key.kind));
     });
   }
 

@@ -1,0 +1,56 @@
+// The one way to the server: types from the contract, CSRF header on everything that changes,
+// an idempotency key on every POST, and failures as ApiError.
+import createClient from "openapi-fetch";
+import type { components, paths } from "./contract";
+import { asApiError, problemFrom } from "./problem";
+
+export type Schemas = components["schemas"];
+
+let csrf = "";
+
+/** Keeps the session's token for X-CSRF-Token; "" when signed out. */
+export function rememberCsrf(token: string): void {
+  csrf = token;
+}
+
+// The address is given whole because fetch is asked through a Request, which knows no page.
+export const client = createClient<paths>({
+  baseUrl: new URL("/api/v1", globalThis.location.href).href,
+  fetch: (request) => globalThis.fetch(request),
+});
+
+client.use({
+  onRequest({ request }) {
+    if (request.method !== "GET" && csrf) request.headers.set("X-CSRF-Token", csrf);
+    return request;
+  },
+});
+
+/** A fresh key for one intent. Keep it while the same intent is tried again. */
+export function newKey(): string {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Header parameters of a POST. */
+export function once(key: string): { header: { "Idempotency-Key": string } } {
+  return { header: { "Idempotency-Key": key } };
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of an answer, or an ApiError thrown. */
+export async function take<T>(answer: Promise<Answer<T>>): Promise<NonNullable<T>> {
+  let got: Answer<T>;
+  try {
+    got = await answer;
+  } catch (thrown) {
+    throw asApiError(thrown);
+  }
+  if (!got.response.ok) throw problemFrom(got.response.status, got.error);
+  return got.data as NonNullable<T>;
+}

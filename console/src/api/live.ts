@@ -1,0 +1,100 @@
+// What others did, without reloading: the server's event stream makes cached answers stale.
+// It is a hint, never a source of truth.
+import type { QueryClient } from "@tanstack/react-query";
+import * as v from "valibot";
+
+export type LiveState = "connecting" | "live" | "lost";
+
+const orderShape = v.object({ order: v.string() });
+const exceptionShape = v.object({
+  stream: v.string(),
+  number: v.number(),
+  open: v.boolean(),
+  actor: v.string(),
+  verb: v.string(),
+});
+export type ExceptionNews = v.InferOutput<typeof exceptionShape>;
+
+let state: LiveState = "connecting";
+const watchers = new Set<() => void>();
+
+export function liveState(): LiveState {
+  return state;
+}
+
+export function watchLive(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
+}
+
+function become(next: LiveState): void {
+  if (next === state) return;
+  state = next;
+  for (const changed of watchers) changed();
+}
+
+/** Gathers calls for a moment, so that a burst of news asks the server once. */
+export function gather(run: () => void, ms: number): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      run();
+    }, ms);
+  };
+}
+
+function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
+  try {
+    const read = v.safeParse(shape, JSON.parse(data));
+    return read.success ? read.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Listens until the returned function is called. `heard` gets what happened to exceptions. */
+export function listen(cache: QueryClient, heard: (news: ExceptionNews) => void): () => void {
+  const stream = new EventSource("/api/v1/events");
+  const stale = (...queryKey: unknown[]) => void cache.invalidateQueries({ queryKey });
+  const lists = gather(() => {
+    stale("exceptions");
+    stale("counts");
+  }, 150);
+  const orderLists = gather(() => {
+    stale("orders");
+    stale("station");
+  }, 1000);
+  let lost = false;
+
+  stream.onopen = () => {
+    become("live");
+    // What happened meanwhile was not heard.
+    if (lost) void cache.invalidateQueries();
+    lost = false;
+  };
+  stream.onerror = () => {
+    lost = true;
+    become("lost");
+  };
+  stream.addEventListener("reset", () => void cache.invalidateQueries());
+  stream.addEventListener("counts", () => lists());
+  stream.addEventListener("exception", (event: MessageEvent<string>) => {
+    const news = parsed(exceptionShape, event.data);
+    if (!news) return;
+    stale("exception", news.stream, news.number);
+    stale("order", news.stream);
+    lists();
+    heard(news);
+  });
+  stream.addEventListener("order", (event: MessageEvent<string>) => {
+    const news = parsed(orderShape, event.data);
+    if (!news) return;
+    stale("order", news.order);
+    orderLists();
+  });
+  return () => {
+    stream.close();
+    become("connecting");
+  };
+}

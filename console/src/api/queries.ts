@@ -1,0 +1,233 @@
+// Every question the console asks, with its cache key. The cache is the only store.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { client, newKey, once, rememberCsrf, take, type Schemas } from "./client";
+import { ApiError } from "./problem";
+
+export type Exception = Schemas["Exception"];
+export type Order = Schemas["Order"];
+export type OrderCommand = Schemas["OrderCommand"];
+
+export const session = queryOptions({
+  queryKey: ["session"],
+  queryFn: async (): Promise<Schemas["Session"] | null> => {
+    // The readable cookie stands and falls with the session: without it there is nothing to ask.
+    if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
+    try {
+      const me = await take(client.GET("/session"));
+      rememberCsrf(me.csrf);
+      return me;
+    } catch (thrown) {
+      if (thrown instanceof ApiError && thrown.code === "not_signed_in") return null;
+      throw thrown;
+    }
+  },
+  staleTime: Infinity,
+});
+
+/** Signs in; what it throws names wrong credentials or too many attempts. */
+export async function login(body: Schemas["Login"]): Promise<Schemas["Session"]> {
+  const me = await take(client.POST("/session", { params: once(newKey()), body }));
+  rememberCsrf(me.csrf);
+  return me;
+}
+
+export async function logout(): Promise<void> {
+  const { response } = await client.DELETE("/session");
+  if (response.ok) rememberCsrf("");
+}
+
+export interface QueueFilter {
+  owner?: string | undefined;
+  reason?: Schemas["ReasonCode"] | undefined;
+  channel?: string | undefined;
+}
+
+export const exceptions = (filter: QueueFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["exceptions", "queue", filter],
+    queryFn: ({ pageParam }) =>
+      take(
+        client.GET("/exceptions", {
+          params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const approvals = (filter: Pick<QueueFilter, "owner">) =>
+  infiniteQueryOptions({
+    queryKey: ["exceptions", "approvals", filter],
+    queryFn: ({ pageParam }) =>
+      take(
+        client.GET("/approvals", {
+          params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const exceptionDetail = (stream: string, number: number) =>
+  queryOptions({
+    queryKey: ["exception", stream, number],
+    queryFn: () =>
+      take(client.GET("/exceptions/{stream}/{number}", { params: { path: { stream, number } } })),
+  });
+
+export const exceptionCounts = queryOptions({
+  queryKey: ["counts"],
+  queryFn: () => take(client.GET("/exceptions/counts")),
+});
+
+export interface OrderFilter {
+  q?: string | undefined;
+  channel?: string | undefined;
+  stage?: Schemas["Stage"] | undefined;
+  live?: boolean | undefined;
+  with_exceptions?: boolean | undefined;
+}
+
+export const orders = (filter: OrderFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["orders", filter],
+    queryFn: ({ pageParam }) =>
+      take(
+        client.GET("/orders", {
+          params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+const inPath = (order: string) => ({ params: { path: { order } } });
+
+export const order = (id: string) =>
+  queryOptions({
+    queryKey: ["order", id],
+    queryFn: () => take(client.GET("/orders/{order}", inPath(id))),
+  });
+
+export const timeline = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["order", id, "events"],
+    queryFn: ({ pageParam }) =>
+      take(
+        client.GET("/orders/{order}/events", {
+          params: { path: { order: id }, query: { ...defined({ cursor: pageParam }), limit: 100 } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const routing = (id: string) =>
+  queryOptions({
+    queryKey: ["order", id, "routing"],
+    queryFn: () => take(client.GET("/orders/{order}/routing", inPath(id))),
+  });
+
+export const coverage = (id: string) =>
+  queryOptions({
+    queryKey: ["order", id, "evidence"],
+    queryFn: () => take(client.GET("/orders/{order}/evidence", inPath(id))),
+  });
+
+/** Fetches the evidence pack as a file. */
+export async function evidencePack(
+  id: string,
+  profile: Schemas["EvidenceRequest"]["profile"],
+): Promise<Blob> {
+  const pack = await take(
+    client.POST("/orders/{order}/evidence", {
+      params: { path: { order: id }, ...once(newKey()) },
+      body: { profile },
+      parseAs: "blob",
+    }),
+  );
+  return pack as unknown as Blob;
+}
+
+/** Asks for a change of an order. The key is the intent's, kept over repeats. */
+export function command(id: string, body: OrderCommand, key: string) {
+  return take(
+    client.POST("/orders/{order}/commands", {
+      params: { path: { order: id }, ...once(key) },
+      body,
+    }),
+  );
+}
+
+type Which = Pick<Exception, "stream" | "number">;
+const which = (at: Which, key: string) => ({
+  params: { path: { stream: at.stream, number: at.number }, ...once(key) },
+});
+
+export const resolve = (at: Which, body: Schemas["Resolution"], key: string) =>
+  take(client.POST("/exceptions/{stream}/{number}/resolve", { ...which(at, key), body }));
+export const assign = (at: Which, body: Schemas["Assignment"], key: string) =>
+  take(client.POST("/exceptions/{stream}/{number}/assign", { ...which(at, key), body }));
+export const snooze = (at: Which, body: Schemas["Snooze"], key: string) =>
+  take(client.POST("/exceptions/{stream}/{number}/snooze", { ...which(at, key), body }));
+
+export const owners = queryOptions({
+  queryKey: ["owners"],
+  queryFn: () => take(client.GET("/owners")),
+  staleTime: 60_000,
+});
+
+export const accounts = queryOptions({
+  queryKey: ["accounts"],
+  queryFn: () => take(client.GET("/accounts")),
+  staleTime: 300_000,
+});
+
+export const stationTasks = (filter: {
+  step?: Schemas["CheckKind"] | undefined;
+  q?: string | undefined;
+}) =>
+  queryOptions({
+    queryKey: ["station", filter],
+    queryFn: () =>
+      take(client.GET("/station/tasks", { params: { query: { ...defined(filter), limit: 100 } } })),
+  });
+
+/** Stores a photo for an order and gives its hash. */
+export function uploadPhoto(order: string, file: File, key: string) {
+  return take(
+    client.POST("/photos", {
+      params: { query: { order }, ...once(key) },
+      body: file as unknown as string,
+      bodySerializer: (body) => body as unknown as BodyInit,
+      headers: { "Content-Type": file.type },
+    }),
+  );
+}
+
+export const health = queryOptions({
+  queryKey: ["health"],
+  queryFn: () => take(client.GET("/health")),
+  refetchInterval: 15_000,
+});
+
+export const figures = queryOptions({
+  queryKey: ["figures"],
+  queryFn: () => take(client.GET("/metrics/summary")),
+  refetchInterval: 30_000,
+});
+
+export const notUnderstood = queryOptions({
+  queryKey: ["not-understood"],
+  queryFn: () => take(client.GET("/inbox/not-understood", { params: { query: { limit: 100 } } })),
+});
+
+export const replay = (message: string, key: string) =>
+  take(client.POST("/inbox/{message}/replay", { params: { path: { message }, ...once(key) } }));
+
+/** Without the members that are undefined, so that they do not reach the address. */
+function defined<T extends object>(from: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(from).filter(([, value]) => value !== undefined && value !== ""),
+  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,130 @@
+// A change behind one button: the button becomes a small form in place, never a window.
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState, type FormEvent } from "react";
+import { newKey } from "../api/client";
+import { command, type OrderCommand } from "../api/queries";
+import { useWords } from "../words";
+import { announce } from "./announce";
+import classes from "./kit.module.css";
+import { Problem } from "./states";
+
+export interface Field {
+  name: string;
+  label: string;
+  kind: "text" | "reason" | "number" | "choice" | "moment" | "yes";
+  value?: string;
+  choices?: { value: string; label: string }[];
+  optional?: boolean;
+}
+
+export type Values = Record<string, string>;
+
+interface Props {
+  order: string;
+  title: string;
+  note?: string;
+  fields: Field[];
+  /** The command from what was typed. */
+  build: (values: Values) => OrderCommand;
+  danger?: boolean;
+}
+
+export function CommandForm({ order, title, note, fields, build, danger = false }: Props) {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const key = useRef("");
+  const opener = useRef<HTMLButtonElement>(null);
+  const run = useMutation({
+    mutationFn: (values: Values) => command(order, build(values), key.current),
+    onSuccess: async () => {
+      announce(`${title}: ${t("order.done")}`);
+      close();
+      await cache.invalidateQueries({ queryKey: ["order", order] });
+      await cache.invalidateQueries({ queryKey: ["exceptions"] });
+    },
+  });
+
+  function start(): void {
+    key.current = newKey();
+    run.reset();
+    setOpen(true);
+  }
+
+  function close(): void {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget);
+    run.mutate(
+      Object.fromEntries(
+        fields.map((field) => [field.name, String(typed.get(field.name) ?? "").trim()]),
+      ),
+    );
+  }
+
+  if (!open) {
+    return (
+      <Button ref={opener} size="compact-sm" variant="default" onClick={start}>
+        {title}
+      </Button>
+    );
+  }
+  return (
+    <form
+      className={classes.inlineForm}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+      aria-label={title}
+    >
+      <h3>{title}</h3>
+      {note && <p className={classes.dim}>{note}</p>}
+      <div className={classes.fields}>
+        {fields.map((field, at) => (
+          <FieldInput key={field.name} field={field} first={at === 0} />
+        ))}
+      </div>
+      {run.isError && <Problem error={run.error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" size="sm" loading={run.isPending} color={danger ? "red" : undefined}>
+          {title}
+        </Button>
+        <Button size="sm" variant="subtle" onClick={close}>
+          {t("form.cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function FieldInput({ field, first }: { field: Field; first: boolean }) {
+  const common = {
+    name: field.name,
+    label: field.label,
+    defaultValue: field.value ?? "",
+    required: !field.optional,
+    "data-autofocus": first,
+    // The form appears because its button was pressed: the first field is where the hands go next.
+    autoFocus: first,
+  };
+  switch (field.kind) {
+    case "reason":
+      return <Textarea {...common} autosize={false} rows={2} className={classes.wide} />;
+    case "choice":
+      return <NativeSelect {...common} data={field.choices ?? []} />;
+    case "number":
+      return <TextInput {...common} type="number" min={0} step={1} />;
+    case "moment":
+      return <TextInput {...common} type="datetime-local" />;
+    case "yes":
+      return <Checkbox name={field.name} label={field.label} value="yes" />;
+    case "text":
+      return <TextInput {...common} />;
+  }
+}

@@ -1,0 +1,231 @@
+// Whether everything that should happen by itself does, and what could not be read.
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { newKey, type Schemas } from "../../api/client";
+import { figures, health, notUnderstood, replay } from "../../api/queries";
+import { announce } from "../../kit/announce";
+import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
+import { ago, moment, percent, span } from "../../kit/format";
+import { useNow } from "../../kit/now";
+import { Empty, Failed, Loading, Problem } from "../../kit/states";
+import { useWords } from "../../words";
+import classes from "./health.module.css";
+
+const statusTone = { ok: "good", attention: "warn", failing: "bad" } as const;
+const accountTone = { ok: "good", waiting: "warn", failing: "bad", stopped: "plain" } as const;
+
+export function HealthPage() {
+  const { t, name, locale } = useWords();
+  const clock = useNow();
+  const found = useQuery(health);
+  if (found.isPending) return <Loading rows={6} />;
+  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  const now = found.data;
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h1>{t("health.title")}</h1>
+        <Tag tone={statusTone[now.status]}>{name("status", now.status)}</Tag>
+        <span className={classes.dim}>
+          {t("health.since", { version: now.version, when: moment(now.started_at, clock, locale) })}
+        </span>
+      </header>
+      {found.isError && <Problem error={found.error} />}
+      <Figures now={now} />
+      <Section id="accounts" title={t("health.accounts")}>
+        <Accounts accounts={now.accounts} />
+      </Section>
+      <Section id="messages" title={t("health.messages")}>
+        <NotUnderstood />
+      </Section>
+    </div>
+  );
+}
+
+function Figures({ now }: { now: Schemas["Health"] }) {
+  const { t, locale } = useWords();
+  const more = useQuery(figures).data;
+  const clock = useNow();
+  const { gaps, inbox, outbox, timers, store } = now;
+  const oldest = (at: string | null) =>
+    at ? t("health.oldest", { span: span(clock - Date.parse(at)) }) : "";
+  return (
+    <ul className={classes.figures}>
+      <Figure name={t("health.gaps")} value={gaps.count} tone={gaps.count > 0 ? "warn" : "good"}>
+        {gaps.checked_at
+          ? t("health.gapsNote", { hours: gaps.window_hours, when: ago(gaps.checked_at, clock, t) })
+          : t("health.gapsNever")}
+      </Figure>
+      <Figure name={t("health.inbox")} value={inbox.waiting} tone="plain">
+        {[t("health.inboxNote"), oldest(inbox.oldest_at)].filter(Boolean).join(", ")}
+      </Figure>
+      <Figure
+        name={t("health.outbox")}
+        value={outbox.unsent + outbox.sending + outbox.unknown}
+        tone={outbox.unknown > 0 ? "warn" : "plain"}
+      >
+        {[
+          t("health.outboxNote", { sending: outbox.sending, unknown: outbox.unknown }),
+          oldest(outbox.oldest_at),
+        ]
+          .filter(Boolean)
+          .join(", ")}
+      </Figure>
+      <Figure name={t("health.dead")} value={outbox.dead} tone={outbox.dead > 0 ? "bad" : "good"}>
+        {t("health.deadNote")}
+      </Figure>
+      <Figure
+        name={t("health.timers")}
+        value={timers.overdue}
+        tone={timers.overdue > 0 ? "bad" : "good"}
+      >
+        {t("health.timersNote", { set: timers.set })}
+      </Figure>
+      <Figure
+        name={t("health.store")}
+        value={t(store.writable ? "health.writable" : "health.notWritable")}
+        tone={store.writable ? "good" : "bad"}
+      >
+        {t("health.storeNote", {
+          kind: store.kind,
+          orders: store.orders,
+          events: store.events,
+        })}
+        {"; "}
+        {store.backup_at
+          ? t("health.backup", { when: ago(store.backup_at, clock, t) })
+          : t("health.noBackup")}
+      </Figure>
+      {more && more.untouched_permille !== null && (
+        <Figure
+          name={t("health.untouched")}
+          value={`${percent(more.untouched_permille, locale)} %`}
+          tone="plain"
+        >
+          {t("health.untouchedNote")}
+        </Figure>
+      )}
+    </ul>
+  );
+}
+
+function Figure({
+  name,
+  value,
+  tone,
+  children,
+}: {
+  name: string;
+  value: number | string;
+  tone: Tone;
+  children: ReactNode;
+}) {
+  return (
+    <li className={classes.figure} data-tone={tone}>
+      <span className={classes.name}>{name}</span>
+      <strong>{value}</strong>
+      <span className={classes.dim}>{children}</span>
+    </li>
+  );
+}
+
+function Accounts({ accounts }: { accounts: Schemas["AccountHealth"][] }) {
+  const { t, name } = useWords();
+  return (
+    <div className={classes.scroll} role="region" aria-label={t("health.accounts")} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("health.account")}</th>
+            <th scope="col">{t("health.state")}</th>
+            <th scope="col">{t("health.lastOk")}</th>
+            <th scope="col">{t("health.waiting")}</th>
+            <th scope="col">{t("health.lastError")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((each) => (
+            <tr key={each.id}>
+              <th scope="row">
+                {each.id}{" "}
+                <span className={classes.dim}>
+                  {name("room", each.room)}, {each.kind}
+                </span>
+              </th>
+              <td>
+                <Tag tone={accountTone[each.state]}>{name("account", each.state)}</Tag>
+              </td>
+              <td>
+                <When at={each.last_ok_at} relative />
+              </td>
+              <td>{each.waiting}</td>
+              <td>
+                {each.last_error}{" "}
+                {each.error_at && (
+                  <span className={classes.dim}>
+                    <When at={each.error_at} relative />
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function NotUnderstood() {
+  const { t } = useWords();
+  const found = useQuery(notUnderstood);
+  if (found.isPending) return <Loading rows={2} />;
+  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (found.data.items.length === 0) return <Empty>{t("health.messagesNone")}</Empty>;
+  return (
+    <ul className={classes.messages}>
+      {found.data.items.map((message) => (
+        <Message key={message.id} message={message} />
+      ))}
+    </ul>
+  );
+}
+
+function Message({ message }: { message: Schemas["InboxMessage"] }) {
+  const { t, name } = useWords();
+  const cache = useQueryClient();
+  const [key] = useState(newKey);
+  const again = useMutation({
+    mutationFn: () => replay(message.id, key),
+    onSuccess: () => {
+      announce(t("health.replayed"));
+      void cache.invalidateQueries({ queryKey: notUnderstood.queryKey });
+      void cache.invalidateQueries({ queryKey: health.queryKey });
+    },
+  });
+  return (
+    <li>
+      <div>
+        <strong>{message.topic}</strong>{" "}
+        <span className={classes.dim}>
+          {message.account} · {message.subject}
+        </span>{" "}
+        <Tag tone="warn">{name("inbox", message.state)}</Tag>
+        <p>{message.problem}</p>
+        <p className={classes.dim}>
+          {t("health.received")}: <When at={message.received_at} /> (
+          <Age since={message.received_at} />) · {t("health.attempts")}: {message.attempts}
+        </p>
+        {again.isError && <Problem error={again.error} />}
+      </div>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={again.isPending}
+        onClick={() => again.mutate()}
+      >
+        {t("health.replay")}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+// How much of the order can be proven, and the pack that proves it.
+import { Button, NativeSelect } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { coverage, evidencePack, type Order } from "../../api/queries";
+import { percent } from "../../kit/format";
+import { Problem } from "../../kit/states";
+import { useWords } from "../../words";
+import classes from "./order.module.css";
+
+type Profile = Schemas["EvidenceRequest"]["profile"];
+const profiles: Profile[] = ["merchant", "supplier", "dispute", "public"];
+
+export function Evidence({ order }: { order: Order }) {
+  const { t, name, locale } = useWords();
+  const covered = useQuery(coverage(order.id));
+  const [profile, setProfile] = useState<Profile>("merchant");
+  const fetchPack = useMutation({
+    mutationFn: () => evidencePack(order.id, profile),
+    onSuccess: (pack) => save(pack, `${order.store_number.replace(/[^\w-]/g, "")}-${profile}.zip`),
+  });
+  return (
+    <>
+      {covered.data && (
+        <p>
+          <strong>
+            {t("order.evidence.score", { score: percent(covered.data.score_permille, locale) })}
+          </strong>{" "}
+          {covered.data.missing.length > 0 && (
+            <span className={classes.dim}>
+              {t("order.evidence.missing", {
+                list: covered.data.missing.map((each) => each.replaceAll("_", " ")).join(", "),
+              })}
+            </span>
+          )}
+        </p>
+      )}
+      <div className={classes.export}>
+        <NativeSelect
+          size="xs"
+          aria-label={t("order.evidence.profile")}
+          value={profile}
+          onChange={(event) => setProfile(event.currentTarget.value as Profile)}
+          data={profiles.map((each) => ({ value: each, label: name("profile", each) }))}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          loading={fetchPack.isPending}
+          onClick={() => fetchPack.mutate()}
+        >
+          {t("order.evidence.export")}
+        </Button>
+      </div>
+      {fetchPack.isError && <Problem error={fetchPack.error} />}
+    </>
+  );
+}
+
+function save(file: Blob, as: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = as;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,415 @@
+// One order in one column: the promise on top, then what stops it, what proves it, what comes next.
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import type { Order } from "../../api/queries";
+import { order as orderQuery } from "../../api/queries";
+import { Deadline, Facts, Money, Section, Tag, When } from "../../kit/bits";
+import { CommandForm } from "../../kit/CommandForm";
+import { StageTag } from "../../kit/StageTag";
+import { Failed, Loading, Problem } from "../../kit/states";
+import { useWords, type Key } from "../../words";
+import { ExceptionPanel } from "../queue/ExceptionPanel";
+import { useDecisions } from "../queue/useDecisions";
+import { Evidence } from "./Evidence";
+import { Gates } from "./Gates";
+import { gateName } from "./names";
+import classes from "./order.module.css";
+import { Parcels } from "./Parcels";
+import { PurchaseOrders } from "./PurchaseOrders";
+import { Routing } from "./Routing";
+import { Timeline } from "./Timeline";
+
+const sections: [string, Key][] = [
+  ["exceptions", "order.exceptions"],
+  ["next", "order.next"],
+  ["gates", "order.gates"],
+  ["lines", "order.lines"],
+  ["pos", "order.pos"],
+  ["parcels", "order.parcels"],
+  ["routing", "order.routing"],
+  ["timeline", "order.timeline"],
+];
+
+export function OrderPage() {
+  const { t } = useWords();
+  const { order: id } = useParams({ from: "/signed-in/orders/$order" });
+  const found = useQuery(orderQuery(id));
+  if (found.isPending) return <Loading rows={8} />;
+  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  const order = found.data;
+  return (
+    <div className={classes.page}>
+      <Head order={order} />
+      {found.isError && <Problem error={found.error} />}
+      <nav aria-label={t("order.sections")} className={classes.jumps}>
+        {sections.map(([to, key]) => (
+          <a key={to} href={`#${to}`}>
+            {t(key)}
+          </a>
+        ))}
+      </nav>
+      <Exceptions order={order} />
+      <Next order={order} />
+      <Section id="gates" title={t("order.gates")}>
+        <Gates order={order} />
+      </Section>
+      <Holds order={order} />
+      <Lines order={order} />
+      <Section id="pos" title={t("order.pos")}>
+        <PurchaseOrders order={order} />
+      </Section>
+      <Section id="parcels" title={t("order.parcels")}>
+        <Parcels order={order} />
+      </Section>
+      <Messages order={order} />
+      <Section id="routing" title={t("order.routing")}>
+        <Routing order={order.id} />
+      </Section>
+      <Notes order={order} />
+      <Section id="evidence" title={t("order.evidence")}>
+        <Evidence order={order} />
+      </Section>
+      <Section id="timeline" title={t("order.timeline")}>
+        <Timeline order={order.id} />
+      </Section>
+    </div>
+  );
+}
+
+function Head({ order }: { order: Order }) {
+  const { t, name } = useWords();
+  return (
+    <header className={classes.head}>
+      <div className={classes.title}>
+        <h1>{t("order.title", { number: order.store_number })}</h1>
+        <StageTag stage={order.stage} />
+        {order.held && order.stage !== "held" && <Tag tone="warn">{t("orders.held")}</Tag>}
+        {order.test && <Tag tone="info">{t("order.test")}</Tag>}
+        <span className={classes.dim}>
+          {order.channel} · <When at={order.placed_at} /> · <Money amount={order.total} />
+        </span>
+      </div>
+      {order.erased && <p>{t("order.erased")}</p>}
+      {order.promises.length === 0 ? (
+        <p className={classes.dim}>{t("order.noPromise")}</p>
+      ) : (
+        <ul className={classes.promises} aria-label={t("order.promise")}>
+          {order.promises.map((promise) => (
+            <li key={promise.promise}>
+              <span className={classes.dim}>{name("promise", promise.promise)}</span>
+              <strong>
+                <When at={promise.due_at} />
+              </strong>
+              {order.live && <Deadline at={promise.due_at} />}
+              <span className={classes.small}>{promise.source}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {order.instructions && (
+        <p className={classes.instructions}>
+          <strong>{t("order.instructions")}:</strong> {order.instructions}
+        </p>
+      )}
+      <Facts
+        facts={[
+          {
+            name: t("order.buyer"),
+            value: order.buyer && (
+              <address className={classes.address}>
+                {[order.buyer.name, ...order.buyer.address, order.buyer.email, order.buyer.phone]
+                  .filter(Boolean)
+                  .map((line) => (
+                    <span key={line}>{line}</span>
+                  ))}
+              </address>
+            ),
+            hidden: !order.buyer,
+            wide: true,
+          },
+          {
+            name: t("order.destination"),
+            value: [
+              order.destination.country,
+              order.destination.region,
+              order.destination.postcode_prefix,
+              ...order.destination.problems,
+            ]
+              .filter(Boolean)
+              .join(", "),
+          },
+          {
+            name: t("order.payment"),
+            value: (
+              <>
+                {name("payment", order.payment.state)} · <Money amount={order.payment.captured} />
+              </>
+            ),
+          },
+          { name: t("order.risk"), value: name("risk", order.risk.level) },
+          { name: t("order.service"), value: order.service || t("form.none") },
+          {
+            name: t("order.procedure"),
+            value: [order.procedure, ...order.risks].filter(Boolean).join(", "),
+          },
+        ]}
+      />
+    </header>
+  );
+}
+
+function Exceptions({ order }: { order: Order }) {
+  const { t, name } = useWords();
+  const open = order.exceptions.filter((each) => !each.resolved_at);
+  const decided = order.exceptions.filter((each) => each.resolved_at);
+  const first = open[0];
+  const { mode, setMode } = useDecisions({ chosen: first, active: first !== undefined });
+  if (order.exceptions.length === 0) return null;
+  return (
+    <Section id="exceptions" title={t("order.exceptions")}>
+      <div className={classes.cards}>
+        {first && (
+          <div className={classes.exception}>
+            <ExceptionPanel
+              key={first.number}
+              exception={first}
+              mode={mode}
+              setMode={setMode}
+              done={() => undefined}
+              keys
+              onOrder
+            />
+          </div>
+        )}
+        {open.slice(1).map((each) => (
+          <Later key={each.number} exception={each} />
+        ))}
+        {decided.map((each) => (
+          <p key={each.number} className={classes.decided}>
+            <Tag tone="good">{t("order.decided")}</Tag> {name("reason", each.reason)}:{" "}
+            {each.resolution}{" "}
+            <span className={classes.dim}>
+              <When at={each.resolved_at} />
+            </span>
+          </p>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** A further exception: decided with the mouse or after the first, whose keys these would be. */
+function Later({ exception }: { exception: Order["exceptions"][number] }) {
+  const { mode, setMode } = useDecisions({ chosen: exception, active: false });
+  return (
+    <div className={classes.exception}>
+      <ExceptionPanel
+        exception={exception}
+        mode={mode}
+        setMode={setMode}
+        done={() => undefined}
+        keys={false}
+        onOrder
+      />
+    </div>
+  );
+}
+
+function Next({ order }: { order: Order }) {
+  const { t, name } = useWords();
+  const say = (step: Order["next"][number]): string => {
+    switch (step.kind) {
+      case "timer":
+        return name("timer", step.what);
+      case "person":
+        return t("order.next.person", { owner: step.owner, reason: name("reason", step.what) });
+      case "supplier":
+      case "carrier":
+      case "channel":
+      case "buyer":
+        return t("order.next.gate", { gate: gateName(step.what) });
+    }
+  };
+  return (
+    <Section id="next" title={t("order.next")}>
+      {order.next.length === 0 ? (
+        <p className={classes.dim}>{t("order.nextNone")}</p>
+      ) : (
+        <ol className={classes.next}>
+          {order.next.map((step, at) => (
+            <li key={at}>
+              <span className={classes.nextWhen}>
+                {step.due_at && <Deadline at={step.due_at} exact />}
+              </span>
+              <span>
+                {say(step)} <span className={classes.dim}>{step.about}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function Holds({ order }: { order: Order }) {
+  const { t } = useWords();
+  return (
+    <Section id="holds" title={t("order.holds")}>
+      {order.holds.length === 0 && <p className={classes.dim}>{t("order.holdsNone")}</p>}
+      <ul className={classes.rows}>
+        {order.holds.map((hold) => (
+          <li key={`${hold.source} ${hold.hold}`}>
+            <span>
+              <Tag tone="warn">{hold.hold}</Tag> {hold.reason}
+              {hold.source === "channel" && (
+                <span className={classes.dim}> {t("order.hold.channel")}</span>
+              )}
+            </span>
+            {hold.may_release && (
+              <CommandForm
+                order={order.id}
+                title={t("order.hold.release")}
+                fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
+                build={(v) => ({
+                  command: "ReleaseHold",
+                  hold: hold.hold,
+                  reason: v["reason"] ?? "",
+                })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <CommandForm
+        order={order.id}
+        title={t("order.hold.place")}
+        fields={[
+          { name: "hold", label: t("order.hold.name"), kind: "text" },
+          { name: "reason", label: t("form.reason"), kind: "reason" },
+        ]}
+        build={(v) => ({ command: "PlaceHold", hold: v["hold"] ?? "", reason: v["reason"] ?? "" })}
+      />
+    </Section>
+  );
+}
+
+function Lines({ order }: { order: Order }) {
+  const { t } = useWords();
+  return (
+    <Section id="lines" title={t("order.lines")}>
+      <ul className={classes.rows}>
+        {order.lines.map((line) => (
+          <li key={line.line}>
+            <span className={classes.grow}>
+              <strong>
+                {line.quantity} × {line.title}
+              </strong>{" "}
+              {line.variant}{" "}
+              <span className={classes.dim}>
+                {line.sku} · <Money amount={line.price} />
+              </span>
+              {line.instructions && <p className={classes.instructions}>{line.instructions}</p>}
+            </span>
+            <span className={classes.small}>
+              {line.ships
+                ? t("order.line.counts", {
+                    wanted: line.wanted,
+                    ordered: line.on_order,
+                    packed: line.in_parcels,
+                  })
+                : t("order.line.noShip")}
+              {line.reduced > 0 && ` · ${t("order.line.reduced", { count: line.reduced })}`}
+              {line.elsewhere > 0 && ` · ${t("order.line.elsewhere", { count: line.elsewhere })}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {order.live && order.lines.some((line) => line.wanted > 0) && (
+        <CommandForm
+          order={order.id}
+          title={t("order.cancel")}
+          note={t("order.cancelAll")}
+          danger
+          fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
+          build={(v) => ({ command: "RequestCancellation", lines: [], reason: v["reason"] ?? "" })}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Messages({ order }: { order: Order }) {
+  const { t, name } = useWords();
+  return (
+    <Section id="messages" title={t("order.messages")}>
+      {order.messages.length === 0 && order.questions.length === 0 && (
+        <p className={classes.dim}>{t("order.messagesNone")}</p>
+      )}
+      <ul className={classes.rows}>
+        {order.messages.map((message) => (
+          <li key={message.event}>
+            <span>
+              <When at={message.at} /> <strong>{name("moment", message.moment)}</strong>{" "}
+              {t("order.message.by", { speaker: name("speaker", message.speaker) })}{" "}
+              {message.parcel > 0 && t("order.parcel", { number: message.parcel })}{" "}
+              <span className={classes.dim}>{message.detail}</span>
+            </span>
+            {message.state && (
+              <Tag
+                tone={
+                  message.state === "done"
+                    ? "good"
+                    : message.state === "withdrawn"
+                      ? "plain"
+                      : "warn"
+                }
+              >
+                {name("effect", message.state)}
+              </Tag>
+            )}
+          </li>
+        ))}
+        {order.questions.map((question) => (
+          <li key={question.question}>
+            <span>
+              {question.question.replaceAll("_", " ")} <strong>{question.answer}</strong>
+            </span>
+            {!question.answer && (
+              <span className={classes.dim}>
+                <Deadline at={question.due_at} /> {question.default_answer}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Notes({ order }: { order: Order }) {
+  const { t } = useWords();
+  return (
+    <Section id="notes" title={t("order.notes")}>
+      {order.notes.length === 0 && <p className={classes.dim}>{t("order.notesNone")}</p>}
+      <ul className={classes.rows}>
+        {order.notes.map((note) => (
+          <li key={note.event}>
+            <span>
+              {note.text}{" "}
+              <span className={classes.dim}>
+                {note.actor}, <When at={note.at} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <CommandForm
+        order={order.id}
+        title={t("order.note.add")}
+        fields={[{ name: "text", label: t("order.note.text"), kind: "reason" }]}
+        build={(v) => ({ command: "AddNote", text: v["text"] ?? "" })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,88 @@
+// Every fact of the order, newest first; each opens to the fields as they were stored.
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import type { Schemas } from "../../api/client";
+import { timeline } from "../../api/queries";
+import { When } from "../../kit/bits";
+import { Failed, Loading } from "../../kit/states";
+import { useWords } from "../../words";
+import classes from "./order.module.css";
+
+export function Timeline({ order }: { order: string }) {
+  const { t } = useWords();
+  const found = useInfiniteQuery(timeline(order));
+  const hash = useRouterState({ select: (state) => state.location.hash });
+  const events = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  const loaded = events.length > 0;
+
+  // An event that a link points at is opened and shown, once it is there.
+  useEffect(() => {
+    if (!loaded || !hash.startsWith("event-")) return;
+    const target = document.getElementById(hash);
+    target?.querySelector("details")?.setAttribute("open", "");
+    target?.scrollIntoView({ block: "center" });
+  }, [hash, loaded]);
+
+  if (found.isPending) return <Loading rows={5} />;
+  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  return (
+    <>
+      <ol className={classes.timeline}>
+        {events.map((event) => (
+          <EventRow key={event.event} event={event} marked={hash === `event-${event.event}`} />
+        ))}
+      </ol>
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          size="sm"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t("state.more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: boolean }) {
+  return (
+    <li id={`event-${event.event}`} data-step={event.step} data-marked={marked}>
+      <details>
+        <summary>
+          <span className={classes.eventNumber}>{event.event}</span>
+          <span className={classes.trackWhen}>
+            <When at={event.at} />
+          </span>
+          <span className={classes.grow}>
+            {event.summary} <span className={classes.dim}>{event.actor}</span>
+          </span>
+          <span className={classes.eventName}>{event.name}</span>
+        </summary>
+        <dl className={classes.body}>
+          {Object.entries(event.body).map(([field, value]) => (
+            <div key={field}>
+              <dt>{field}</dt>
+              <dd>
+                {typeof value === "object" && value !== null ? (
+                  <pre>{JSON.stringify(value, null, 2)}</pre>
+                ) : (
+                  String(value)
+                )}
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>hash</dt>
+            <dd>
+              <code className={classes.code}>{event.hash}</code>
+            </dd>
+          </div>
+        </dl>
+      </details>
+    </li>
+  );
+}

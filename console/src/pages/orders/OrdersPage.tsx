@@ -1,0 +1,273 @@
+// All orders: search and filters stand in the address, the newest come first.
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, type FormEvent } from "react";
+import type { Schemas } from "../../api/client";
+import { accounts, orders } from "../../api/queries";
+import { Deadline, Money, Tag, When } from "../../kit/bits";
+import { StageTag } from "../../kit/StageTag";
+import { Empty, Failed, Loading } from "../../kit/states";
+import { useWords, words, type Key } from "../../words";
+import classes from "./orders.module.css";
+
+type Row = Schemas["OrderRow"];
+
+const stages: Schemas["Stage"][] = [
+  "awaiting_payment",
+  "held",
+  "routing",
+  "buying",
+  "confirming",
+  "preparing",
+  "awaiting_carrier",
+  "in_transit",
+  "delivered",
+  "cancelled",
+];
+
+const features = tableFeatures({});
+const column = createColumnHelper<typeof features, Row>();
+const heading = (key: Key) => () => words.t(key);
+const columns = column.columns([
+  column.accessor("store_number", {
+    header: heading("orders.number"),
+    cell: ({ row }) => (
+      <>
+        <Link to="/orders/$order" params={{ order: row.original.id }} className={classes.number}>
+          {row.original.store_number}
+        </Link>{" "}
+        <span className={classes.dim}>{row.original.channel}</span>
+      </>
+    ),
+  }),
+  column.accessor("stage", {
+    header: heading("orders.stage"),
+    cell: ({ row }) => (
+      <span className={classes.tags}>
+        <StageTag stage={row.original.stage} />
+        {row.original.held && row.original.stage !== "held" && (
+          <Tag tone="warn">{words.t("orders.held")}</Tag>
+        )}
+        {row.original.open_exceptions > 0 && (
+          <Tag tone="bad">
+            {words.t("orders.exceptions", { count: row.original.open_exceptions })}
+          </Tag>
+        )}
+      </span>
+    ),
+  }),
+  column.accessor("due_at", {
+    header: heading("orders.due"),
+    cell: ({ row }) =>
+      row.original.due_at ? <Deadline at={row.original.due_at} /> : words.t("form.none"),
+  }),
+  column.accessor("placed_at", {
+    header: heading("orders.placed"),
+    cell: ({ row }) => <When at={row.original.placed_at} />,
+  }),
+  column.accessor("total", {
+    header: heading("orders.total"),
+    cell: ({ row }) => <Money amount={row.original.total} />,
+  }),
+  column.accessor("pieces", { header: heading("orders.pieces") }),
+  column.accessor("country", { header: heading("orders.to") }),
+  column.accessor("suppliers", {
+    header: heading("orders.suppliers"),
+    cell: ({ row }) => row.original.suppliers.join(", "),
+  }),
+  column.accessor("tracking", {
+    header: heading("orders.tracking"),
+    cell: ({ row }) => row.original.tracking.join(", "),
+  }),
+]);
+const nothing: Row[] = [];
+
+export function OrdersPage() {
+  const { t } = useWords();
+  const search = useSearch({ from: "/signed-in/orders" });
+  const found = useInfiniteQuery(
+    orders({
+      q: search.q,
+      channel: search.channel,
+      stage: stages.find((stage) => stage === search.stage),
+      live: search.live === undefined ? undefined : search.live === "true",
+      with_exceptions: search.with_exceptions === "true" ? true : undefined,
+    }),
+  );
+  const rows = useMemo(
+    () => found.data?.pages.flatMap((page) => page.items) ?? nothing,
+    [found.data],
+  );
+  const filtered = Object.values(search).some((value) => value !== undefined);
+
+  return (
+    <div className={classes.page}>
+      <Filters />
+      {found.isPending ? (
+        <Loading rows={10} />
+      ) : found.isError && rows.length === 0 ? (
+        <Failed error={found.error} retry={() => void found.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty>{t(filtered ? "orders.emptyFiltered" : "orders.empty")}</Empty>
+      ) : (
+        <OrderTable
+          rows={rows}
+          more={() => {
+            if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Filters() {
+  const { t, name } = useWords();
+  const search = useSearch({ from: "/signed-in/orders" });
+  const navigate = useNavigate({ from: "/orders" });
+  const channels = useQuery(accounts).data?.items.filter((each) => each.room === "channel") ?? [];
+  type Search = typeof search;
+  const set = (change: Search) =>
+    void navigate({ search: { ...search, ...change }, replace: true });
+
+  function find(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const q = String(new FormData(event.currentTarget).get("q")).trim();
+    set({ q: q || undefined });
+  }
+
+  return (
+    <header className={classes.head}>
+      <h1>{t("orders.title")}</h1>
+      <search>
+        <form onSubmit={find} className={classes.find}>
+          <TextInput
+            key={search.q ?? ""}
+            name="q"
+            size="xs"
+            type="search"
+            aria-label={t("orders.search")}
+            placeholder={t("app.searchHint")}
+            defaultValue={search.q ?? ""}
+          />
+          <Button type="submit" size="xs" variant="default">
+            {t("orders.search")}
+          </Button>
+        </form>
+      </search>
+      <div className={classes.filters}>
+        <NativeSelect
+          size="xs"
+          aria-label={t("queue.channel")}
+          value={search.channel ?? ""}
+          onChange={(event) => set({ channel: event.currentTarget.value || undefined })}
+          data={[
+            { value: "", label: t("queue.allChannels") },
+            ...channels.map((each) => ({ value: each.id, label: each.title })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t("orders.stage")}
+          value={search.stage ?? ""}
+          onChange={(event) => set({ stage: event.currentTarget.value || undefined })}
+          data={[
+            { value: "", label: t("orders.allStages") },
+            ...stages.map((stage) => ({ value: stage, label: name("stage", stage) })),
+          ]}
+        />
+        <Checkbox
+          size="xs"
+          label={t("orders.live")}
+          checked={search.live === "true"}
+          onChange={(event) => set({ live: event.currentTarget.checked ? "true" : undefined })}
+        />
+        <Checkbox
+          size="xs"
+          label={t("orders.withExceptions")}
+          checked={search.with_exceptions === "true"}
+          onChange={(event) =>
+            set({ with_exceptions: event.currentTarget.checked ? "true" : undefined })
+          }
+        />
+      </div>
+    </header>
+  );
+}
+
+function OrderTable({ rows, more }: { rows: Row[]; more: () => void }) {
+  const { t } = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const table = useTable({ features, columns, data: rows });
+  const model = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 37,
+    overscan: 12,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= model.length - 20) more();
+  }, [last, model.length, more]);
+  const before = shown[0]?.start ?? 0;
+  const afterwards = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+
+  return (
+    <div
+      className={classes.box}
+      ref={box}
+      role="region"
+      aria-label={t("orders.title")}
+      tabIndex={0}
+    >
+      <table className={classes.table} aria-rowcount={model.length + 1}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <th key={header.id} scope="col">
+                  <table.FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {before > 0 && <Gap height={before} />}
+          {shown.map((item) => {
+            const row = model[item.index]!;
+            return (
+              <tr
+                key={row.original.id}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} data-column={cell.column.id}>
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {afterwards > 0 && <Gap height={afterwards} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Room for the rows that are not drawn. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={columns.length} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}

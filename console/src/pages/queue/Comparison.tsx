@@ -1,0 +1,79 @@
+// The listing's promise beside the supplier's offer, row by row; what differs says so in a word.
+import type { ReactNode } from "react";
+import type { Schemas } from "../../api/client";
+import { Money, Tag, When } from "../../kit/bits";
+import { money } from "../../kit/format";
+import { useWords, type Key } from "../../words";
+import classes from "./queue.module.css";
+
+type Side = Schemas["ComparisonSide"];
+
+const rows: [Key, (side: Side) => string, (side: Side) => ReactNode][] = [
+  [
+    "exception.item",
+    (s) => `${s.title} ${s.variant}`,
+    (s) => [s.title, s.variant].filter(Boolean).join(" · "),
+  ],
+  ["exception.sku", (s) => s.sku, (s) => s.sku],
+  ["exception.supplier", (s) => s.supplier, (s) => s.supplier],
+  ["exception.quantity", (s) => String(s.quantity), (s) => s.quantity],
+  ["exception.price", (s) => s.price ?? "", (s) => <Money amount={s.price} />],
+  ["exception.buyCost", (s) => s.cost ?? "", (s) => <Money amount={s.cost} />],
+  ["exception.ready", (s) => s.ready_at ?? "", (s) => <When at={s.ready_at} />],
+  ["exception.note", (s) => s.note, (s) => s.note],
+];
+
+export function Comparison({ sides }: { sides: Schemas["Comparison"] }) {
+  const { t, locale } = useWords();
+  const { promised, offered } = sides;
+  const shown = rows.filter(([, plain]) => plain(promised).trim() || plain(offered).trim());
+  return (
+    <div className={classes.comparison}>
+      <table>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t("exception.promised")}</th>
+            <th scope="col">{t("exception.offered")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(([key, plain, draw]) => {
+            const both = plain(promised) && plain(offered);
+            const differs = both && plain(promised) !== plain(offered) && key !== "exception.note";
+            return (
+              <tr key={key}>
+                <th scope="row">{t(key)}</th>
+                <td>{draw(promised)}</td>
+                <td data-differs={Boolean(differs)}>
+                  {draw(offered)} {differs && <Tag tone="warn">{t("exception.changed")}</Tag>}
+                </td>
+              </tr>
+            );
+          })}
+          {(promised.photo || offered.photo) && (
+            <tr>
+              <th scope="row">{t("exception.photo")}</th>
+              <td>
+                {promised.photo && <Photo hash={promised.photo} of={t("exception.promised")} />}
+              </td>
+              <td>{offered.photo && <Photo hash={offered.photo} of={t("exception.offered")} />}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {sides.margin_before && sides.margin_after && (
+        <p className={classes.margin}>
+          {t("exception.margin", {
+            before: money(sides.margin_before, locale),
+            after: money(sides.margin_after, locale),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Photo({ hash, of }: { hash: string; of: string }) {
+  return <img src={`/api/v1/photos/${hash}`} alt={of} loading="lazy" className={classes.photo} />;
+}

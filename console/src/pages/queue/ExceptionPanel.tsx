@@ -1,0 +1,205 @@
+// One exception with everything a decision needs, and the decision itself, in one place.
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { Schemas } from "../../api/client";
+import { exceptionDetail, type Exception } from "../../api/queries";
+import { Age, Deadline, Facts, Key, Money, Tag, When } from "../../kit/bits";
+import { Problem } from "../../kit/states";
+import { useWords } from "../../words";
+import { Comparison } from "./Comparison";
+import { DecisionForm } from "./DecisionForm";
+import type { Mode } from "./decide";
+import classes from "./queue.module.css";
+
+interface Props {
+  exception: Exception;
+  mode: Mode;
+  setMode: (mode: Mode) => void;
+  done: (gone: boolean) => void;
+  /** Keys act on this panel, so it shows them. */
+  keys: boolean;
+  /** On the order's own page the way to the order is left out. */
+  onOrder?: boolean;
+}
+
+export function ExceptionPanel({
+  exception: listed,
+  mode,
+  setMode,
+  done,
+  keys,
+  onOrder = false,
+}: Props) {
+  const { t, name } = useWords();
+  const detail = useQuery(exceptionDetail(listed.stream, listed.number));
+  const exception = detail.data?.exception ?? listed;
+  const decided = exception.resolved_at !== null;
+
+  return (
+    <article className={classes.panel} aria-label={name("reason", exception.reason)}>
+      <header className={classes.panelHead}>
+        <div className={classes.panelTitle}>
+          <h2>{name("reason", exception.reason)}</h2>
+          {!onOrder && exception.order && (
+            <Link to="/orders/$order" params={{ order: exception.order }}>
+              {t("exception.order", { number: exception.store_number })}
+              {keys && <Key>Enter</Key>}
+            </Link>
+          )}
+        </div>
+        <p className={classes.what}>{exception.detail}</p>
+      </header>
+      <Facts
+        facts={[
+          { name: t("exception.next"), value: exception.next_action, wide: true },
+          {
+            name: t("exception.review"),
+            value: <Deadline at={exception.review_by} exact />,
+            hidden: decided,
+          },
+          { name: t("exception.owner"), value: exception.owner },
+          { name: t("exception.backup"), value: exception.backup, hidden: !exception.backup },
+          { name: t("exception.age"), value: <Age since={exception.opened_at} /> },
+          {
+            name: t("exception.risk"),
+            value: <Money amount={exception.money_at_risk} />,
+            hidden: !exception.money_at_risk,
+          },
+          {
+            name: t("exception.promise"),
+            value: <When at={exception.promise_at} />,
+            hidden: !exception.promise_at,
+          },
+          { name: t("exception.about"), value: exception.about },
+        ]}
+      />
+      {detail.isError && <Problem error={detail.error} />}
+      {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
+      {decided ? (
+        <p className={classes.decided} role="status">
+          <Tag tone="good">
+            <When at={exception.resolved_at} relative />
+          </Tag>{" "}
+          {exception.resolution}
+        </p>
+      ) : (
+        <Ways exception={exception} mode={mode} setMode={setMode} keys={keys} />
+      )}
+      {!decided && mode.kind !== "look" && (
+        <DecisionForm
+          key={mode.kind}
+          exception={exception}
+          mode={mode}
+          back={() => setMode({ kind: "look" })}
+          done={(gone) => {
+            setMode({ kind: "look" });
+            done(gone);
+          }}
+        />
+      )}
+      {detail.data && (
+        <>
+          <Trail
+            title={t("exception.evidence")}
+            events={detail.data.evidence}
+            order={exception.order}
+          />
+          <Trail
+            title={t("exception.history")}
+            events={detail.data.history}
+            order={exception.order}
+          />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Ways({
+  exception,
+  mode,
+  setMode,
+  keys,
+}: Pick<Props, "exception" | "mode" | "setMode" | "keys">) {
+  const { t, name } = useWords();
+  const options: Schemas["Option"][] =
+    exception.options.length > 0
+      ? exception.options
+      : [{ verb: "confirm", consequence: "", cost: null }];
+  return (
+    <section aria-label={t("exception.options")} className={classes.ways}>
+      <ol className={classes.options}>
+        {options.map((option, at) => (
+          <li key={option.verb}>
+            <button
+              type="button"
+              className={classes.option}
+              aria-pressed={mode.kind === "resolve" && mode.verb === option.verb}
+              aria-keyshortcuts={keys ? String(at + 1) : undefined}
+              onClick={() => setMode({ kind: "resolve", verb: option.verb })}
+            >
+              {keys && <Key>{at + 1}</Key>}
+              <span className={classes.verb}>{name("verb", option.verb)}</span>
+              <span className={classes.consequence}>{option.consequence}</span>
+              {option.cost && <Money amount={option.cost} />}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div className={classes.lesser}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => setMode({ kind: "snooze" })}
+          rightSection={keys && <Key>S</Key>}
+        >
+          {t("exception.snooze")}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => setMode({ kind: "assign" })}
+          rightSection={keys && <Key>A</Key>}
+        >
+          {t("exception.assign")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Trail({
+  title,
+  events,
+  order,
+}: {
+  title: string;
+  events: Schemas["EvidenceRef"][];
+  order: string | null;
+}) {
+  const { t } = useWords();
+  if (events.length === 0) return null;
+  return (
+    <section className={classes.trail}>
+      <h3>{title}</h3>
+      <ul>
+        {events.map((event) => (
+          <li key={event.event}>
+            <When at={event.at} /> <span>{event.summary}</span>{" "}
+            <span className={classes.dim}>
+              {event.actor} ·{" "}
+              {order ? (
+                <Link to="/orders/$order" params={{ order }} hash={`event-${event.event}`}>
+                  {t("order.event", { event: event.event })}
+                </Link>
+              ) : (
+                t("order.event", { event: event.event })
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

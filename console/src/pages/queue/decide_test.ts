@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { Schemas } from "../../api/client";
+import {
+  actionFor,
+  after,
+  firstReason,
+  idOf,
+  likelyCause,
+  neighbour,
+  snoozeUntil,
+  type Mode,
+} from "./decide";
+
+const options: Schemas["Option"][] = [
+  { verb: "approve", consequence: "It ships today.", cost: null },
+  { verb: "reject", consequence: "", cost: "3.40 EUR" },
+];
+const look: Mode = { kind: "look" };
+const at = (
+  key: string,
+  mode: Mode = look,
+  typing = false,
+  given: typeof options | null = options,
+) => actionFor({ key, typing }, { mode, options: given });
+
+describe("a key", () => {
+  it("chooses the option whose digit it is, and nothing beyond them", () => {
+    expect(at("1")).toEqual({ do: "mode", mode: { kind: "resolve", verb: "approve" } });
+    expect(at("2")).toEqual({ do: "mode", mode: { kind: "resolve", verb: "reject" } });
+    expect(at("3")).toBeNull();
+  });
+  it("changes the option while the form is open", () => {
+    expect(at("2", { kind: "resolve", verb: "approve" })).toEqual({
+      do: "mode",
+      mode: { kind: "resolve", verb: "reject" },
+    });
+  });
+  it("resolves, snoozes and assigns", () => {
+    expect(at("e")).toEqual({ do: "mode", mode: { kind: "resolve", verb: "approve" } });
+    expect(at("s")).toEqual({ do: "mode", mode: { kind: "snooze" } });
+    expect(at("a")).toEqual({ do: "mode", mode: { kind: "assign" } });
+  });
+  it("resolves without options as a recorded remark", () => {
+    expect(at("e", look, false, [])).toEqual({
+      do: "mode",
+      mode: { kind: "resolve", verb: "confirm" },
+    });
+  });
+  it("moves up and down", () => {
+    expect(at("j")).toEqual({ do: "move", by: 1 });
+    expect(at("ArrowUp")).toEqual({ do: "move", by: -1 });
+  });
+  it("opens only while nothing is being decided", () => {
+    expect(at("Enter")).toEqual({ do: "open" });
+    expect(at("Enter", { kind: "snooze" })).toBeNull();
+  });
+  it("is text while somebody types, but Escape still goes back", () => {
+    const deciding: Mode = { kind: "resolve", verb: "approve" };
+    for (const key of ["1", "e", "s", "a", "j", "k", "Enter"])
+      expect(at(key, deciding, true)).toBeNull();
+    expect(at("Escape", deciding, true)).toEqual({ do: "back" });
+  });
+  it("decides nothing where nothing is chosen", () => {
+    for (const key of ["1", "e", "s", "a", "Enter", "Escape"])
+      expect(at(key, look, false, null)).toBeNull();
+    expect(at("j", look, false, null)).toEqual({ do: "move", by: 1 });
+  });
+});
+
+describe("the list", () => {
+  const items = [1, 2, 3].map((number) => ({ stream: "ord_1", number }));
+  it("has neighbours and ends", () => {
+    expect(neighbour(items, "ord_1-2", 1)).toBe(items[2]);
+    expect(neighbour(items, "ord_1-3", 1)).toBe(items[2]);
+    expect(neighbour(items, "ord_1-1", -1)).toBe(items[0]);
+    expect(neighbour(items, undefined, 1)).toBe(items[0]);
+    expect(neighbour([], undefined, 1)).toBeUndefined();
+  });
+  it("goes on to the next when one has gone, and back at its end", () => {
+    expect(after(items, "ord_1-1")).toBe(items[1]);
+    expect(after(items, "ord_1-3")).toBe(items[1]);
+    expect(after(items.slice(0, 1), "ord_1-1")).toBeUndefined();
+    expect(idOf(items[0]!)).toBe("ord_1-1");
+  });
+});
+
+describe("a decision", () => {
+  it("starts with what follows from it", () => {
+    expect(firstReason(options, "approve", "Approve")).toBe("It ships today.");
+    expect(firstReason(options, "reject", "Reject")).toBe("Reject");
+  });
+  it("starts with the usual cause", () => {
+    expect(likelyCause("handoff_gap")).toBe("pickup_delay");
+    expect(likelyCause("approval")).toBe("unknown");
+  });
+});
+
+describe("snoozing", () => {
+  const wednesday = new Date(2026, 2, 4, 10, 30);
+  it.each([
+    ["hour", new Date(2026, 2, 4, 11, 30)],
+    ["four", new Date(2026, 2, 4, 14, 30)],
+    ["tomorrow", new Date(2026, 2, 5, 9, 0)],
+    ["monday", new Date(2026, 2, 9, 9, 0)],
+  ] as const)("%s", (choice, until) => expect(snoozeUntil(choice, wednesday)).toEqual(until));
+  it("on a Monday means the next one, on a Sunday tomorrow", () => {
+    expect(snoozeUntil("monday", new Date(2026, 2, 9, 8, 0))).toEqual(new Date(2026, 2, 16, 9, 0));
+    expect(snoozeUntil("monday", new Date(2026, 2, 8, 8, 0))).toEqual(new Date(2026, 2, 9, 9, 0));
+  });
+});

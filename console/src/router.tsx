@@ -1,0 +1,129 @@
+// Every page and its address. What a page shows is in the address, so that it can be sent on.
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import * as v from "valibot";
+import { session } from "./api/queries";
+import { Shell } from "./kit/Shell";
+import { Failed, Loading, NotFound } from "./kit/states";
+
+interface Context {
+  cache: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound });
+
+const text = v.optional(v.pipe(v.string(), v.maxLength(200)));
+const yes = v.optional(v.picklist(["true", "false"]));
+
+export const queueSearch = v.object({ owner: text, reason: text, channel: text, at: text });
+export const ordersSearch = v.object({
+  q: text,
+  channel: text,
+  stage: text,
+  live: yes,
+  with_exceptions: yes,
+});
+export const stationSearch = v.object({ step: text, q: text });
+const loginSearch = v.object({ next: text });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: loginSearch,
+  component: lazyRouteComponent(() => import("./pages/login/LoginPage"), "LoginPage"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.cache.ensureQueryData(session);
+    if (!me) throw redirect({ to: "/login", search: { next: location.href } });
+  },
+});
+
+const queue = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(() => import("./pages/queue/QueuePage"), "QueuePage"),
+});
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/approvals",
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(() => import("./pages/queue/QueuePage"), "ApprovalsPage"),
+});
+const exception = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/exceptions/$stream/$number",
+  component: lazyRouteComponent(() => import("./pages/queue/ExceptionPage"), "ExceptionPage"),
+});
+const orders = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/orders",
+  validateSearch: ordersSearch,
+  component: lazyRouteComponent(() => import("./pages/orders/OrdersPage"), "OrdersPage"),
+});
+const order = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/orders/$order",
+  component: lazyRouteComponent(() => import("./pages/order/OrderPage"), "OrderPage"),
+});
+const station = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/station",
+  validateSearch: stationSearch,
+  component: lazyRouteComponent(() => import("./pages/station/StationPage"), "StationPage"),
+});
+const bench = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/station/$po/$step",
+  component: lazyRouteComponent(() => import("./pages/station/BenchPage"), "BenchPage"),
+});
+const health = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/health",
+  component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
+});
+
+const tree = root.addChildren([
+  login,
+  signedIn.addChildren([queue, approvals, exception, orders, order, station, bench, health]),
+]);
+
+/** Addresses carry plain text: `?q=1042` and never a quoted form of it. */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+export function stringifySearch(search: Record<string, unknown>): string {
+  const pairs = Object.entries(search).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)]],
+  );
+  const text = new URLSearchParams(pairs).toString();
+  return text && `?${text}`;
+}
+
+export function makeRouter(cache: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { cache },
+    parseSearch,
+    stringifySearch,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,152 @@
+#include "api/api.h"
+
+#include <future>
+
+#include "api/desk.h"
+#include "api/passwords.h"
+#include "base/check.h"
+#include "engine/views/case_view.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr std::size_t photo_bytes = (10u << 20) + (64u << 10);
+constexpr std::size_t hook_bytes = 8u << 20;
+constexpr std::size_t api_bytes = 512u << 10;
+constexpr std::size_t page_bytes = 64u << 10;
+constexpr std::size_t most_waiting_reads = 512;
+constexpr std::size_t most_waiting_passwords = 16;
+constexpr int password_threads = 2;
+
+/// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
+void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
+  auto history = engine::read_history(desk.store(), stream);
+  if (!history) return;
+  if (stream.kind == ports::StreamKind::Order) {
+    desk.live.tell("order", engine::order_change_json(*history));
+  }
+  const auto changes = engine::case_changes_json(*history, first_version);
+  for (const auto& change : changes) desk.live.tell("exception", change);
+  if (changes.empty()) return;
+  if (auto counts = counts_json(desk, {})) desk.live.tell("counts", *counts);
+}
+
+bool in_api(std::string_view path) { return path == "/api/v1" || path.starts_with("/api/v1/"); }
+
+}  // namespace
+
+Desk::Desk(ApiOptions given)
+    : options(std::move(given)),
+      engine(*options.engine),
+      people(engine, *options.entropy),
+      started_at(engine.clock().now()),
+      workers(options.workers, most_waiting_reads),
+      slow(password_threads, most_waiting_passwords) {}
+
+Desk::~Desk() = default;
+
+engine::Reader Desk::reader(const Who& who) const {
+  engine::Reader reader;
+  reader.roles = who.roles;
+  // A token has no role; one that administers may stand in for the owner.
+  if (who.by_token && who.may("admin")) reader.roles.insert("owner");
+  reader.may_decide = who.may("decide");
+  reader.sees_buyer = !who.roles.contains("supplier") || who.roles.size() > 1;
+  return reader;
+}
+
+Api::Api(ApiOptions options) {
+  check(options.engine && options.entropy, "the api has an engine and entropy");
+  desk_ = std::make_unique<Desk>(std::move(options));
+  desk_->engine.on_change([desk = desk_.get()](const engine::Stepped& stepped) {
+    if (stepped.events.empty() || !desk->live.heard()) return;
+    const auto first = stepped.version - static_cast<std::int64_t>(stepped.events.size()) + 1;
+    const bool taken = desk->workers.run(
+        [desk, stream = stepped.stream, first] { tell_changes(*desk, stream, first); });
+    if (!taken) desk->live.tell("reset", Json(Json::Object{}));
+  });
+}
+
+Api::~Api() {
+  desk_->engine.on_change({});
+  desk_->live.close();
+  desk_->slow.stop();
+  desk_->workers.stop();
+}
+
+void Api::handle(net::ServerRequest request, net::Responder respond) {
+  auto call = std::make_shared<Call>();
+  call->request = std::move(request);
+  call->answer = [respond = std::move(respond)](net::ServerResponse response) {
+    respond(std::move(response));
+  };
+  auto segments = net::path_segments(call->request.path);
+  if (!segments) {
+    call->answer(not_found());
+    return;
+  }
+  call->segments = std::move(*segments);
+  const auto& first = call->segment(0);
+  auto& desk = *desk_;
+  if (first == "hooks") return run_hook(desk, call);
+  if (first == "healthz" || first == "readyz") return run_probe(desk, call);
+  auto query = net::parse_form(call->request.query, 50);
+  if (!query) return call->refuse(query.error());
+  call->query = std::move(*query);
+  const auto path = std::string_view(call->request.path);
+  if (in_api(path)) return run_api(desk, call);
+  const auto later = [&](void (*run)(Desk&, const CallPtr&)) {
+    const bool taken = desk.workers.run([&desk, call, run] { run(desk, call); });
+    if (!taken) call->refuse(Trouble{503, "unavailable", "Too much to do.", {}, {}});
+  };
+  if (first == "metrics") return later(run_metrics);
+  if (first == "t") return later(run_buyer_page);
+  if (first == "s") return later(run_supplier_page);
+  if (first == "api") return call->answer(not_found());
+  run_console(desk, call);
+}
+
+std::size_t Api::body_limit(std::string_view path) {
+  if (path == "/api/v1/photos") return photo_bytes;
+  if (path.starts_with("/hooks/")) return hook_bytes;
+  return in_api(path) ? api_bytes : page_bytes;
+}
+
+net::ShedClass Api::shed_class(std::string_view method, std::string_view path) {
+  using net::ShedClass;
+  if (path == "/healthz" || path == "/readyz") return ShedClass::Health;
+  if (path.starts_with("/hooks/")) return ShedClass::Webhooks;
+  if (in_api(path)) {
+    if (path.ends_with("/evidence") && method == "POST") return ShedClass::Exports;
+    return path == "/api/v1/orders" ? ShedClass::Search : ShedClass::Api;
+  }
+  if (path.starts_with("/s/") || path.starts_with("/t/")) return ShedClass::Api;
+  return path == "/metrics" ? ShedClass::Health : ShedClass::Console;
+}
+
+Result<std::optional<std::string>> ensure_admin(engine::Engine& engine, ports::Entropy& entropy,
+                                                const std::string& name) {
+  People people(engine, entropy);
+  auto known = people.users();
+  if (!known) return fail(known.error());
+  if (!known->empty()) return std::optional<std::string>{};
+  const auto password = people.secret(15);
+  auto hash = hash_password(password);
+  if (!hash) return fail(hash.error());
+  auto id = people.next_user_id();
+  if (!id) return fail(id.error());
+  const User user{*id, name, {"owner", "operations"}, *hash, engine.clock().now(), {}};
+  auto written = std::make_shared<std::promise<Status>>();
+  auto done = written->get_future();
+  engine.put_records({people.row_of(user)}, {}, [written](Result<engine::Stepped> stepped) {
+    written->set_value(stepped ? Status{} : fail(stepped.error()));
+  });
+  if (done.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
+    return fail(ErrorCode::Timeout, "the engine did not commit the first user", "",
+                "start its runner before");
+  }
+  if (auto status = done.get(); !status) return fail(status.error());
+  return std::optional<std::string>(password);
+}
+
+}  // namespace holdfast::api

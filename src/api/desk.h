@@ -1,0 +1,113 @@
+#pragma once
+// Desk: what every route works with, and one request on its way to its answer.
+// Private to this room; it must never be kept beyond the Api that owns it.
+
+#include <atomic>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/answers.h"
+#include "api/api.h"
+#include "api/live.h"
+#include "api/people.h"
+#include "api/workers.h"
+#include "engine/views/order_view.h"
+#include "engine/views/station_view.h"
+#include "net/url.h"
+
+namespace holdfast::api {
+
+/// One request. Routes answer it once, from any thread.
+struct Call {
+  net::ServerRequest request;
+  std::vector<std::string> segments;  // of the whole path, decoded
+  net::Pairs query;
+  Who who;
+  Json body;
+  std::function<void(net::ServerResponse)> answer;
+
+  /// The segment at `i`, or "".
+  const std::string& segment(std::size_t i) const;
+  /// A query parameter, or "".
+  std::string parameter(std::string_view name) const;
+  /// `limit` of the query: 1 to 250, 50 when it is not given. Invalid otherwise.
+  Result<std::size_t> limit() const;
+  /// A request's header, or "".
+  std::string_view header(std::string_view name) const;
+
+  void refuse(const Error& error) const { answer(problem(error)); }
+  void refuse(const Trouble& trouble) const { answer(problem(trouble)); }
+};
+
+using CallPtr = std::shared_ptr<Call>;
+
+struct Figures;  // counts that take a while, kept for some seconds; see health.cpp
+
+struct Desk {
+  explicit Desk(ApiOptions given);
+  ~Desk();
+
+  ApiOptions options;
+  engine::Engine& engine;
+  People people;
+  engine::StationBook station;
+  Instant started_at;
+  net::RateLimiter visitors{{120, minutes(1), 120}, 20'000};  // of the pages behind links
+  std::mutex visitors_mutex;
+  std::mutex keys_mutex;
+  std::set<std::string> keys_in_flight;  // idempotency keys being worked on
+  std::mutex figures_mutex;
+  std::shared_ptr<const Figures> figures;
+  Live live;
+  Workers workers;
+  Workers slow;  // passwords: two threads, so at most two hashes at a time
+
+  const engine::Setup& setup() const { return engine.setup(); }
+  ports::Store& store() const { return engine.store(); }
+  TenantId tenant() const { return engine.setup().tenant; }
+  Instant now() const { return engine.clock().now(); }
+  engine::Reader reader(const Who& who) const;
+};
+
+/// A route of /api/v1. `path` has "*" for a segment that varies.
+struct Route {
+  std::string_view method;
+  std::string_view path;   // below /api/v1
+  std::string_view scope;  // "" for anyone, else what the caller must have
+  void (*run)(Desk& desk, const CallPtr& call);
+  bool slow = false;  // hashes a password
+};
+
+/// The routes of each file.
+std::vector<Route> session_routes();
+std::vector<Route> people_routes();
+std::vector<Route> order_routes();
+std::vector<Route> case_routes();
+std::vector<Route> station_routes();
+std::vector<Route> health_routes();
+std::vector<Route> policy_routes();
+
+/// Runs a /api/v1 request through its route: who, CSRF, idempotency, body.
+void run_api(Desk& desk, const CallPtr& call);
+
+/// Other addresses.
+void run_hook(Desk& desk, const CallPtr& call);
+void run_probe(Desk& desk, const CallPtr& call);
+void run_metrics(Desk& desk, const CallPtr& call);
+void run_buyer_page(Desk& desk, const CallPtr& call);
+void run_supplier_page(Desk& desk, const CallPtr& call);
+void run_console(Desk& desk, const CallPtr& call);
+
+/// Answers with what a command did, once it is durable.
+void submit(Desk& desk, const CallPtr& call, const ports::StreamKey& stream, Command command);
+
+/// The contract's CommandResult.
+Json result_json(const engine::Stepped& stepped);
+
+/// The contract's ExceptionCounts; `mine` counts for a reader's name. Errors are the store's.
+Result<Json> counts_json(Desk& desk, const std::string& mine);
+
+}  // namespace holdfast::api

@@ -1,0 +1,67 @@
+// What people decided beforehand, who owns what, which accounts there are, and the contract itself.
+#include "api/accounts.h"
+#include "api/contract.h"
+#include "api/desk.h"
+#include "model/policy_codec.h"
+
+namespace holdfast::api {
+namespace {
+
+void get_policy(Desk& desk, const CallPtr& call) {
+  const auto bytes = encode_policy(desk.setup().policy);
+  auto policy = parse_json(bytes);
+  if (!policy) return call->refuse(policy.error());
+  Json json;
+  json.set("hash", hex(sha256(bytes)));
+  json.set("name", desk.setup().policy.name);
+  json.set("policy", std::move(*policy));
+  call->answer(json_answer(json));
+}
+
+bool covers(const RosterEntry& entry, Instant now) {
+  const auto hour = now.ms / 3'600'000 % 24;
+  if (entry.from_hour <= entry.to_hour) return entry.from_hour <= hour && hour < entry.to_hour;
+  return hour >= entry.from_hour || hour < entry.to_hour;
+}
+
+void list_owners(Desk& desk, const CallPtr& call) {
+  Json items{Json::Array{}};
+  for (const auto& entry : desk.setup().policy.roster) {
+    Json json;
+    json.set("owner", entry.owner);
+    json.set("role", entry.role);
+    json.set("store", entry.store);
+    json.set("covering", covers(entry, desk.now()));
+    json.set("backup", entry.backup);
+    items.push(std::move(json));
+  }
+  Json json;
+  json.set("items", std::move(items));
+  call->answer(json_answer(json));
+}
+
+void list_accounts(Desk& desk, const CallPtr& call) {
+  Json json;
+  json.set("items", accounts_json(desk.setup()));
+  call->answer(json_answer(json));
+}
+
+void get_contract(Desk&, const CallPtr& call) {
+  net::ServerResponse response;
+  response.headers = {{"Content-Type", "application/json"},
+                      {"Cache-Control", "public, max-age=300"},
+                      {"X-Content-Type-Options", "nosniff"}};
+  response.body = contract::openapi_json;
+  call->answer(std::move(response));
+}
+
+}  // namespace
+
+std::vector<Route> policy_routes() {
+  return {{"GET", "policy", "read", get_policy},
+          {"GET", "owners", "read", list_owners},
+          {"GET", "accounts", "read", list_accounts},
+          {"GET", "openapi.json", "", get_contract}};
+}
+
+}  // namespace holdfast::api

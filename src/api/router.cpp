@@ -1,0 +1,281 @@
+// The way of one /api/v1 request: route, who asks, CSRF, body, idempotency, then the route's work.
+#include <charconv>
+
+#include "api/desk.h"
+#include "base/text.h"
+#include "net/cookies.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr Duration key_lifetime = hours(24);
+constexpr std::size_t most_kept_answer = 256u << 10;
+constexpr std::size_t api_segments = 2;  // "api", "v1"
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> found;
+    for (auto part : {session_routes(), people_routes(), order_routes(), case_routes(),
+                      station_routes(), health_routes(), policy_routes()}) {
+      found.insert(found.end(), part.begin(), part.end());
+    }
+    return found;
+  }();
+  return all;
+}
+
+bool fits(const Route& route, const std::vector<std::string>& segments) {
+  const auto parts = split(route.path, '/');
+  if (parts.size() + api_segments != segments.size()) return false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] != "*" && parts[i] != segments[i + api_segments]) return false;
+  }
+  return true;
+}
+
+const std::string& none() {
+  static const std::string empty;
+  return empty;
+}
+
+/// Who asks, by bearer token or by session cookie.
+Result<Who> who_asks(Desk& desk, const Call& call) {
+  const auto authorization = call.header("Authorization");
+  if (!authorization.empty()) {
+    constexpr std::string_view scheme = "Bearer ";
+    if (!authorization.starts_with(scheme)) {
+      return fail(ErrorCode::Unauthentic, "This way of signing in is not known.");
+    }
+    return desk.people.by_token(trim(authorization.substr(scheme.size())));
+  }
+  const auto cookies = net::parse_cookies(call.header("Cookie"));
+  const auto session = net::value_of(cookies, "holdfast_session");
+  if (session.empty()) return fail(ErrorCode::Unauthentic, "Sign in first.");
+  return desk.people.by_session(session);
+}
+
+/// The header must repeat what only a page of this origin can read: the csrf cookie's value.
+bool csrf_fits(const Call& call) {
+  const auto sent = call.header("X-CSRF-Token");
+  const auto cookies = net::parse_cookies(call.header("Cookie"));
+  const auto cookie = net::value_of(cookies, "holdfast_csrf");
+  return !sent.empty() && equal_in_constant_time(sent, call.who.csrf) &&
+         equal_in_constant_time(sent, cookie);
+}
+
+/// One Idempotency-Key of one caller: where its answer is kept and what was asked.
+struct Keyed {
+  std::string key;
+  std::string asked;  // hash of method, path and body
+};
+
+Keyed keyed(const Call& call) {
+  const auto& request = call.request;
+  return {hex(sha256(call.who.name + "\n" + std::string(call.header("Idempotency-Key")))),
+          hex(sha256(request.method + "\n" + request.target + "\n" + request.body))};
+}
+
+std::string place_of(const Keyed& keyed) { return "idempotency:" + keyed.key; }
+
+Result<net::ServerResponse> kept_answer(Desk& desk, const Keyed& keyed,
+                                        const ports::RecordRow& row) {
+  auto bytes = desk.engine.vault().unseal_tenant(place_of(keyed), row.bytes);
+  if (!bytes) return fail(bytes.error());
+  auto json = parse_json(*bytes);
+  if (!json) return fail(json.error());
+  if ((*json)["asked"].string() != keyed.asked) {
+    return problem(Trouble{422, "idempotency_key_reused",
+                           "This Idempotency-Key was used for another request.",
+                           "Idempotency-Key", "take a new key for a new wish"});
+  }
+  net::ServerResponse response;
+  response.status = static_cast<int>((*json)["status"].integer());
+  for (const auto& [name, value] : (*json)["headers"].members()) {
+    response.headers.emplace_back(name, value.string());
+  }
+  response.body = (*json)["body"].string();
+  return response;
+}
+
+/// Keeps an answer for a repeat, sealed, since it may hold a secret shown once. `done` runs when it
+/// is durable, or at once when it is not to be kept.
+void keep_answer(Desk& desk, const Keyed& keyed, const net::ServerResponse& response,
+                 std::function<void()> done) {
+  // What failed on our side may be tried again; what is not text or too long is made anew.
+  const bool passing = response.status >= 500 || response.status == 429 || response.stream;
+  if (passing || response.body.size() > most_kept_answer || !is_utf8(response.body)) {
+    done();
+    return;
+  }
+  Json json, headers{Json::Object{}};
+  for (const auto& [name, value] : response.headers) headers.set(name, value);
+  json.set("asked", keyed.asked);
+  json.set("status", response.status);
+  json.set("headers", std::move(headers));
+  json.set("body", response.body);
+  const auto sealed = desk.engine.vault().seal_tenant(place_of(keyed), to_text(json),
+                                                      *desk.options.entropy);
+  desk.engine.put_records(
+      {{desk.tenant(), "idempotency", keyed.key, sealed, desk.now() + key_lifetime}}, {},
+      [done = std::move(done)](const Result<engine::Stepped>&) { done(); });
+}
+
+/// Answers a repeat at once; otherwise lets the answer to come be kept. False when answered.
+bool first_time(Desk& desk, const CallPtr& call) {
+  const auto key = call->header("Idempotency-Key");
+  if (key.empty() || key.size() > 100) {
+    call->refuse(Trouble{400, "invalid", "Every POST carries an Idempotency-Key of 1 to 100 signs.",
+                         "Idempotency-Key", "send a fresh random value"});
+    return false;
+  }
+  const auto mark = keyed(*call);
+  {
+    const std::lock_guard lock(desk.keys_mutex);
+    if (!desk.keys_in_flight.insert(mark.key).second) {
+      call->refuse(Trouble{409, "conflict", "The same request is being worked on.",
+                           "Idempotency-Key", "repeat it in a moment"});
+      return false;
+    }
+  }
+  const auto release = [&desk, key_hash = mark.key] {
+    const std::lock_guard lock(desk.keys_mutex);
+    desk.keys_in_flight.erase(key_hash);
+  };
+  auto row = desk.store().record({desk.tenant(), "idempotency", mark.key});
+  if (!row || (*row && (*row)->expires_at > desk.now())) {
+    release();
+    auto kept = row ? kept_answer(desk, mark, **row) : Result<net::ServerResponse>(
+                                                           fail(row.error()));
+    if (kept) call->answer(std::move(*kept));
+    else call->refuse(kept.error());
+    return false;
+  }
+  call->answer = [&desk, mark, release,
+                  inner = std::move(call->answer)](net::ServerResponse response) {
+    keep_answer(desk, mark, response, [release, inner, response] {
+      release();
+      inner(response);
+    });
+  };
+  return true;
+}
+
+bool read_body(const CallPtr& call) {
+  const auto& body = call->request.body;
+  const auto type = call->header("Content-Type");
+  if (type.starts_with("image/")) return true;
+  if (body.empty()) return true;
+  if (!type.starts_with("application/json")) {
+    call->refuse(Trouble{415, "invalid", "The body must be application/json.", {}, {}});
+    return false;
+  }
+  auto json = parse_json(body, {512u << 10, 16, 20'000});
+  if (!json) {
+    call->refuse(Trouble{400, "invalid", "The body is no JSON: " + json.error().what, {}, {}});
+    return false;
+  }
+  call->body = std::move(*json);
+  return true;
+}
+
+/// Everything before the route's own work. False when the request was answered.
+bool let_in(Desk& desk, const CallPtr& call, const Route& route) {
+  const bool changes = call->request.method != "GET";
+  if (!route.scope.empty()) {
+    auto who = who_asks(desk, *call);
+    if (!who) {
+      call->refuse(who.error());
+      return false;
+    }
+    call->who = std::move(*who);
+    if (changes && !call->who.by_token && !csrf_fits(*call)) {
+      call->refuse(Trouble{403, "csrf", "X-CSRF-Token does not fit this session.", {},
+                           "read the session again"});
+      return false;
+    }
+    if (!call->who.may(std::string(route.scope))) {
+      call->refuse(Trouble{403, "not_allowed",
+                           "This needs the scope " + std::string(route.scope) + ".", {}, {}});
+      return false;
+    }
+  }
+  if (!changes) return true;
+  if (!read_body(call)) return false;
+  const bool once = call->request.method == "POST" && !route.scope.empty();
+  return !once || first_time(desk, call);
+}
+
+}  // namespace
+
+const std::string& Call::segment(std::size_t i) const {
+  return i < segments.size() ? segments[i] : none();
+}
+
+std::string Call::parameter(std::string_view name) const {
+  return std::string(net::value_of(query, name));
+}
+
+std::string_view Call::header(std::string_view name) const {
+  return ports::header(request.headers, name);
+}
+
+Result<std::size_t> Call::limit() const {
+  const auto text = parameter("limit");
+  if (text.empty()) return std::size_t{50};
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 1 || value > 250) {
+    return fail(ErrorCode::Invalid, "limit is a number from 1 to 250", "limit");
+  }
+  return value;
+}
+
+void run_api(Desk& desk, const CallPtr& call) {
+  const Route* found = nullptr;
+  bool path_known = false;
+  for (const auto& route : routes()) {
+    if (!fits(route, call->segments)) continue;
+    path_known = true;
+    if (route.method == call->request.method) found = &route;
+    if (found) break;
+  }
+  if (!found) {
+    if (path_known) {
+      call->refuse(Trouble{405, "invalid", "This address does not take that method.", {}, {}});
+    } else {
+      call->answer(not_found());
+    }
+    return;
+  }
+  auto& pool = found->slow ? desk.slow : desk.workers;
+  const bool taken = pool.run([&desk, call, found] {
+    if (let_in(desk, call, *found)) found->run(desk, call);
+  });
+  if (!taken) call->refuse(Trouble{503, "unavailable", "Too much to do.", {}, {}});
+}
+
+Json result_json(const engine::Stepped& stepped) {
+  Json events{Json::Array{}};
+  auto version = stepped.version - static_cast<std::int64_t>(stepped.events.size());
+  for (const auto& event : stepped.events) {
+    Json item;
+    item.set("event", ++version);
+    item.set("name", name_of(event));
+    events.push(std::move(item));
+  }
+  Json json;
+  json.set("stream", engine::stream_text(stepped.stream));
+  json.set("version", stepped.version);
+  json.set("events", std::move(events));
+  return json;
+}
+
+void submit(Desk& desk, const CallPtr& call, const ports::StreamKey& stream, Command command) {
+  desk.engine.submit(stream, std::move(command), call->who.name,
+                     [call](Result<engine::Stepped> stepped) {
+                       if (stepped) call->answer(json_answer(result_json(*stepped)));
+                       else call->refuse(stepped.error());
+                     });
+}
+
+}  // namespace holdfast::api

@@ -1,0 +1,111 @@
+// The bench: tasks and photos.
+#include <algorithm>
+#include <charconv>
+
+#include "api/desk.h"
+#include "api/photos.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr std::size_t most_photo_bytes = 10u << 20;
+
+Json counts_of(const std::vector<engine::StationTask>& tasks) {
+  Json json;
+  for (const auto kind : {CheckKind::Receiving, CheckKind::Inspection, CheckKind::Packing,
+                          CheckKind::LabelMatch}) {
+    json.set(name_of(kind), std::ranges::count(tasks, kind, &engine::StationTask::step));
+  }
+  return json;
+}
+
+bool scanned(const engine::StationTask& task, const std::string& scan) {
+  return scan.empty() || std::ranges::any_of(task.scans, [&](const std::string& text) {
+           return lower(text) == lower(scan) || "#" + lower(scan) == lower(text);
+         });
+}
+
+Result<std::size_t> offset_of(const Call& call) {
+  const auto text = call.parameter("cursor");
+  std::size_t offset = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
+  if (text.empty() || (error == std::errc{} && end == text.data() + text.size())) return offset;
+  return fail(ErrorCode::Invalid, "This cursor is not one of ours.", "cursor");
+}
+
+void list_tasks(Desk& desk, const CallPtr& call) {
+  auto limit = call->limit();
+  if (!limit) return call->refuse(limit.error());
+  auto offset = offset_of(*call);
+  if (!offset) return call->refuse(offset.error());
+  std::optional<CheckKind> step;
+  if (const auto text = call->parameter("step"); !text.empty()) {
+    auto kind = from_name<CheckKind>(text);
+    if (!kind) return call->refuse(within(kind.error(), "step"));
+    step = *kind;
+  }
+  auto tasks = desk.station.tasks(desk.store(), desk.setup());
+  if (!tasks) return call->refuse(tasks.error());
+  const auto scan = std::string(trim(call->parameter("q")));
+  Json items{Json::Array{}};
+  std::size_t at = 0;
+  bool more = false;
+  for (const auto& task : *tasks) {
+    if ((step && task.step != *step) || !scanned(task, scan)) continue;
+    if (at++ < *offset) continue;
+    more = items.items().size() == *limit;
+    if (more) break;
+    items.push(task.json);
+  }
+  auto json = page_json(std::move(items), more ? std::to_string(*offset + *limit) : "");
+  json.set("counts", counts_of(*tasks));
+  call->answer(json_answer(json));
+}
+
+void upload_photo(Desk& desk, const CallPtr& call) {
+  const auto& bytes = call->request.body;
+  if (bytes.size() > most_photo_bytes) {
+    return call->refuse(Trouble{413, "invalid", "A photo has at most 10 MiB.", {}, {}});
+  }
+  const auto media_type = image_type(bytes);
+  if (media_type.empty() || !call->header("Content-Type").starts_with(media_type)) {
+    return call->refuse(Trouble{415, "invalid", "A photo is a JPEG, PNG or WebP, named as such.",
+                                "Content-Type", {}});
+  }
+  auto id = id_from<OrderTag>(call->parameter("order"));
+  if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
+  const ports::StreamKey stream{desk.tenant(), ports::StreamKind::Order, id->value};
+  auto row = keep_photo(desk, stream, bytes);
+  if (!row) return call->refuse(row.error());
+  Json json;
+  json.set("sha256", hex(sha256(bytes)));
+  json.set("bytes", static_cast<std::int64_t>(bytes.size()));
+  json.set("media_type", media_type);
+  desk.engine.put_records({std::move(*row)}, {},
+                          [call, json](Result<engine::Stepped> written) {
+                            if (written) call->answer(json_answer(json, 201));
+                            else call->refuse(written.error());
+                          });
+}
+
+void get_photo(Desk& desk, const CallPtr& call) {
+  auto bytes = read_photo(desk, call->segment(3));
+  if (!bytes) return call->refuse(bytes.error());
+  net::ServerResponse response;
+  response.headers = {{"Content-Type", std::string(image_type(*bytes))},
+                      {"Cache-Control", "private, max-age=3600"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+  response.body = std::move(*bytes);
+  call->answer(std::move(response));
+}
+
+}  // namespace
+
+std::vector<Route> station_routes() {
+  return {{"GET", "station/tasks", "read", list_tasks},
+          {"POST", "photos", "station", upload_photo},
+          {"GET", "photos/*", "read", get_photo}};
+}
+
+}  // namespace holdfast::api

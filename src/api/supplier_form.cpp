@@ -1,0 +1,146 @@
+#include "api/supplier_form.h"
+
+#include <charconv>
+
+namespace holdfast::api {
+namespace {
+
+constexpr std::size_t most_text = 2000;
+
+std::string typed(const net::Pairs& form, const std::string& name) {
+  return std::string(clipped(trim(net::value_of(form, name)), most_text));
+}
+
+/// A day without an hour counts at noon, so that no time zone makes it another day.
+Result<Instant> day_of(const std::string& text, const std::string& field) {
+  if (text.empty()) return Instant{};
+  auto at = parse_instant(text + "T12:00:00Z");
+  if (!at) return fail(ErrorCode::Invalid, "A day such as 2026-03-05 is expected.", field);
+  return *at;
+}
+
+Result<std::int64_t> pieces_of(const std::string& text, std::int64_t asked,
+                               const std::string& field) {
+  if (text.empty()) return asked;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > asked) {
+    return fail(ErrorCode::Invalid, "A number from 0 to " + std::to_string(asked) + ".", field);
+  }
+  return value;
+}
+
+Result<UnitPrice> price_of_text(const std::string& text, UnitPrice asked,
+                                const std::string& field) {
+  if (text.empty()) return asked;
+  auto price = unit_price_from_decimal(text, asked.currency);
+  if (!price || price->micros < 0) {
+    return fail(ErrorCode::Invalid, "A price such as 12.50 is expected.", field);
+  }
+  return *price;
+}
+
+/// What changed most decides what the change is called; the core looks at all of it again.
+AckKind kind_of_change(const engine::SupplierLine& line, const LineAnswer& answer) {
+  if (answer.supplier_sku != line.supplier_sku) return AckKind::ItemChanged;
+  if (answer.cost != line.cost) return AckKind::PriceChanged;
+  if (answer.quantity != line.quantity) return AckKind::QuantityChanged;
+  return answer.ready_at ? AckKind::DateChanged : AckKind::Accepted;
+}
+
+/// The answer to one line; nothing when none was chosen.
+Result<std::optional<LineAnswer>> line_answer(const engine::SupplierLine& line,
+                                              const net::Pairs& form) {
+  const auto prefix = "line_" + std::to_string(line.line) + "_";
+  const auto choice = typed(form, prefix + "answer");
+  if (choice.empty()) return std::optional<LineAnswer>{};
+  auto ready_at = day_of(typed(form, prefix + "ready"), prefix + "ready");
+  if (!ready_at) return fail(ready_at.error());
+  LineAnswer answer{line.line, AckKind::Accepted, line.quantity, line.supplier_sku,
+                    line.cost, *ready_at,         ""};
+  if (choice == "accept") return std::optional(answer);
+  if (choice == "reject") {
+    answer.kind = AckKind::Rejected;
+    answer.quantity = 0;
+    return std::optional(answer);
+  }
+  if (choice != "change") {
+    return fail(ErrorCode::Invalid, "accept, reject or change is expected.", prefix + "answer");
+  }
+  auto pieces = pieces_of(typed(form, prefix + "quantity"), line.quantity, prefix + "quantity");
+  if (!pieces) return fail(pieces.error());
+  auto price = price_of_text(typed(form, prefix + "price"), line.cost, prefix + "price");
+  if (!price) return fail(price.error());
+  const auto substitute = typed(form, prefix + "substitute");
+  answer.quantity = *pieces;
+  answer.cost = *price;
+  if (!substitute.empty()) answer.supplier_sku = substitute;
+  answer.kind = kind_of_change(line, answer);
+  return std::optional(answer);
+}
+
+std::string actor_of(const engine::SupplierPage& page) { return "supplier:" + page.supplier; }
+
+Result<Command> cancel_answer(const engine::SupplierPage& page, const std::string& choice) {
+  if (choice != "accept" && choice != "reject") {
+    return fail(ErrorCode::Invalid, "accept or reject is expected.", "cancel");
+  }
+  AnswerSupplyCancel wish{page.po,
+                          choice == "accept" ? CancelReply::Accepted : CancelReply::Rejected,
+                          {},
+                          actor_of(page),
+                          "answered on the supplier's page"};
+  for (const auto& line : page.lines) {
+    if (line.cancelling > 0) wish.lines.push_back({line.line, line.cancelling});
+  }
+  return Command(SupplierCommand(std::move(wish)));
+}
+
+Result<Command> answer_of(const engine::SupplierPage& page, const net::Pairs& form) {
+  const auto cancel = typed(form, "cancel");
+  if (page.cancelling && !cancel.empty()) return cancel_answer(page, cancel);
+  AcknowledgePurchaseOrder wish{page.po, {}, Strength::Attested, typed(form, "supplier_ref"),
+                                actor_of(page)};
+  for (const auto& line : page.lines) {
+    auto answer = line_answer(line, form);
+    if (!answer) return fail(answer.error());
+    if (*answer) wish.answers.push_back(std::move(**answer));
+  }
+  if (wish.answers.empty()) {
+    return fail(ErrorCode::Invalid, "No line was answered.", "line_1_answer");
+  }
+  return Command(SupplierCommand(std::move(wish)));
+}
+
+Result<Command> check_of(const engine::SupplierPage& page, const net::Pairs& form) {
+  auto check = from_name<CheckKind>(typed(form, "check"));
+  if (!check) return fail(within(check.error(), "check"));
+  const auto statement = typed(form, "statement");
+  if (statement.empty()) return fail(ErrorCode::Invalid, "What was checked?", "statement");
+  return Command(
+      SupplierCommand(AttestCheck{*check, page.po, statement, "", actor_of(page)}));
+}
+
+Result<Command> parcel_of(const engine::SupplierPage& page, const net::Pairs& form, Instant now) {
+  const auto tracking = typed(form, "tracking");
+  if (tracking.empty() || tracking.size() > 100) {
+    return fail(ErrorCode::Invalid, "A tracking number is expected.", "tracking");
+  }
+  return Command(SupplierCommand(AnnounceParcel{page.po, typed(form, "carrier"), tracking, {}, now,
+                                                "supplier_page", Strength::Attested}));
+}
+
+}  // namespace
+
+Result<Command> supplier_command(const engine::SupplierPage& page, std::string_view action,
+                                 const net::Pairs& form, Instant now) {
+  if (action == "read") {
+    return Command(SupplierCommand(RecordPurchaseOrderReply{page.po, PoReply::Read, "", ""}));
+  }
+  if (action == "answer") return answer_of(page, form);
+  if (action == "check") return check_of(page, form);
+  if (action == "parcel") return parcel_of(page, form, now);
+  return fail(ErrorCode::NotFound, "There is nothing here.");
+}
+
+}  // namespace holdfast::api

@@ -1,0 +1,57 @@
+#include "cli/alone.h"
+
+#include <exception>
+
+namespace holdfast::cli {
+
+Result<std::unique_ptr<Alone>> Alone::open(ports::Store& store, ports::Clock& clock,
+                                           ports::Entropy& entropy, engine::Setup& setup) {
+  auto vault = engine::Vault::open(setup.master_key, setup.tenant);
+  if (!vault) return fail(vault.error());
+  std::unique_ptr<Alone> alone(new Alone(store, std::move(*vault)));
+  alone->orders_ = std::make_unique<engine::Orders>(
+      engine::Parts{&store, &clock, &entropy, nullptr}, setup, alone->vault_);
+  if (auto status = alone->orders_->start(); !status) return fail(status.error());
+  return alone;
+}
+
+Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Command& command,
+                                    const std::string& actor, ports::Batch& batch) {
+  try {
+    auto stepped = orders_->step(stream, command, actor, batch);
+    if (!stepped) return stepped;
+    for (const auto& change : stepped->timers) {
+      const auto& row = change.row;
+      const auto same = [&](const auto& other) {
+        return other.stream == row.stream && other.kind == row.kind && other.about == row.about;
+      };
+      // The last word counts, since a batch drops after it puts.
+      std::erase_if(batch.put_timers, same);
+      std::erase_if(batch.drop_timers, same);
+      if (change.set) batch.put_timers.push_back(row);
+      else batch.drop_timers.push_back({row.stream, row.kind, row.about});
+    }
+    return stepped;
+  } catch (const std::exception& failure) {
+    return fail(ErrorCode::Internal, failure.what(), std::string(name_of(command)),
+                "nothing was changed");
+  }
+}
+
+Status Alone::write(const ports::Batch& batch) {
+  auto status = store_.write(batch);
+  if (status) orders_->committed();
+  else orders_->forget_all();
+  return status;
+}
+
+Result<engine::Stepped> Alone::submit(const ports::StreamKey& stream, const Command& command,
+                                      const std::string& actor) {
+  ports::Batch batch;
+  auto stepped = step(stream, command, actor, batch);
+  if (!stepped || stepped->events.empty()) return stepped;
+  if (auto status = write(batch); !status) return fail(status.error());
+  return stepped;
+}
+
+}  // namespace holdfast::cli

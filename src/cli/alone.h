@@ -1,0 +1,41 @@
+#pragma once
+// Alone: a desk over a store that no server works on. Steps are decided and written here, but no
+// effect leaves: what they ask for waits in the outbox until the server starts.
+
+#include <memory>
+
+#include "cli/desk.h"
+
+namespace holdfast::cli {
+
+/// The engine's steps on a store that this process has to itself.
+class Alone {
+ public:
+  /// Prepares steps over an open store. `setup` must outlive it. Invalid for a master key that is
+  /// too short; else the store's errors.
+  static Result<std::unique_ptr<Alone>> open(ports::Store& store, ports::Clock& clock,
+                                             ports::Entropy& entropy, engine::Setup& setup);
+
+  /// One command on one stream, durable when it returns. Errors are the decision's rejections, the
+  /// store's, or Internal for a broken invariant; nothing was written then.
+  Result<engine::Stepped> submit(const ports::StreamKey& stream, const Command& command,
+                                 const std::string& actor);
+
+  /// The same, but the rows join `batch`, which the caller writes.
+  Result<engine::Stepped> step(const ports::StreamKey& stream, const Command& command,
+                               const std::string& actor, ports::Batch& batch);
+
+  /// Writes a batch of steps. After a failure no step that was decided on top of it may be kept.
+  Status write(const ports::Batch& batch);
+
+  engine::Orders& orders() { return *orders_; }
+
+ private:
+  Alone(ports::Store& store, engine::Vault vault) : store_(store), vault_(std::move(vault)) {}
+
+  ports::Store& store_;
+  engine::Vault vault_;
+  std::unique_ptr<engine::Orders> orders_;
+};
+
+}  // namespace holdfast::cli

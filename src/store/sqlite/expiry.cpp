@@ -1,0 +1,68 @@
+#include "store/sqlite/read.h"
+#include "store/sqlite/rows_of.h"
+
+namespace holdfast::store {
+namespace {
+
+using namespace ports;
+
+Result<std::vector<InboxKey>> old_bodies(Database& db, const ExpiryQuery& asked) {
+  // Bodies are taken from the oldest on and only then looked at, so that the walk is bounded: seq
+  // grows with time.
+  auto query = db.query(
+      "select b.seq from (select seq from inbox_body where tenant_id = ?1 order by seq limit ?2) b"
+      " join inbox i on i.tenant_id = ?1 and i.seq = b.seq"
+      " where i.received_at_ms < ?3 and i.state <> 1 order by b.seq");
+  query.with(asked.tenant.value, bounded(asked.limit), asked.bodies_before.ms);
+  return all_rows<InboxKey>(
+      query, [&](Query& row) -> Result<InboxKey> { return InboxKey{asked.tenant, row.integer()}; });
+}
+
+Result<std::vector<SealedKey>> due_sealed(Database& db, const ExpiryQuery& asked) {
+  auto query = db.query(
+      "select kind, stream_id, sealed_kind from sealed"
+      " where tenant_id = ? and delete_at_ms <> 0 and delete_at_ms <= ?"
+      " order by delete_at_ms, kind, stream_id, sealed_kind limit ?");
+  query.with(asked.tenant.value, asked.now.ms, bounded(asked.limit));
+  return all_rows<SealedKey>(query, [&](Query& row) -> Result<SealedKey> {
+    const auto kind = static_cast<StreamKind>(row.integer());
+    const auto id = row.integer();
+    return SealedKey{{asked.tenant, kind, id}, row.text()};
+  });
+}
+
+Result<std::vector<RecordKey>> due_records(Database& db, const ExpiryQuery& asked) {
+  auto query = db.query(
+      "select record_kind, key from record"
+      " where tenant_id = ? and expires_at_ms <> 0 and expires_at_ms <= ?"
+      " order by expires_at_ms, record_kind, key limit ?");
+  query.with(asked.tenant.value, asked.now.ms, bounded(asked.limit));
+  return all_rows<RecordKey>(query, [&](Query& row) -> Result<RecordKey> {
+    return RecordKey{asked.tenant, row.text(), row.text()};
+  });
+}
+
+}  // namespace
+
+Result<std::vector<InboxKey>> read_inbox_about(Database& db, TenantId tenant,
+                                               std::string_view account, std::string_view subject) {
+  auto query = db.query(
+      "select i.seq from inbox i join inbox_body b on b.tenant_id = ?1 and b.seq = i.seq"
+      " where i.tenant_id = ?1 and i.account = ?2 and i.subject = ?3 and i.state <> 1"
+      " order by i.seq");
+  query.with(tenant.value, account, subject);
+  return all_rows<InboxKey>(
+      query, [&](Query& row) -> Result<InboxKey> { return InboxKey{tenant, row.integer()}; });
+}
+
+Result<Expired> read_expired(Database& db, const ExpiryQuery& asked) {
+  auto bodies = old_bodies(db, asked);
+  if (!bodies) return fail(bodies.error());
+  auto sealed = due_sealed(db, asked);
+  if (!sealed) return fail(sealed.error());
+  auto records = due_records(db, asked);
+  if (!records) return fail(records.error());
+  return Expired{std::move(*bodies), std::move(*sealed), std::move(*records)};
+}
+
+}  // namespace holdfast::store

@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/api/world.h"
+
+namespace holdfast::api_tests {
+namespace {
+
+TEST(Hooks, AnswerByWhatTheDeliveryProves) {
+  ApiWorld world;
+  EXPECT_EQ(world.ask("POST", "/hooks/nobody", {}, "{}").status, 404);
+  EXPECT_EQ(world.ask("POST", "/hooks/fern", {}, "{}").status, 401);
+  const std::string body = R"({"id":6022445871234567890})";
+  ports::Headers headers{
+      {"X-Shopify-Hmac-Sha256", base64(hmac_sha256("shared secret", body))},
+      {"X-Shopify-Topic", "orders/never_heard_of"},
+      {"X-Shopify-Shop-Domain", "fern.example"},
+      {"X-Shopify-Webhook-Id", "w-1"},
+      {"X-Shopify-API-Version", "2026-10"}};
+  // Authentic, though nobody knows the topic: kept, so that nothing is lost.
+  EXPECT_EQ(world.ask("POST", "/hooks/fern", headers, body).status, 200);
+  EXPECT_EQ(world.get_json("/api/v1/inbox/not-understood")["items"].items().size(), 1u);
+  auto doubled = headers;
+  doubled.push_back(headers.front());
+  EXPECT_EQ(world.ask("POST", "/hooks/fern", doubled, body).status, 401);
+  const auto metrics = world.ask("GET", "/metrics").body;
+  EXPECT_NE(metrics.find("holdfast_deliveries_total{result=\"accepted\"} 1"), std::string::npos);
+  EXPECT_NE(metrics.find("holdfast_orders_total"), std::string::npos);
+}
+
+TEST(Console, UnknownPathsAreThePageWithStrictHeaders) {
+  ApiWorld world;
+  const auto page = world.ask("GET", "/orders/ord_1");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(ports::header(page.headers, "Content-Security-Policy").find("frame-ancestors 'none'"),
+            std::string_view::npos);
+  EXPECT_EQ(world.ask("GET", "/api/v2/orders").status, 404);
+  EXPECT_EQ(world.ask("GET", "/assets/none.js").status, 404);
+  EXPECT_EQ(world.ask("GET", "/healthz").status, 200);
+  EXPECT_EQ(world.ask("GET", "/readyz").status, 200);
+  const auto contract = parse_json(world.ask("GET", "/api/v1/openapi.json").body);
+  ASSERT_TRUE(contract.has_value());
+  EXPECT_EQ((*contract)["openapi"].string(), "3.1.0");
+}
+
+TEST(Health, EverythingTheContractNamesIsThere) {
+  ApiWorld world;
+  world.import_order(1);
+  const auto health = world.get_json("/api/v1/health");
+  EXPECT_TRUE(health["store"]["writable"].boolean());
+  EXPECT_EQ(health["store"]["orders"].integer(), 1);
+  for (const char* path : {"/api/v1/metrics/summary", "/api/v1/policy", "/api/v1/owners",
+                           "/api/v1/accounts", "/api/v1/station/tasks", "/api/v1/users"}) {
+    EXPECT_EQ(world.get(path).status, 200) << path;
+  }
+}
+
+TEST(BuyerPage, TellsInPlainWordsWithoutScripts) {
+  ApiWorld world;
+  world.import_order(1);
+  world.put_link("order", "1", 1, "buyer-token", days(1));
+  const auto page = world.ask("GET", "/t/buyer-token");
+  ASSERT_EQ(page.status, 200);
+  EXPECT_LT(page.body.size(), 40'000u);
+  EXPECT_EQ(page.body.find("<script"), std::string::npos);
+  EXPECT_EQ(page.body.find("Example Buyer"), std::string::npos);
+  EXPECT_NE(page.body.find("No parcel has left yet"), std::string::npos);
+  EXPECT_NE(world.ask("GET", "/t/buyer-token?lang=de").body.find("lang=\"de\""),
+            std::string::npos);
+  EXPECT_EQ(world.ask("GET", "/t/other").status, 404);
+  world.clock.pass(days(2));
+  EXPECT_EQ(world.ask("GET", "/t/buyer-token").status, 404);
+}
+
+class SupplierPage : public testing::Test {
+ protected:
+  SupplierPage() {
+    world.import_order(1);
+    po = world.purchase(1)["po"].string();
+    world.put_link("po", po, 1, "supplier-token", days(1));
+  }
+  net::ServerResponse send(const std::string& action, const std::string& form) {
+    return world.ask("POST", "/s/supplier-token/" + action,
+                     {{"Content-Type", "application/x-www-form-urlencoded"}}, form);
+  }
+  ApiWorld world;
+  std::string po;
+};
+
+TEST_F(SupplierPage, OpeningChangesNothing) {
+  ASSERT_FALSE(po.empty());
+  const auto before = world.get_json(world.order_path(1))["version"].integer();
+  const auto page = world.ask("GET", "/s/supplier-token");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(ports::header(page.headers, "Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(page.body.find("Example Street"), std::string::npos);
+  EXPECT_NE(world.ask("GET", "/s/supplier-token?lang=zh-Hans").body.find("采购订单"),
+            std::string::npos);
+  EXPECT_EQ(world.get_json(world.order_path(1))["version"].integer(), before);
+}
+
+TEST_F(SupplierPage, AnAnswerIsAttestedPerLine) {
+  const auto answered = send("answer",
+                             "line_1_answer=accept&line_1_ready=2026-03-06&supplier_ref=SL-1");
+  EXPECT_EQ(answered.status, 303) << answered.body;
+  const auto purchase = world.purchase(1);
+  EXPECT_EQ(purchase["ack_strength"].string(), "attested");
+  EXPECT_EQ(purchase["supplier_ref"].string(), "SL-1");
+  EXPECT_EQ(purchase["lines"].items()[0]["answer"]["quantity"].integer(), 2);
+  EXPECT_EQ(send("answer", "line_1_answer=change&line_1_quantity=9").status, 422);
+  EXPECT_EQ(send("answer", "").status, 422);
+}
+
+TEST_F(SupplierPage, AParcelIsAnnouncedNotShipped) {
+  EXPECT_EQ(send("read", "").status, 303);
+  EXPECT_EQ(send("answer", "line_1_answer=accept").status, 303);
+  EXPECT_EQ(send("parcel", "carrier=Royal+Mail&tracking=LX410299871GB").status, 303);
+  const auto order = world.get_json(world.order_path(1));
+  ASSERT_EQ(order["parcels"].items().size(), 1u);
+  EXPECT_EQ(order["parcels"].items()[0]["strength"].string(), "attested");
+  EXPECT_EQ(order["parcels"].items()[0]["accepted_event"].integer(), 0);
+}
+
+TEST_F(SupplierPage, AnExpiredLinkOffersANewOne) {
+  world.clock.pass(days(2));
+  EXPECT_EQ(world.ask("GET", "/s/supplier-token").status, 410);
+  EXPECT_EQ(send("answer", "line_1_answer=accept").status, 410);
+  EXPECT_EQ(send("renew", "").status, 200);
+  const auto rows = world.store->exceptions_of({TenantId{1}, ports::StreamKind::Order, 1}).value();
+  const bool asked = std::ranges::any_of(rows, [&](const ports::ExceptionRow& row) {
+    return row.reason == ReasonCode::SupplierSilent && row.about == po;
+  });
+  EXPECT_TRUE(asked);
+}
+
+}  // namespace
+}  // namespace holdfast::api_tests
