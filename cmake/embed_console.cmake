@@ -1,8 +1,8 @@
 # The console's built files become part of the program. They stay binary: the assembler reads them,
 # so that megabytes of script do not pass through the compiler as text.
 
-# Adds to `target` a source defining console_files(), from `folder` (console/dist). A folder that was
-# not built gives a program without a console, which the server answers honestly.
+# Adds to `target` a source defining console_files(), from `folder` (console/dist). A folder that
+# was not built gives a program without a console, which the server answers honestly.
 function(embed_console target folder)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*)
   list(SORT files)
@@ -14,7 +14,8 @@ function(embed_console target folder)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${folder}/${file})
     string(APPEND blobs "__asm__(\".section .rodata\\n.global holdfast_asset_${count}\\n\"\n"
       "        \"holdfast_asset_${count}:\\n.incbin \\\"${folder}/${file}\\\"\\n\"\n"
-      "        \".global holdfast_asset_end_${count}\\nholdfast_asset_end_${count}:\\n.byte 0\\n\"\n"
+      "        \".global holdfast_asset_end_${count}\\n\"\n"
+      "        \"holdfast_asset_end_${count}:\\n.byte 0\\n\"\n"
       "        \".text\\n\");\n")
     string(APPEND symbols
       "extern const char holdfast_asset_${count}[], holdfast_asset_end_${count}[];\n")

@@ -138,7 +138,8 @@ function(holdfast_unit_tests)
   if(NOT sources)
     return()
   endif()
-  # What several tests share lies in tests/kit/, what all connectors share in connectors/conformance/.
+  # What several tests share lies in tests/kit/, what all connectors share in
+  # connectors/conformance/.
   file(GLOB_RECURSE kit CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp ${PROJECT_SOURCE_DIR}/connectors/conformance/*.cpp)
   list(FILTER kit EXCLUDE REGEX "_test\\.cpp$")

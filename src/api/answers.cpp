@@ -5,33 +5,54 @@ namespace {
 
 std::string_view title_of(int status) {
   switch (status) {
-    case 400: return "Bad request";
-    case 401: return "Not signed in";
-    case 403: return "Not allowed";
-    case 404: return "Not found";
-    case 405: return "Method not allowed";
-    case 409: return "Conflict";
-    case 413: return "Too large";
-    case 415: return "Unsupported media type";
-    case 422: return "Cannot be done";
-    case 429: return "Too many requests";
-    case 503: return "Unavailable";
-    default: return "Internal error";
+    case 400:
+      return "Bad request";
+    case 401:
+      return "Not signed in";
+    case 403:
+      return "Not allowed";
+    case 404:
+      return "Not found";
+    case 405:
+      return "Method not allowed";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Too large";
+    case 415:
+      return "Unsupported media type";
+    case 422:
+      return "Cannot be done";
+    case 429:
+      return "Too many requests";
+    case 503:
+      return "Unavailable";
+    default:
+      return "Internal error";
   }
 }
 
 /// Status and contract code of our own error codes.
 std::pair<int, std::string_view> status_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Invalid: return {422, "invalid"};
-    case ErrorCode::NotFound: return {404, "not_found"};
-    case ErrorCode::Conflict: return {409, "conflict"};
-    case ErrorCode::Forbidden: return {403, "not_allowed"};
-    case ErrorCode::Unauthentic: return {401, "not_signed_in"};
-    case ErrorCode::TooLarge: return {413, "invalid"};
-    case ErrorCode::Unavailable: return {503, "unavailable"};
-    case ErrorCode::Timeout: return {503, "unavailable"};
-    case ErrorCode::Internal: return {500, "internal"};
+    case ErrorCode::Invalid:
+      return {422, "invalid"};
+    case ErrorCode::NotFound:
+      return {404, "not_found"};
+    case ErrorCode::Conflict:
+      return {409, "conflict"};
+    case ErrorCode::Forbidden:
+      return {403, "not_allowed"};
+    case ErrorCode::Unauthentic:
+      return {401, "not_signed_in"};
+    case ErrorCode::TooLarge:
+      return {413, "invalid"};
+    case ErrorCode::Unavailable:
+      return {503, "unavailable"};
+    case ErrorCode::Timeout:
+      return {503, "unavailable"};
+    case ErrorCode::Internal:
+      return {500, "internal"};
   }
   return {500, "internal"};
 }

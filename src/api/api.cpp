@@ -45,8 +45,8 @@ Desk::Desk(ApiOptions given)
 
 Desk::~Desk() = default;
 
-engine::Reader Desk::reader(const Who& who) const {
-  engine::Reader reader;
+engine::PageReader Desk::reader(const Who& who) const {
+  engine::PageReader reader;
   reader.roles = who.roles;
   // A token has no role; one that administers may stand in for the owner.
   if (who.by_token && who.may("admin")) reader.roles.insert("owner");

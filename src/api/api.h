@@ -27,8 +27,8 @@ struct ApiOptions {
   ports::Entropy* entropy = nullptr;
   /// The console's file at a path such as "/index.html"; nothing where there is none.
   std::function<std::optional<Asset>(std::string_view path)> asset;
-  std::string data_folder;      // photos lie in its folder "photos"
-  bool secure_cookies = true;   // off only for plain HTTP on a loopback address
+  std::string data_folder;     // photos lie in its folder "photos"
+  bool secure_cookies = true;  // off only for plain HTTP on a loopback address
   std::string workspace = "holdfast";
   std::string version;
   std::string store_kind = "sqlite";  // sqlite, postgres or memory

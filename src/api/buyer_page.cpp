@@ -30,27 +30,42 @@ std::string hour(Instant at) {
 
 Said status_said(TrackingStatus status) {
   switch (status) {
-    case TrackingStatus::Unknown: return {"News from the carrier", "Nachricht vom Zusteller"};
-    case TrackingStatus::InvalidNumber: return {"Number not known yet", "Nummer noch unbekannt"};
-    case TrackingStatus::LabelCreated: return {"Label made", "Versandetikett erstellt"};
+    case TrackingStatus::Unknown:
+      return {"News from the carrier", "Nachricht vom Zusteller"};
+    case TrackingStatus::InvalidNumber:
+      return {"Number not known yet", "Nummer noch unbekannt"};
+    case TrackingStatus::LabelCreated:
+      return {"Label made", "Versandetikett erstellt"};
     case TrackingStatus::CarrierAccepted:
       return {"Handed to the carrier", "An den Zusteller übergeben"};
-    case TrackingStatus::InTransit: return {"On its way", "Unterwegs"};
-    case TrackingStatus::Customs: return {"At customs", "Beim Zoll"};
-    case TrackingStatus::CustomsCleared: return {"Cleared by customs", "Vom Zoll freigegeben"};
+    case TrackingStatus::InTransit:
+      return {"On its way", "Unterwegs"};
+    case TrackingStatus::Customs:
+      return {"At customs", "Beim Zoll"};
+    case TrackingStatus::CustomsCleared:
+      return {"Cleared by customs", "Vom Zoll freigegeben"};
     case TrackingStatus::LocalHandoff:
       return {"Handed to the local carrier", "An den örtlichen Zusteller übergeben"};
-    case TrackingStatus::OutForDelivery: return {"Out for delivery", "In Zustellung"};
-    case TrackingStatus::AvailableForPickup: return {"Ready for pick-up", "Zur Abholung bereit"};
+    case TrackingStatus::OutForDelivery:
+      return {"Out for delivery", "In Zustellung"};
+    case TrackingStatus::AvailableForPickup:
+      return {"Ready for pick-up", "Zur Abholung bereit"};
     case TrackingStatus::AttemptFailed:
       return {"Delivery was tried", "Zustellung wurde versucht"};
-    case TrackingStatus::Delivered: return {"Delivered", "Zugestellt"};
-    case TrackingStatus::Returning: return {"On its way back", "Auf dem Rückweg"};
-    case TrackingStatus::Returned: return {"Returned to the sender", "Zurück beim Absender"};
-    case TrackingStatus::Lost: return {"Lost", "Verloren"};
-    case TrackingStatus::Destroyed: return {"Destroyed", "Vernichtet"};
-    case TrackingStatus::Cancelled: return {"Cancelled", "Storniert"};
-    case TrackingStatus::Stale: return {"No news for a while", "Länger keine Nachricht"};
+    case TrackingStatus::Delivered:
+      return {"Delivered", "Zugestellt"};
+    case TrackingStatus::Returning:
+      return {"On its way back", "Auf dem Rückweg"};
+    case TrackingStatus::Returned:
+      return {"Returned to the sender", "Zurück beim Absender"};
+    case TrackingStatus::Lost:
+      return {"Lost", "Verloren"};
+    case TrackingStatus::Destroyed:
+      return {"Destroyed", "Vernichtet"};
+    case TrackingStatus::Cancelled:
+      return {"Cancelled", "Storniert"};
+    case TrackingStatus::Stale:
+      return {"No news for a while", "Länger keine Nachricht"};
   }
   return {"News from the carrier", "Nachricht vom Zusteller"};
 }
@@ -69,7 +84,8 @@ std::string box(const char* kind, const std::string& text) {
 
 /// Does it move?
 std::string movement(const BuyerPage& page, Speech say) {
-  if (page.cancelled) return box("wait", say({"This order is cancelled.", "Diese Bestellung ist storniert."}));
+  if (page.cancelled)
+    return box("wait", say({"This order is cancelled.", "Diese Bestellung ist storniert."}));
   if (all_delivered(page)) {
     return box("good", say({"Everything has been delivered.", "Alles ist zugestellt."}));
   }
@@ -98,7 +114,8 @@ std::string punctuality(const BuyerPage& page, Speech say) {
                             "Sie ist später als zugesagt. Wir wissen es, und jemand kümmert "
                             "sich darum."}));
   } else if (page.ship_by || page.deliver_by) {
-    text += box("good", say({"Yes, as far as we can see today.", "Ja, soweit heute zu sehen ist."}));
+    text +=
+        box("good", say({"Yes, as far as we can see today.", "Ja, soweit heute zu sehen ist."}));
   } else {
     text += "<p>" + say({"No date was promised.", "Es wurde kein Termin zugesagt."}) + "</p>";
   }
@@ -115,21 +132,25 @@ std::string punctuality(const BuyerPage& page, Speech say) {
 /// What happens when it is late, by the promise rule of the store.
 std::string lateness(const BuyerPage& page, Speech say) {
   if (page.cancelled || all_delivered(page)) return {};
-  std::string text = "<h2>" + say({"What if it is late?", "Und wenn sie zu spät ist?"}) + "</h2><p>";
+  std::string text =
+      "<h2>" + say({"What if it is late?", "Und wenn sie zu spät ist?"}) + "</h2><p>";
   if (page.promise_rule == "us_mail_order") {
-    text += say({"If it cannot leave by its date, you are told beforehand and may wait or cancel "
-                 "with a full refund. Silence never counts as consent to a long delay.",
-                 "Kann sie nicht rechtzeitig abgehen, erfahren Sie es vorher und können warten "
-                 "oder mit voller Erstattung stornieren. Schweigen gilt nicht als Zustimmung zu "
-                 "einer langen Verzögerung."});
+    text +=
+        say({"If it cannot leave by its date, you are told beforehand and may wait or cancel "
+             "with a full refund. Silence never counts as consent to a long delay.",
+             "Kann sie nicht rechtzeitig abgehen, erfahren Sie es vorher und können warten "
+             "oder mit voller Erstattung stornieren. Schweigen gilt nicht als Zustimmung zu "
+             "einer langen Verzögerung."});
   } else if (page.promise_rule == "eu_distance") {
-    text += say({"Without another agreement it must arrive within 30 days. If it does not, you may "
-                 "set a last date and then withdraw; your money comes back.",
-                 "Ohne andere Abrede muss sie innerhalb von 30 Tagen ankommen. Sonst können Sie "
-                 "eine letzte Frist setzen und danach zurücktreten; Ihr Geld kommt zurück."});
+    text +=
+        say({"Without another agreement it must arrive within 30 days. If it does not, you may "
+             "set a last date and then withdraw; your money comes back.",
+             "Ohne andere Abrede muss sie innerhalb von 30 Tagen ankommen. Sonst können Sie "
+             "eine letzte Frist setzen und danach zurücktreten; Ihr Geld kommt zurück."});
   } else {
-    text += say({"You are told as soon as a date cannot be kept, with what you can choose.",
-                 "Sie erfahren, sobald ein Termin nicht zu halten ist, und was Sie wählen können."});
+    text +=
+        say({"You are told as soon as a date cannot be kept, with what you can choose.",
+             "Sie erfahren, sobald ein Termin nicht zu halten ist, und was Sie wählen können."});
   }
   text += "</p>";
   if (!page.question.empty()) {
@@ -155,15 +176,16 @@ std::string parcel_text(const BuyerParcel& parcel, Speech say) {
                      "</h2><p>" + escaped(clipped(parcel.carrier, 100)) + " " +
                      escaped(clipped(parcel.tracking, 100)) + "</p>" + items_of(parcel);
   if (parcel.trouble) {
-    text += "<p>" + say({"Something about this parcel is being looked into.",
-                         "Bei diesem Paket wird gerade etwas geklärt."}) +
+    text += "<p>" +
+            say({"Something about this parcel is being looked into.",
+                 "Bei diesem Paket wird gerade etwas geklärt."}) +
             "</p>";
   }
   if (!parcel.scans.empty()) text += "<table>";
   for (const auto& scan : parcel.scans) {
     const auto place = scan.place.empty() ? scan.country : scan.place;
-    text += "<tr><td>" + hour(scan.at) + "</td><td>" + say(status_said(scan.status)) +
-            "</td><td>" + escaped(clipped(place, 80)) + "</td></tr>";
+    text += "<tr><td>" + hour(scan.at) + "</td><td>" + say(status_said(scan.status)) + "</td><td>" +
+            escaped(clipped(place, 80)) + "</td></tr>";
   }
   if (!parcel.scans.empty()) text += "</table>";
   return text + "</section>";
@@ -172,12 +194,13 @@ std::string parcel_text(const BuyerParcel& parcel, Speech say) {
 std::string parts_text(const BuyerPage& page, Speech say) {
   std::string text;
   if (page.parcels.size() > 1 || (page.waiting > 0 && !page.parcels.empty())) {
-    text += "<p>" + say({"Your order comes in several parcels, because its goods start from "
-                         "different places. Each one travels on its own and may arrive on another "
-                         "day; you pay no more for it.",
-                         "Ihre Bestellung kommt in mehreren Paketen, weil die Waren an "
-                         "verschiedenen Orten starten. Jedes reist für sich und kann an einem "
-                         "anderen Tag ankommen; es kostet Sie nicht mehr."}) +
+    text += "<p>" +
+            say({"Your order comes in several parcels, because its goods start from "
+                 "different places. Each one travels on its own and may arrive on another "
+                 "day; you pay no more for it.",
+                 "Ihre Bestellung kommt in mehreren Paketen, weil die Waren an "
+                 "verschiedenen Orten starten. Jedes reist für sich und kann an einem "
+                 "anderen Tag ankommen; es kostet Sie nicht mehr."}) +
             "</p>";
   }
   // The page stays under 40 kB whatever the order holds.
@@ -198,9 +221,10 @@ std::string parts_text(const BuyerPage& page, Speech say) {
             "</p>";
   }
   if (page.reduced > 0) {
-    text += "<p>" + std::to_string(page.reduced) +
-            say({" piece(s) were cancelled or refunded.", " Stück wurden storniert oder erstattet."}) +
-            "</p>";
+    text +=
+        "<p>" + std::to_string(page.reduced) +
+        say({" piece(s) were cancelled or refunded.", " Stück wurden storniert oder erstattet."}) +
+        "</p>";
   }
   return text;
 }
@@ -215,14 +239,13 @@ bool is_german(const Call& call, const std::string& locale) {
 void nothing_here(const CallPtr& call) {
   const bool german = call->header("Accept-Language").starts_with("de");
   const Speech say{german};
-  call->answer(html_page(404, german ? "de" : "en",
-                         say({"This link leads nowhere", "Dieser Link führt nirgendwohin"}),
-                         "<h1>" + say({"This link leads nowhere.", "Dieser Link führt nirgendwohin."}) +
-                             "</h1><p>" +
-                             say({"It may be mistyped or too old. Please ask the store.",
-                                  "Er ist vielleicht vertippt oder zu alt. Bitte fragen Sie den "
-                                  "Laden."}) +
-                             "</p>"));
+  call->answer(html_page(
+      404, german ? "de" : "en", say({"This link leads nowhere", "Dieser Link führt nirgendwohin"}),
+      "<h1>" + say({"This link leads nowhere.", "Dieser Link führt nirgendwohin."}) + "</h1><p>" +
+          say({"It may be mistyped or too old. Please ask the store.",
+               "Er ist vielleicht vertippt oder zu alt. Bitte fragen Sie den "
+               "Laden."}) +
+          "</p>"));
 }
 
 }  // namespace
@@ -244,8 +267,7 @@ void run_buyer_page(Desk& desk, const CallPtr& call) {
   const auto title = say({"Order ", "Bestellung "}) + page.store_number;
   call->answer(html_page(200, say.german ? "de" : "en", title,
                          "<h1>" + escaped(clipped(title, 200)) + "</h1>" + movement(page, say) +
-                             punctuality(page, say) + lateness(page, say) +
-                             parts_text(page, say)));
+                             punctuality(page, say) + lateness(page, say) + parts_text(page, say)));
 }
 
 }  // namespace holdfast::api

@@ -220,10 +220,8 @@ Result<Json> counts_json(Desk& desk, const std::string& mine) {
       by_reason[std::string(name_of(row.reason))].add(late);
       by_owner[row.owner].add(late);
       owned += !mine.empty() && row.owner == mine ? 1 : 0;
-      approvals += std::ranges::find(approval_reasons, row.reason) !=
-                           std::end(approval_reasons)
-                       ? 1
-                       : 0;
+      approvals +=
+          std::ranges::find(approval_reasons, row.reason) != std::end(approval_reasons) ? 1 : 0;
     }
     if (rows->size() < query.limit) break;
     const auto& last = rows->back();

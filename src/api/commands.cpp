@@ -66,8 +66,7 @@ Status may_override(const Desk& desk, const Call& call) {
   auto releaser = engine::releaser_of(desk.setup(), call.body["gate"].string());
   if (!releaser) return fail(ErrorCode::Invalid, "The policy has no such gate.", "gate");
   if (desk.reader(call.who).may_release(*releaser)) return {};
-  return fail(ErrorCode::Forbidden, "This gate is released by the role " + *releaser + ".",
-              "gate");
+  return fail(ErrorCode::Forbidden, "This gate is released by the role " + *releaser + ".", "gate");
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace {
 
 // The component library writes style elements and attributes; scripts come from files alone.
 constexpr const char* console_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -69,7 +69,7 @@ struct Desk {
   ports::Store& store() const { return engine.store(); }
   TenantId tenant() const { return engine.setup().tenant; }
   Instant now() const { return engine.clock().now(); }
-  engine::Reader reader(const Who& who) const;
+  engine::PageReader reader(const Who& who) const;
 };
 
 /// A route of /api/v1. `path` has "*" for a segment that varies.

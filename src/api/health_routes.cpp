@@ -13,10 +13,14 @@ constexpr Duration long_wait = minutes(5);
 
 const char* state_name(ports::InboxState state) {
   switch (state) {
-    case ports::InboxState::Waiting: return "waiting";
-    case ports::InboxState::Done: return "done";
-    case ports::InboxState::Kept: return "kept";
-    case ports::InboxState::SetAside: return "set_aside";
+    case ports::InboxState::Waiting:
+      return "waiting";
+    case ports::InboxState::Done:
+      return "done";
+    case ports::InboxState::Kept:
+      return "kept";
+    case ports::InboxState::SetAside:
+      return "set_aside";
   }
   return "kept";
 }
@@ -42,8 +46,7 @@ void list_not_understood(Desk& desk, const CallPtr& call) {
   if (const auto text = call->parameter("cursor"); !text.empty()) {
     auto seq = parse_id("msg", text);
     if (!seq) {
-      return call->refuse(
-          Trouble{422, "invalid", "This cursor is not one of ours.", "cursor", {}});
+      return call->refuse(Trouble{422, "invalid", "This cursor is not one of ours.", "cursor", {}});
     }
     before = *seq;
   }
@@ -166,8 +169,8 @@ void answer_health(Desk& desk, const CallPtr& call) {
   store.set("writable", true);
   store.set("orders", counts->orders);
   store.set("events", counts->events);
-  store.set("backup_at", engine::moment_json(desk.options.backup_at ? desk.options.backup_at()
-                                                                    : Instant{}));
+  store.set("backup_at",
+            engine::moment_json(desk.options.backup_at ? desk.options.backup_at() : Instant{}));
   Json json;
   json.set("status", attention ? "attention" : "ok");
   json.set("version", desk.options.version);
@@ -239,8 +242,9 @@ std::string metrics_text(const ports::Counts& counts, const engine::Health& heal
          counts.open_exceptions);
   metric(out, "holdfast_inbox_waiting", "gauge", "Messages stored and not yet handled.",
          counts.inbox_waiting);
-  out += "# HELP holdfast_deliveries_total Webhook deliveries by what became of them.\n"
-         "# TYPE holdfast_deliveries_total counter\n";
+  out +=
+      "# HELP holdfast_deliveries_total Webhook deliveries by what became of them.\n"
+      "# TYPE holdfast_deliveries_total counter\n";
   const auto delivery = [&](const char* what, std::int64_t value) {
     out += std::string("holdfast_deliveries_total{result=\"") + what + "\"} " +
            std::to_string(value) + "\n";
@@ -258,8 +262,7 @@ std::string metrics_text(const ports::Counts& counts, const engine::Health& heal
          health.gaps);
   out += "# HELP holdfast_effects Effects by state.\n# TYPE holdfast_effects gauge\n";
   const auto effect = [&](const char* state, std::int64_t value) {
-    out += std::string("holdfast_effects{state=\"") + state + "\"} " + std::to_string(value) +
-           "\n";
+    out += std::string("holdfast_effects{state=\"") + state + "\"} " + std::to_string(value) + "\n";
   };
   effect("waiting", health.effects_waiting);
   effect("unknown", health.effects_unknown);

@@ -12,15 +12,20 @@ net::ServerResponse hook_answer(int status) {
 
 int status_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Unauthentic: return 401;
-    case ErrorCode::NotFound: return 404;
-    case ErrorCode::TooLarge: return 413;
-    case ErrorCode::Forbidden: return 401;
+    case ErrorCode::Unauthentic:
+      return 401;
+    case ErrorCode::NotFound:
+      return 404;
+    case ErrorCode::TooLarge:
+      return 413;
+    case ErrorCode::Forbidden:
+      return 401;
     case ErrorCode::Invalid:
     case ErrorCode::Conflict:
     case ErrorCode::Unavailable:
     case ErrorCode::Timeout:
-    case ErrorCode::Internal: return 503;  // not kept: the partner shall send it again
+    case ErrorCode::Internal:
+      return 503;  // not kept: the partner shall send it again
   }
   return 503;
 }

@@ -20,8 +20,7 @@ constexpr std::string_view style =
     "fieldset{border:1px solid #8886;border-radius:.5rem;margin:.8rem 0}";
 
 const std::string& policy() {
-  static const std::string text = "default-src 'none'; style-src 'sha256-" +
-                                  base64(sha256(style)) +
+  static const std::string text = "default-src 'none'; style-src 'sha256-" + base64(sha256(style)) +
                                   "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   return text;
 }
@@ -33,12 +32,23 @@ std::string escaped(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out.push_back(c);
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out.push_back(c);
     }
   }
   return out;
@@ -67,9 +77,8 @@ net::ServerResponse html_page(int status, std::string_view language, std::string
 net::ServerResponse see_other(const std::string& path) {
   net::ServerResponse response;
   response.status = 303;
-  response.headers = {{"Location", path},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"Cache-Control", "no-store"}};
+  response.headers = {
+      {"Location", path}, {"Referrer-Policy", "no-referrer"}, {"Cache-Control", "no-store"}};
   return response;
 }
 

@@ -60,8 +60,12 @@ Result<OrderFilter> filter_of(const Desk& desk, const Call& call) {
   auto before = cursor_of(call);
   if (!before) return fail(before.error());
   filter.limit = *limit;
-  filter.query = {desk.tenant(), call.parameter("channel"),         call.parameter("stage"),
-                  *live,         with_exceptions->value_or(false), *before,
+  filter.query = {desk.tenant(),
+                  call.parameter("channel"),
+                  call.parameter("stage"),
+                  *live,
+                  with_exceptions->value_or(false),
+                  *before,
                   250};
   return filter;
 }
@@ -168,8 +172,8 @@ void get_order(Desk& desk, const CallPtr& call) {
   if (auto known = engine::read_buyer(desk.store(), desk.engine.vault(), history->stream)) {
     buyer = std::move(*known);
   }
-  call->answer(json_answer(
-      engine::order_json(desk.setup(), *history, buyer, desk.reader(call->who))));
+  call->answer(
+      json_answer(engine::order_json(desk.setup(), *history, buyer, desk.reader(call->who))));
 }
 
 void list_events(Desk& desk, const CallPtr& call) {
@@ -181,8 +185,8 @@ void list_events(Desk& desk, const CallPtr& call) {
   if (!history) return call->refuse(history.error());
   Json items{Json::Array{}};
   std::string next;
-  auto version = *before != 0 ? std::min(*before - 1, history->state.version)
-                              : history->state.version;
+  auto version =
+      *before != 0 ? std::min(*before - 1, history->state.version) : history->state.version;
   for (; version >= 1; --version) {
     if (items.items().size() == *limit) {
       next = id_text("at", version + 1);

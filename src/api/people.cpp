@@ -31,7 +31,7 @@ Result<User> read_user(const std::string& bytes) {
   auto json = parse_json(bytes);
   if (!json) return fail(json.error());
   const auto& j = *json;
-  return User{j["id"].string(),       j["name"].string(),           texts(j["roles"]),
+  return User{j["id"].string(),       j["name"].string(),          texts(j["roles"]),
               j["password"].string(), instant_of(j["created_at"]), instant_of(j["last_seen_at"])};
 }
 
@@ -74,9 +74,9 @@ std::string trial_key(const std::string& name, const std::string& address) {
 }  // namespace
 
 const std::vector<std::string>& known_roles() {
-  static const std::vector<std::string> roles{"owner",   "account_manager", "operations",
+  static const std::vector<std::string> roles{"owner",   "account_manager",  "operations",
                                               "quality", "customer_service", "buyer",
-                                              "finance", "supplier",        "auditor"};
+                                              "finance", "supplier",         "auditor"};
   return roles;
 }
 

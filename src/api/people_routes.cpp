@@ -15,8 +15,10 @@ void write(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow> rows,
            std::vector<ports::RecordKey> drop, net::ServerResponse response) {
   desk.engine.put_records(std::move(rows), std::move(drop),
                           [call, response](Result<engine::Stepped> written) {
-                            if (written) call->answer(response);
-                            else call->refuse(written.error());
+                            if (written)
+                              call->answer(response);
+                            else
+                              call->refuse(written.error());
                           });
 }
 
@@ -43,8 +45,8 @@ void create_user(Desk& desk, const CallPtr& call) {
   user.roles = fields.words("roles", known_roles());
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   if (!is_plain_name(user.name)) {
-    return call->refuse(Trouble{422, "invalid", "A name has no colon and no space at its ends.",
-                                "name", {}});
+    return call->refuse(
+        Trouble{422, "invalid", "A name has no colon and no space at its ends.", "name", {}});
   }
   auto known = desk.people.user(user.name);
   if (!known) return call->refuse(known.error());
@@ -70,7 +72,10 @@ void remove_user(Desk& desk, const CallPtr& call) {
     return std::ranges::find(user.roles, "owner") != user.roles.end();
   };
   if (owns(*found) && std::ranges::count_if(*users, owns) == 1) {
-    return call->refuse(Trouble{409, "conflict", "The last owner cannot be removed.", {},
+    return call->refuse(Trouble{409,
+                                "conflict",
+                                "The last owner cannot be removed.",
+                                {},
                                 "give another user the role owner first"});
   }
   auto drop = desk.people.sessions_of(found->name);
@@ -108,8 +113,8 @@ void create_token(Desk& desk, const CallPtr& call) {
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto now = desk.now();
   if (token.expires_at <= now || token.expires_at > now + longest_token) {
-    return call->refuse(Trouble{422, "invalid", "A token ends within 400 days from now.",
-                                "expires_at", {}});
+    return call->refuse(
+        Trouble{422, "invalid", "A token ends within 400 days from now.", "expires_at", {}});
   }
   for (const auto& scope : token.scopes) {
     if (call->who.may(scope)) continue;
@@ -142,12 +147,10 @@ void revoke_token(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> people_routes() {
-  return {{"GET", "users", "admin", list_users},
-          {"POST", "users", "admin", create_user, true},
-          {"DELETE", "users/*", "admin", remove_user},
-          {"GET", "tokens", "read", list_tokens},
-          {"POST", "tokens", "read", create_token},
-          {"DELETE", "tokens/*", "read", revoke_token}};
+  return {
+      {"GET", "users", "admin", list_users},       {"POST", "users", "admin", create_user, true},
+      {"DELETE", "users/*", "admin", remove_user}, {"GET", "tokens", "read", list_tokens},
+      {"POST", "tokens", "read", create_token},    {"DELETE", "tokens/*", "read", revoke_token}};
 }
 
 }  // namespace holdfast::api

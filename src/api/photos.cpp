@@ -1,11 +1,11 @@
 #include "api/photos.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace holdfast::api {
 namespace {
@@ -62,8 +62,8 @@ Result<ports::RecordRow> keep_photo(const Desk& desk, const ports::StreamKey& st
   auto key = engine::read_key(desk.store(), stream);
   if (!key) return fail(key.error());
   const auto sha = hex(sha256(bytes));
-  auto sealed = desk.engine.vault().seal(stream, *key, "photo:" + sha, bytes,
-                                         *desk.options.entropy);
+  auto sealed =
+      desk.engine.vault().seal(stream, *key, "photo:" + sha, bytes, *desk.options.entropy);
   if (!sealed) return fail(sealed.error());
   const auto mark = hex(desk.options.entropy->bytes(8));
   if (auto status = write_file(file_of(desk, sha, stream), *sealed, mark); !status) {
@@ -71,8 +71,8 @@ Result<ports::RecordRow> keep_photo(const Desk& desk, const ports::StreamKey& st
   }
   Json json;
   json.set("stream", stream_text(stream));
-  return ports::RecordRow{desk.tenant(), "photo", sha + "-" + stream_text(stream), to_text(json),
-                          {}};
+  return ports::RecordRow{
+      desk.tenant(), "photo", sha + "-" + stream_text(stream), to_text(json), {}};
 }
 
 Result<std::string> read_photo(const Desk& desk, const std::string& sha) {

@@ -85,8 +85,8 @@ Result<net::ServerResponse> kept_answer(Desk& desk, const Keyed& keyed,
   if (!json) return fail(json.error());
   if ((*json)["asked"].string() != keyed.asked) {
     return problem(Trouble{422, "idempotency_key_reused",
-                           "This Idempotency-Key was used for another request.",
-                           "Idempotency-Key", "take a new key for a new wish"});
+                           "This Idempotency-Key was used for another request.", "Idempotency-Key",
+                           "take a new key for a new wish"});
   }
   net::ServerResponse response;
   response.status = static_cast<int>((*json)["status"].integer());
@@ -113,8 +113,8 @@ void keep_answer(Desk& desk, const Keyed& keyed, const net::ServerResponse& resp
   json.set("status", response.status);
   json.set("headers", std::move(headers));
   json.set("body", response.body);
-  const auto sealed = desk.engine.vault().seal_tenant(place_of(keyed), to_text(json),
-                                                      *desk.options.entropy);
+  const auto sealed =
+      desk.engine.vault().seal_tenant(place_of(keyed), to_text(json), *desk.options.entropy);
   desk.engine.put_records(
       {{desk.tenant(), "idempotency", keyed.key, sealed, desk.now() + key_lifetime}}, {},
       [done = std::move(done)](const Result<engine::Stepped>&) { done(); });
@@ -144,10 +144,12 @@ bool first_time(Desk& desk, const CallPtr& call) {
   auto row = desk.store().record({desk.tenant(), "idempotency", mark.key});
   if (!row || (*row && (*row)->expires_at > desk.now())) {
     release();
-    auto kept = row ? kept_answer(desk, mark, **row) : Result<net::ServerResponse>(
-                                                           fail(row.error()));
-    if (kept) call->answer(std::move(*kept));
-    else call->refuse(kept.error());
+    auto kept =
+        row ? kept_answer(desk, mark, **row) : Result<net::ServerResponse>(fail(row.error()));
+    if (kept)
+      call->answer(std::move(*kept));
+    else
+      call->refuse(kept.error());
     return false;
   }
   call->answer = [&desk, mark, release,
@@ -189,13 +191,13 @@ bool let_in(Desk& desk, const CallPtr& call, const Route& route) {
     }
     call->who = std::move(*who);
     if (changes && !call->who.by_token && !csrf_fits(*call)) {
-      call->refuse(Trouble{403, "csrf", "X-CSRF-Token does not fit this session.", {},
-                           "read the session again"});
+      call->refuse(Trouble{
+          403, "csrf", "X-CSRF-Token does not fit this session.", {}, "read the session again"});
       return false;
     }
     if (!call->who.may(std::string(route.scope))) {
-      call->refuse(Trouble{403, "not_allowed",
-                           "This needs the scope " + std::string(route.scope) + ".", {}, {}});
+      call->refuse(Trouble{
+          403, "not_allowed", "This needs the scope " + std::string(route.scope) + ".", {}, {}});
       return false;
     }
   }
@@ -273,8 +275,10 @@ Json result_json(const engine::Stepped& stepped) {
 void submit(Desk& desk, const CallPtr& call, const ports::StreamKey& stream, Command command) {
   desk.engine.submit(stream, std::move(command), call->who.name,
                      [call](Result<engine::Stepped> stepped) {
-                       if (stepped) call->answer(json_answer(result_json(*stepped)));
-                       else call->refuse(stepped.error());
+                       if (stepped)
+                         call->answer(json_answer(result_json(*stepped)));
+                       else
+                         call->refuse(stepped.error());
                      });
 }
 

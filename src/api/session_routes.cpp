@@ -38,8 +38,8 @@ std::string csrf_cookie(const Desk& desk, const std::string& value, Duration lif
 }
 
 void too_often(const CallPtr& call, Duration wait) {
-  auto response = problem(Trouble{429, "too_many_attempts",
-                                  "Too many attempts; wait a little.", {}, {}});
+  auto response =
+      problem(Trouble{429, "too_many_attempts", "Too many attempts; wait a little.", {}, {}});
   response.headers.emplace_back("Retry-After", std::to_string(wait.ms / 1000 + 1));
   call->answer(std::move(response));
 }
@@ -53,8 +53,10 @@ void finish_login(Desk& desk, const CallPtr& call, User user) {
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, made.who.csrf, lifetime));
   desk.engine.put_records({std::move(made.row), desk.people.row_of(user)}, {},
                           [call, response](Result<engine::Stepped> written) {
-                            if (written) call->answer(response);
-                            else call->refuse(written.error());
+                            if (written)
+                              call->answer(response);
+                            else
+                              call->refuse(written.error());
                           });
 }
 
@@ -72,8 +74,7 @@ void login(Desk& desk, const CallPtr& call) {
   const bool good = password_fits(password, *user ? (*user)->password_hash : std::string());
   desk.people.tried(name, address, good, desk.now());
   if (!good) {
-    return call->refuse(
-        Trouble{401, "wrong_credentials", "Name and password do not fit.", {}, {}});
+    return call->refuse(Trouble{401, "wrong_credentials", "Name and password do not fit.", {}, {}});
   }
   finish_login(desk, call, std::move(**user));
 }
@@ -85,15 +86,17 @@ void me(Desk& desk, const CallPtr& call) {
 void logout(Desk& desk, const CallPtr& call) {
   auto response = empty_answer(204);
   if (call->who.by_token) {
-    return call->refuse(Trouble{409, "conflict", "A token has no session to end.", {},
-                                "revoke the token instead"});
+    return call->refuse(
+        Trouble{409, "conflict", "A token has no session to end.", {}, "revoke the token instead"});
   }
   response.headers.emplace_back("Set-Cookie", session_cookie(desk, "", Duration{}));
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, "", Duration{}));
   desk.engine.put_records({}, {desk.people.session_key(call->who.session_key)},
                           [call, response](Result<engine::Stepped> written) {
-                            if (written) call->answer(response);
-                            else call->refuse(written.error());
+                            if (written)
+                              call->answer(response);
+                            else
+                              call->refuse(written.error());
                           });
 }
 

@@ -12,8 +12,8 @@ constexpr std::size_t most_photo_bytes = 10u << 20;
 
 Json counts_of(const std::vector<engine::StationTask>& tasks) {
   Json json;
-  for (const auto kind : {CheckKind::Receiving, CheckKind::Inspection, CheckKind::Packing,
-                          CheckKind::LabelMatch}) {
+  for (const auto kind :
+       {CheckKind::Receiving, CheckKind::Inspection, CheckKind::Packing, CheckKind::LabelMatch}) {
     json.set(name_of(kind), std::ranges::count(tasks, kind, &engine::StationTask::step));
   }
   return json;
@@ -69,8 +69,8 @@ void upload_photo(Desk& desk, const CallPtr& call) {
   }
   const auto media_type = image_type(bytes);
   if (media_type.empty() || !call->header("Content-Type").starts_with(media_type)) {
-    return call->refuse(Trouble{415, "invalid", "A photo is a JPEG, PNG or WebP, named as such.",
-                                "Content-Type", {}});
+    return call->refuse(Trouble{
+        415, "invalid", "A photo is a JPEG, PNG or WebP, named as such.", "Content-Type", {}});
   }
   auto id = id_from<OrderTag>(call->parameter("order"));
   if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
@@ -81,11 +81,12 @@ void upload_photo(Desk& desk, const CallPtr& call) {
   json.set("sha256", hex(sha256(bytes)));
   json.set("bytes", static_cast<std::int64_t>(bytes.size()));
   json.set("media_type", media_type);
-  desk.engine.put_records({std::move(*row)}, {},
-                          [call, json](Result<engine::Stepped> written) {
-                            if (written) call->answer(json_answer(json, 201));
-                            else call->refuse(written.error());
-                          });
+  desk.engine.put_records({std::move(*row)}, {}, [call, json](Result<engine::Stepped> written) {
+    if (written)
+      call->answer(json_answer(json, 201));
+    else
+      call->refuse(written.error());
+  });
 }
 
 void get_photo(Desk& desk, const CallPtr& call) {

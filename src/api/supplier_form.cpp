@@ -56,8 +56,8 @@ Result<std::optional<LineAnswer>> line_answer(const engine::SupplierLine& line,
   if (choice.empty()) return std::optional<LineAnswer>{};
   auto ready_at = day_of(typed(form, prefix + "ready"), prefix + "ready");
   if (!ready_at) return fail(ready_at.error());
-  LineAnswer answer{line.line, AckKind::Accepted, line.quantity, line.supplier_sku,
-                    line.cost, *ready_at,         ""};
+  LineAnswer answer{
+      line.line, AckKind::Accepted, line.quantity, line.supplier_sku, line.cost, *ready_at, ""};
   if (choice == "accept") return std::optional(answer);
   if (choice == "reject") {
     answer.kind = AckKind::Rejected;
@@ -85,22 +85,20 @@ Result<Command> cancel_answer(const engine::SupplierPage& page, const std::strin
   if (choice != "accept" && choice != "reject") {
     return fail(ErrorCode::Invalid, "accept or reject is expected.", "cancel");
   }
-  AnswerSupplyCancel wish{page.po,
-                          choice == "accept" ? CancelReply::Accepted : CancelReply::Rejected,
-                          {},
-                          actor_of(page),
-                          "answered on the supplier's page"};
-  for (const auto& line : page.lines) {
-    if (line.cancelling > 0) wish.lines.push_back({line.line, line.cancelling});
-  }
-  return Command(SupplierCommand(std::move(wish)));
+  // Without lines it answers what was asked last.
+  return Command(SupplierCommand(
+      AnswerSupplyCancel{page.po,
+                         choice == "accept" ? CancelReply::Accepted : CancelReply::Rejected,
+                         {},
+                         actor_of(page),
+                         "answered on the supplier's page"}));
 }
 
 Result<Command> answer_of(const engine::SupplierPage& page, const net::Pairs& form) {
   const auto cancel = typed(form, "cancel");
   if (page.cancelling && !cancel.empty()) return cancel_answer(page, cancel);
-  AcknowledgePurchaseOrder wish{page.po, {}, Strength::Attested, typed(form, "supplier_ref"),
-                                actor_of(page)};
+  AcknowledgePurchaseOrder wish{
+      page.po, {}, Strength::Attested, typed(form, "supplier_ref"), actor_of(page)};
   for (const auto& line : page.lines) {
     auto answer = line_answer(line, form);
     if (!answer) return fail(answer.error());
@@ -117,8 +115,7 @@ Result<Command> check_of(const engine::SupplierPage& page, const net::Pairs& for
   if (!check) return fail(within(check.error(), "check"));
   const auto statement = typed(form, "statement");
   if (statement.empty()) return fail(ErrorCode::Invalid, "What was checked?", "statement");
-  return Command(
-      SupplierCommand(AttestCheck{*check, page.po, statement, "", actor_of(page)}));
+  return Command(SupplierCommand(AttestCheck{*check, page.po, statement, "", actor_of(page)}));
 }
 
 Result<Command> parcel_of(const engine::SupplierPage& page, const net::Pairs& form, Instant now) {
@@ -126,8 +123,8 @@ Result<Command> parcel_of(const engine::SupplierPage& page, const net::Pairs& fo
   if (tracking.empty() || tracking.size() > 100) {
     return fail(ErrorCode::Invalid, "A tracking number is expected.", "tracking");
   }
-  return Command(SupplierCommand(AnnounceParcel{page.po, typed(form, "carrier"), tracking, {}, now,
-                                                "supplier_page", Strength::Attested}));
+  return Command(SupplierCommand(AnnounceParcel{
+      page.po, typed(form, "carrier"), tracking, {}, now, "supplier_page", Strength::Attested}));
 }
 
 }  // namespace

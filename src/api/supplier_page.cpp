@@ -37,8 +37,7 @@ std::string option(const char* value, const std::string& text) {
 }
 
 std::string answered(const LineAnswer& answer, const Visit& visit) {
-  std::string text = visit.say(said::current) + ": " +
-                     engine::spoken(name_of(answer.kind)) + ", " +
+  std::string text = visit.say(said::current) + ": " + engine::spoken(name_of(answer.kind)) + ", " +
                      std::to_string(answer.quantity) + " " + visit.say(said::pieces);
   if (answer.ready_at) text += ", " + to_text(answer.ready_at).substr(0, 10);
   return "<p class=\"small\">" + escaped(text) + "</p>";
@@ -62,18 +61,18 @@ std::string line_form(const SupplierLine& line, const Visit& visit) {
          "answer\" aria-label=\"" + escaped(say(said::answer)) + "\">" +
          option("", say(said::no_answer)) + option("accept", say(said::accept)) +
          option("change", say(said::change)) + option("reject", say(said::reject)) +
-         "</select></label>" +
-         input(say(said::ready), prefix + "ready", "type=\"date\"") +
-         input(say(said::quantity), prefix + "quantity",
-               ("type=\"number\" min=\"0\" max=\"" + std::to_string(line.quantity) + "\"").c_str()) +
+         "</select></label>" + input(say(said::ready), prefix + "ready", "type=\"date\"") +
+         input(
+             say(said::quantity), prefix + "quantity",
+             ("type=\"number\" min=\"0\" max=\"" + std::to_string(line.quantity) + "\"").c_str()) +
          input(say(said::price), prefix + "price", "inputmode=\"decimal\" maxlength=\"20\"") +
          input(say(said::substitute), prefix + "substitute", "maxlength=\"100\"") + "</fieldset>";
 }
 
 std::string head(const SupplierPage& page, const Visit& visit) {
   const auto& say = visit.say;
-  std::string text = "<h1>" + say(said::title) + " " + escaped(page.po) + "</h1><p class=\"small\">" +
-                     say(said::only_this) + "</p><ul>";
+  std::string text = "<h1>" + say(said::title) + " " + escaped(page.po) +
+                     "</h1><p class=\"small\">" + say(said::only_this) + "</p><ul>";
   if (page.ship_by) {
     text += "<li>" + say(said::ship_by) + ": " + to_text(page.ship_by).substr(0, 10) + "</li>";
   }
@@ -89,15 +88,14 @@ std::string head(const SupplierPage& page, const Visit& visit) {
 std::string cancel_form(const Visit& visit) {
   const auto& say = visit.say;
   return "<section class=\"box wait\"><h2>" + say(said::cancel) + "</h2>" +
-         form_open(visit, "answer") +
-         "<p><button name=\"cancel\" value=\"accept\">" + say(said::cancel_yes) +
-         "</button> <button name=\"cancel\" value=\"reject\">" + say(said::cancel_no) +
-         "</button></p></form></section>";
+         form_open(visit, "answer") + "<p><button name=\"cancel\" value=\"accept\">" +
+         say(said::cancel_yes) + "</button> <button name=\"cancel\" value=\"reject\">" +
+         say(said::cancel_no) + "</button></p></form></section>";
 }
 
 std::string answer_form(const SupplierPage& page, const Visit& visit) {
-  std::string text = "<section><h2>" + visit.say(said::answer) + "</h2>" +
-                     form_open(visit, "answer");
+  std::string text =
+      "<section><h2>" + visit.say(said::answer) + "</h2>" + form_open(visit, "answer");
   for (const auto& line : page.lines) text += line_form(line, visit);
   text += "<label>" + visit.say(said::reference) +
           "<br><input name=\"supplier_ref\" maxlength=\"100\" value=\"" +
@@ -163,14 +161,14 @@ void show_wrong(const CallPtr& call, const Visit& visit, const Error& error) {
   const auto what = error.code == ErrorCode::Internal ? std::string() : error.what;
   call->answer(html_page(status, say.language(), say(said::wrong),
                          "<h1>" + say(said::wrong) + "</h1><p>" + escaped(what) +
-                             "</p><p><a href=\"" + escaped(visit.base) + "\">" +
-                             say(said::back) + "</a></p>"));
+                             "</p><p><a href=\"" + escaped(visit.base) + "\">" + say(said::back) +
+                             "</a></p>"));
 }
 
 void show_nowhere(const CallPtr& call) {
   const Say say{call->header("Accept-Language").starts_with("zh")};
-  call->answer(html_page(404, say.language(), say(said::nowhere),
-                         "<h1>" + say(said::nowhere) + "</h1>"));
+  call->answer(
+      html_page(404, say.language(), say(said::nowhere), "<h1>" + say(said::nowhere) + "</h1>"));
 }
 
 /// Somebody with authority sends the new link; this only opens the case that asks for it.

@@ -25,9 +25,10 @@ inline constexpr SupplierSaid title{"Purchase order", "采购订单"};
 inline constexpr SupplierSaid ship_by{"Ship by", "最晚发货日期"};
 inline constexpr SupplierSaid total{"Total", "总金额"};
 inline constexpr SupplierSaid instructions{"Instructions", "特别说明"};
-inline constexpr SupplierSaid only_this{"This page is about this purchase order only. Opening it "
-                                        "changes nothing.",
-                                        "本页面只涉及此采购订单。打开页面不会改变任何内容。"};
+inline constexpr SupplierSaid only_this{
+    "This page is about this purchase order only. Opening it "
+    "changes nothing.",
+    "本页面只涉及此采购订单。打开页面不会改变任何内容。"};
 inline constexpr SupplierSaid read{"I have read it", "我已阅读"};
 inline constexpr SupplierSaid answer{"Answer each line", "逐行答复"};
 inline constexpr SupplierSaid line{"Line", "行"};
@@ -50,8 +51,7 @@ inline constexpr SupplierSaid cancel_no{"No, it is too late", "不可以，已�
 inline constexpr SupplierSaid check{"Confirm a check", "确认检查"};
 inline constexpr SupplierSaid inspection{"Inspection", "质检"};
 inline constexpr SupplierSaid packing{"Packing", "包装"};
-inline constexpr SupplierSaid statement{"What was checked, and with what result",
-                                        "检查内容及结果"};
+inline constexpr SupplierSaid statement{"What was checked, and with what result", "检查内容及结果"};
 inline constexpr SupplierSaid send_check{"Confirm", "确认"};
 inline constexpr SupplierSaid parcel{"Tell us the parcel", "填写包裹信息"};
 inline constexpr SupplierSaid carrier{"Carrier", "承运商"};
@@ -59,19 +59,22 @@ inline constexpr SupplierSaid tracking{"Tracking number", "运单号"};
 inline constexpr SupplierSaid send_parcel{"Send the parcel", "提交包裹"};
 inline constexpr SupplierSaid parcels{"Parcels told so far", "已填写的包裹"};
 inline constexpr SupplierSaid done{"Thank you, it is recorded.", "谢谢，已记录。"};
-inline constexpr SupplierSaid over{"Nothing of this purchase order is wanted any more. Please "
-                                   "do not ship it.",
-                                   "此采购订单已不再需要，请勿发货。"};
+inline constexpr SupplierSaid over{
+    "Nothing of this purchase order is wanted any more. Please "
+    "do not ship it.",
+    "此采购订单已不再需要，请勿发货。"};
 inline constexpr SupplierSaid wrong{"This could not be recorded", "无法记录"};
 inline constexpr SupplierSaid back{"Back", "返回"};
 inline constexpr SupplierSaid expired{"This link has expired", "此链接已过期"};
-inline constexpr SupplierSaid expired_more{"Press the button and we send a new link to the address "
-                                           "we have on file.",
-                                           "请点击按钮，我们会把新链接发送到登记的邮箱。"};
+inline constexpr SupplierSaid expired_more{
+    "Press the button and we send a new link to the address "
+    "we have on file.",
+    "请点击按钮，我们会把新链接发送到登记的邮箱。"};
 inline constexpr SupplierSaid renew{"Ask for a new link", "申请新链接"};
-inline constexpr SupplierSaid renewed{"Thank you. A new link is on its way once somebody has "
-                                      "looked at it.",
-                                      "谢谢。经人工确认后，新链接将发送给您。"};
+inline constexpr SupplierSaid renewed{
+    "Thank you. A new link is on its way once somebody has "
+    "looked at it.",
+    "谢谢。经人工确认后，新链接将发送给您。"};
 inline constexpr SupplierSaid nowhere{"This link leads nowhere", "此链接无效"};
 }  // namespace said
 

@@ -61,6 +61,7 @@ bool log_shows(LogLevel level);
 /// the field `repeats` once its second is over.
 void log_line(LogLevel level, std::string_view room, std::string_view message, LogFields fields);
 
+/// The same for one level each.
 inline void log_debug(std::string_view room, std::string_view message, LogFields fields = {}) {
   log_line(LogLevel::Debug, room, message, fields);
 }

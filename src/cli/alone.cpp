@@ -28,8 +28,10 @@ Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Comman
       // The last word counts, since a batch drops after it puts.
       std::erase_if(batch.put_timers, same);
       std::erase_if(batch.drop_timers, same);
-      if (change.set) batch.put_timers.push_back(row);
-      else batch.drop_timers.push_back({row.stream, row.kind, row.about});
+      if (change.set)
+        batch.put_timers.push_back(row);
+      else
+        batch.drop_timers.push_back({row.stream, row.kind, row.about});
     }
     return stepped;
   } catch (const std::exception& failure) {
@@ -40,8 +42,10 @@ Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Comman
 
 Status Alone::write(const ports::Batch& batch) {
   auto status = store_.write(batch);
-  if (status) orders_->committed();
-  else orders_->forget_all();
+  if (status)
+    orders_->committed();
+  else
+    orders_->forget_all();
   return status;
 }
 

@@ -92,7 +92,8 @@ Answer fill_backup(Desk& desk, const fs::path& folder) {
   return checked;
 }
 
-/// A folder that holds nothing but ledgers, so that a newer ledger can lie ready for an older backup.
+/// A folder that holds nothing but ledgers, so that a newer ledger can lie ready for an older
+/// backup.
 Status make_room(const fs::path& data) {
   std::error_code why;
   fs::create_directories(data, why);
@@ -101,8 +102,9 @@ Status make_room(const fs::path& data) {
   for (const auto& entry : fs::directory_iterator(data, why)) {
     const auto name = entry.path().filename().string();
     if (name == ledgers[0] || name == ledgers[1]) continue;
-    return fail(ErrorCode::Conflict, "the data folder is not empty", entry.path().string(),
-                "restore into a new folder; only erasures.jsonl and checkpoints.jsonl may lie there");
+    return fail(
+        ErrorCode::Conflict, "the data folder is not empty", entry.path().string(),
+        "restore into a new folder; only erasures.jsonl and checkpoints.jsonl may lie there");
   }
   if (why) return disk_failure(why, data);
   return {};
@@ -164,8 +166,8 @@ Answer finish_restore(const Outside& outside, const Place& place, const Json& ab
   Json mark;
   mark.set("since", about["made_at"]);
   mark.set("restored_at", to_text(desk.clock->now()));
-  auto status = desk.put_records(
-      {{desk.tenant(), "setting", "reconcile_first", to_text(mark), {}}}, {});
+  auto status =
+      desk.put_records({{desk.tenant(), "setting", "reconcile_first", to_text(mark), {}}}, {});
   if (!status) return fail(status.error());
   Json json;
   json.set("ok", true);

@@ -18,8 +18,8 @@ namespace holdfast::cli {
 /// What a command's end means to the calling shell; documented in docs/cli.md.
 enum class Exit : int {
   Ok = 0,
-  Refused = 1,      // the request was refused, or a check found something
-  Usage = 2,        // the command line itself was wrong
+  Refused = 1,  // the request was refused, or a check found something
+  Usage = 2,    // the command line itself was wrong
   NotFound = 3,
   Unavailable = 4,  // the store is locked, the server busy, the disk away
   Internal = 5,

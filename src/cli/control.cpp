@@ -1,12 +1,5 @@
 #include "cli/control.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -14,6 +7,13 @@
 #include <list>
 #include <mutex>
 #include <thread>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace holdfast::cli {
 namespace {
@@ -56,8 +56,8 @@ std::optional<Address> address_of(const std::string& path) {
   const auto parent = whole.has_parent_path() ? whole.parent_path().string() : std::string(".");
   Address address{File(::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)), {}};
   if (!address.folder) return std::nullopt;
-  const auto text = "/proc/self/fd/" + std::to_string(address.folder.get()) + "/" +
-                    whole.filename().string();
+  const auto text =
+      "/proc/self/fd/" + std::to_string(address.folder.get()) + "/" + whole.filename().string();
   if (text.size() >= sizeof address.value.sun_path) return std::nullopt;
   address.value.sun_family = AF_UNIX;
   std::memcpy(address.value.sun_path, text.c_str(), text.size() + 1);
@@ -263,8 +263,10 @@ Result<Request> decode_request(std::string_view line) {
 
 std::string encode_answer(const Answer& answer) {
   Json json;
-  if (answer) json.set("answer", *answer);
-  else json.set("error", error_json(answer.error()));
+  if (answer)
+    json.set("answer", *answer);
+  else
+    json.set("error", error_json(answer.error()));
   return to_text(json);
 }
 

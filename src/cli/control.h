@@ -28,8 +28,8 @@ class ControlSocket {
   /// Called on one of a few threads of its own, for each request.
   using Handler = std::function<Answer(const Request&, const Progress&)>;
 
-  /// Listens at `path`, replacing a file that a dead server left: the caller holds the store's lock.
-  /// Unavailable when the socket cannot be made.
+  /// Listens at `path`, replacing a file that a dead server left: the caller holds the store's
+  /// lock. Unavailable when the socket cannot be made.
   static Result<std::unique_ptr<ControlSocket>> open(const std::string& path, Handler handler);
   /// Ends connections, waits for handlers under way, removes the file.
   virtual ~ControlSocket() = default;

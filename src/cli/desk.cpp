@@ -53,9 +53,11 @@ Result<ports::StreamKey> find_order(Desk& desk, const std::string& name) {
     if (*row) return stream;
   }
   const std::string plain = name.starts_with('#') ? name.substr(1) : name;
-  const std::pair<const char*, std::string> ways[] = {
-      {"store_number", name}, {"store_number", "#" + plain}, {"store_number", plain},
-      {"po", name},           {"tracking", name}};
+  const std::pair<const char*, std::string> ways[] = {{"store_number", name},
+                                                      {"store_number", "#" + plain},
+                                                      {"store_number", plain},
+                                                      {"po", name},
+                                                      {"tracking", name}};
   for (const auto& [kind, value] : ways) {
     auto found = desk.store->reference(desk.tenant(), kind, value);
     if (!found) return fail(found.error());

@@ -46,7 +46,7 @@ struct Desk {
   std::function<Status(std::vector<ports::RecordRow>, std::vector<ports::RecordKey>)> put_records;
   std::function<Status(const std::string& path)> backup_to;  // empty when the store cannot
   std::function<Status()> integrity;                         // empty when the store cannot
-  const engine::Vault* vault = nullptr;  // null when no master key is at hand
+  const engine::Vault* vault = nullptr;                      // null when no master key is at hand
   /// An order's evidence as one archive for "merchant", "supplier", "dispute" or "public", its
   /// checkpoint durable and published before it returns. `supplier` is for that profile only.
   std::function<Result<std::string>(const ports::StreamKey&, const std::string& profile,
@@ -65,8 +65,9 @@ Answer answer(Desk& desk, const Request& request);
 Result<ports::StreamKey> find_order(Desk& desk, const std::string& name);
 
 /// What a Desk needs of a running engine: commands and records go through its queue and are waited
-/// for, so this must not be called on the pumping thread. Unavailable when it does not answer within
-/// a minute. `backup_to`, `integrity` and `export_pack` stay empty. All arguments outlive the desk.
+/// for, so this must not be called on the pumping thread. Unavailable when it does not answer
+/// within a minute. `backup_to`, `integrity` and `export_pack` stay empty. All arguments outlive
+/// the desk.
 Desk desk_of(engine::Engine& engine, const engine::Config& config, const Outside& outside,
              std::string data);
 

@@ -1,8 +1,8 @@
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <set>
+
+#include <sys/stat.h>
 
 #include "base/zone.h"
 #include "cli/commands.h"
@@ -29,8 +29,10 @@ class Findings {
   }
   void judge(bool good, const char* check, const char* otherwise, std::string well, std::string bad,
              std::string todo) {
-    if (good) add(check, "ok", std::move(well), "");
-    else add(check, otherwise, std::move(bad), std::move(todo));
+    if (good)
+      add(check, "ok", std::move(well), "");
+    else
+      add(check, otherwise, std::move(bad), std::move(todo));
   }
   Json take() {
     Json json;
@@ -45,10 +47,11 @@ class Findings {
 };
 
 std::string few(const std::vector<std::string>& names) {
-  std::vector<std::string> first(names.begin(),
-                                 names.begin() + std::ptrdiff_t(std::min(names.size(), named_at_most)));
+  std::vector<std::string> first(
+      names.begin(), names.begin() + std::ptrdiff_t(std::min(names.size(), named_at_most)));
   auto text = join(first, ", ");
-  if (names.size() > first.size()) text += " and " + std::to_string(names.size() - first.size()) + " more";
+  if (names.size() > first.size())
+    text += " and " + std::to_string(names.size() - first.size()) + " more";
   return text;
 }
 
@@ -57,13 +60,14 @@ Status check_time(Desk& desk, Findings& findings) {
   const auto now = desk.clock->now();
   const auto heads = desk.store->heads(desk.tenant());
   if (!heads) return fail(heads.error());
-  auto newest = desk.store->events_after(desk.tenant(), std::max<std::int64_t>(0, heads->event_seq - 1), 1);
+  auto newest =
+      desk.store->events_after(desk.tenant(), std::max<std::int64_t>(0, heads->event_seq - 1), 1);
   if (!newest) return fail(newest.error());
   const bool ahead = !newest->empty() && newest->back().at > now + minutes(1);
   const bool sane = now > Instant{1'704'067'200'000};  // 2024, before this program existed
   findings.judge(sane && !ahead, "clock", "fail", to_text(now),
-                 ahead ? "the newest event is of " + to_text(newest->back().at) + ", the clock says " +
-                             to_text(now)
+                 ahead ? "the newest event is of " + to_text(newest->back().at) +
+                             ", the clock says " + to_text(now)
                        : "the clock says " + to_text(now),
                  "set the machine's clock and keep it by NTP before orders are worked");
   std::vector<std::string> unknown;
@@ -72,17 +76,19 @@ Status check_time(Desk& desk, Findings& findings) {
   }
   const bool zones = zone_known("America/New_York") && zone_known("Asia/Shanghai");
   if (!zones) unknown.emplace_back("the zone database itself");
-  findings.judge(unknown.empty(), "zones", "fail", "time zones are known", "unknown: " + few(unknown),
-                 "install tzdata, or correct the supplier's calendar");
+  findings.judge(unknown.empty(), "zones", "fail", "time zones are known",
+                 "unknown: " + few(unknown), "install tzdata, or correct the supplier's calendar");
   return {};
 }
 
 void check_policy_and_accounts(Desk& desk, Findings& findings) {
   const auto problems = engine::policy_problems(desk.setup->policy);
-  findings.judge(problems.empty(), "policy", "fail", "policy " + desk.setup->policy.name + " is sound",
-                 problems.empty() ? "" : std::to_string(problems.size()) + " problems, first: " +
-                                             describe(problems.front()),
-                 "holdfast policy check lists them all");
+  findings.judge(
+      problems.empty(), "policy", "fail", "policy " + desk.setup->policy.name + " is sound",
+      problems.empty()
+          ? ""
+          : std::to_string(problems.size()) + " problems, first: " + describe(problems.front()),
+      "holdfast policy check lists them all");
   std::vector<std::string> missing;
   if (desk.setup->channels.empty()) missing.emplace_back("a channel");
   if (desk.setup->suppliers.empty()) missing.emplace_back("a supplier");
@@ -98,8 +104,8 @@ void check_offers(Desk& desk, Findings& findings) {
   const auto now = desk.clock->now();
   std::vector<std::string> old;
   for (const auto& offer : desk.setup->offers) {
-    const bool aged = oldest.ms > 0 && !offer.live && offer.stated_at &&
-                      now - offer.stated_at > oldest;
+    const bool aged =
+        oldest.ms > 0 && !offer.live && offer.stated_at && now - offer.stated_at > oldest;
     if (aged && !offer.suspended) old.push_back(offer.supplier + " " + offer.sku);
   }
   const auto count = std::to_string(desk.setup->offers.size());
@@ -141,13 +147,16 @@ void check_calendars(Desk& desk, Findings& findings) {
     const auto last = std::ranges::max_element(closures, {}, [](const std::string& span) {
       return span.substr(span.find("..") == std::string::npos ? 0 : span.find("..") + 2);
     });
-    if (closures.empty()) ending.push_back(id + " names no closures");
-    else if (last->substr(last->find("..") == std::string::npos ? 0 : last->find("..") + 2) < soon) {
+    if (closures.empty())
+      ending.push_back(id + " names no closures");
+    else if (last->substr(last->find("..") == std::string::npos ? 0 : last->find("..") + 2) <
+             soon) {
       ending.push_back(id + " ends with " + *last);
     }
   }
-  findings.judge(ending.empty(), "calendars", "warn", "every supplier's calendar reaches 60 days on",
-                 few(ending), "write the coming holidays into the supplier's calendar");
+  findings.judge(ending.empty(), "calendars", "warn",
+                 "every supplier's calendar reaches 60 days on", few(ending),
+                 "write the coming holidays into the supplier's calendar");
 }
 
 Status check_effects(Desk& desk, Findings& findings) {
@@ -159,11 +168,11 @@ Status check_effects(Desk& desk, Findings& findings) {
     unknown += row.state == EffectState::Unknown ? 1 : 0;
     late += row.state == EffectState::Unsent && row.not_before + hours(1) < now ? 1 : 0;
   }
-  findings.judge(unknown == 0 && late == 0, "effects", "warn",
-                 std::to_string(rows->size()) + " on their way",
-                 std::to_string(unknown) + " with an unknown outcome, " + std::to_string(late) +
-                     " waiting for more than an hour",
-                 "see holdfast exception list --reason unknown_outcome, and whether the server runs");
+  findings.judge(
+      unknown == 0 && late == 0, "effects", "warn", std::to_string(rows->size()) + " on their way",
+      std::to_string(unknown) + " with an unknown outcome, " + std::to_string(late) +
+          " waiting for more than an hour",
+      "see holdfast exception list --reason unknown_outcome, and whether the server runs");
   const auto kept = desk.store->not_understood(desk.tenant(), 50);
   if (!kept) return fail(kept.error());
   findings.judge(kept->empty(), "inbox", "warn", "every message was understood",
@@ -198,8 +207,8 @@ void check_permissions(Desk& desk, Findings& findings) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(desk.data, ignored)) {
     const auto name = entry.path().filename().string();
-    const bool secret = name.find("key") != std::string::npos || name.ends_with(".db") ||
-                        name.ends_with(".sock");
+    const bool secret =
+        name.find("key") != std::string::npos || name.ends_with(".db") || name.ends_with(".sock");
     struct stat about{};
     if (!secret || ::stat(entry.path().c_str(), &about) != 0) continue;
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) open.push_back(name);

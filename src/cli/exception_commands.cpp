@@ -65,8 +65,8 @@ Answer exception_list(Desk& desk, const Request& request) {
   query.open = !request.flag("resolved");
   query.owner = request.text("owner");
   query.channel = request.text("channel");
-  query.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("limit", 50), 1,
-                                                                  250));
+  query.limit =
+      static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("limit", 50), 1, 250));
   if (!request.text("reason").empty()) {
     const auto reason = from_name<ReasonCode>(request.text("reason"));
     if (!reason) return fail(within(reason.error(), "--reason"));

@@ -1,5 +1,5 @@
-// store fill: synthetic orders for benchmarks, made by the same decisions as real ones on a clock of
-// its own. Nothing of them ever leaves: their effects are stored as withdrawn.
+// store fill: synthetic orders for benchmarks, made by the same decisions as real ones on a clock
+// of its own. Nothing of them ever leaves: their effects are stored as withdrawn.
 #include <algorithm>
 
 #include "cli/alone.h"
@@ -171,18 +171,19 @@ class Life {
       return ask(SupplierCommand(command));
     }
     if (step == 2) {
-      return ask(SupplierCommand(AnnounceParcel{po.po, "USPS", tracking, {}, now, "fill",
-                                                Strength::Attested}));
+      return ask(SupplierCommand(
+          AnnounceParcel{po.po, "USPS", tracking, {}, now, "fill", Strength::Attested}));
     }
     if (step == 3) {
-      RecordTracking command{tracking, "USPS", {scan(tracking, TrackingStatus::CarrierAccepted, now)}};
+      RecordTracking command{
+          tracking, "USPS", {scan(tracking, TrackingStatus::CarrierAccepted, now)}};
       return ask(EngineCommand(command));
     }
     const auto fulfillment = ask(ChannelCommand(RecordStoreAnswer{1, "f" + tracking, false, ""}));
     if (!fulfillment) return fulfillment;
     clock_.at = now + days(2);
-    return ask(EngineCommand(RecordTracking{
-        tracking, "USPS", {scan(tracking, TrackingStatus::Delivered, clock_.at)}}));
+    return ask(EngineCommand(
+        RecordTracking{tracking, "USPS", {scan(tracking, TrackingStatus::Delivered, clock_.at)}}));
   }
 
   Alone& alone_;

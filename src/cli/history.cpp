@@ -210,8 +210,10 @@ Result<std::vector<std::string>> view_problems(ports::Store& store, const Histor
   std::vector<std::string> problems;
   const auto order = store.order(stream);
   if (!order) return fail(order.error());
-  if (!*order) problems.emplace_back("the order's row is missing");
-  else compare_order(**order, derived.order, problems);
+  if (!*order)
+    problems.emplace_back("the order's row is missing");
+  else
+    compare_order(**order, derived.order, problems);
   auto exceptions = store.exceptions_of(stream);
   if (!exceptions) return fail(exceptions.error());
   std::ranges::sort(*exceptions, {}, &ports::ExceptionRow::number);

@@ -53,8 +53,8 @@ Result<Sheet> read_sheet(const std::string& text, const std::vector<std::string>
 bool take_cells(Sheet& sheet, const Record& record, std::map<std::string, std::string>& cells) {
   cells.clear();
   if (record.second.size() != sheet.header.size()) {
-    sheet.find(record.first, "", {ErrorCode::Invalid, "the header has another number of columns",
-                                  "", ""});
+    sheet.find(record.first, "",
+               {ErrorCode::Invalid, "the header has another number of columns", "", ""});
     return false;
   }
   for (std::size_t i = 0; i < sheet.header.size(); ++i) {
@@ -82,14 +82,20 @@ std::optional<TrackingLine> tracking_line(Sheet& sheet, std::int64_t number,
   if (!cells["status"].empty()) {
     TrackingRecord record;
     const auto status = from_name<TrackingStatus>(cells["status"]);
-    if (!status) refuse("status", status.error());
-    else record.status = *status;
+    if (!status)
+      refuse("status", status.error());
+    else
+      record.status = *status;
     const auto proof = from_name<Proof>(cells["proof"].empty() ? "electronic" : cells["proof"]);
-    if (!proof) refuse("proof", proof.error());
-    else record.proof = *proof;
+    if (!proof)
+      refuse("proof", proof.error());
+    else
+      record.proof = *proof;
     const auto at = cells["at"].empty() ? Result<Instant>(now) : parse_instant(cells["at"]);
-    if (!at) refuse("at", at.error());
-    else record.carrier_time = *at;
+    if (!at)
+      refuse("at", at.error());
+    else
+      record.carrier_time = *at;
     record.carrier_time_text = cells["at"];
     record.place = cells["place"];
     record.country = cells["country"];
@@ -166,15 +172,16 @@ Answer import_offers(Desk& desk, const Request& request) {
     std::vector<std::pair<std::string, Error>> problems;
     read_offer(cells, offer, problems);
     if (!desk.setup->profiles.contains(offer.supplier)) {
-      problems.push_back({"supplier", {ErrorCode::NotFound, "no such supplier: " + offer.supplier,
-                                       "", "name the id of a [[supplier]]"}});
+      problems.push_back({"supplier",
+                          {ErrorCode::NotFound, "no such supplier: " + offer.supplier, "",
+                           "name the id of a [[supplier]]"}});
     }
     for (const auto& [column, error] : problems) sheet->find(record.first, column, error);
     if (!problems.empty()) continue;
     auto row = offer_record(desk.tenant(), offer);
     if (!seen.insert(row.key).second) {
-      sheet->find(record.first, "sku", {ErrorCode::Conflict, "this supplier's item stands twice",
-                                        "", "keep one line"});
+      sheet->find(record.first, "sku",
+                  {ErrorCode::Conflict, "this supplier's item stands twice", "", "keep one line"});
       continue;
     }
     rows.push_back(std::move(row));
@@ -191,10 +198,10 @@ Answer import_offers(Desk& desk, const Request& request) {
 }
 
 Answer import_tracking(Desk& desk, const Request& request) {
-  auto sheet = read_sheet(request.text("csv"),
-                          {"po", "carrier", "tracking", "status", "proof", "at", "place",
-                           "country"},
-                          {"carrier", "tracking"});
+  auto sheet =
+      read_sheet(request.text("csv"),
+                 {"po", "carrier", "tracking", "status", "proof", "at", "place", "country"},
+                 {"carrier", "tracking"});
   if (!sheet) return fail(sheet.error());
   std::int64_t taken = 0;
   std::map<std::string, std::string> cells;

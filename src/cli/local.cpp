@@ -119,8 +119,10 @@ Result<Place> place_of(const Outside& outside, const std::string& config_path,
   place.config_path = config_path;
   if (place.config_path.empty()) {
     const auto* named = variable(outside, "HOLDFAST_CONFIG");
-    if (named) place.config_path = *named;
-    else if (std::filesystem::exists("holdfast.toml")) place.config_path = "holdfast.toml";
+    if (named)
+      place.config_path = *named;
+    else if (std::filesystem::exists("holdfast.toml"))
+      place.config_path = "holdfast.toml";
   }
   // It names the file itself and is no key of it.
   auto env = outside.env;
@@ -196,9 +198,9 @@ Answer policy_check(const Place& place, const std::string& path) {
   const auto from = path.empty() ? policy_path(place) : path;
   const auto policy = engine::load_policy(from);
   if (!policy) return problems_json({policy.error()}, "");
-  auto json = problems_json(engine::policy_problems(*policy),
-                            "policy " + policy->name + " is sound, hash " +
-                                engine::policy_hash(*policy).substr(0, 12));
+  auto json = problems_json(
+      engine::policy_problems(*policy),
+      "policy " + policy->name + " is sound, hash " + engine::policy_hash(*policy).substr(0, 12));
   json.set("policy", engine::policy_hash(*policy));
   const auto live = engine::ready_for_live(*policy);
   json.set("ready_for_live", live.has_value());
@@ -225,8 +227,8 @@ Answer evidence_verify(const std::string& path, const std::string& fingerprint) 
   json.set("problems", texts(report.problems));
   json.set("checked", texts(report.checked));
   json.set("notes", texts(report.notes));
-  std::string said = report.ok() ? "genuine: signed by the key you named, nothing changed since"
-                                 : "NOT genuine";
+  std::string said =
+      report.ok() ? "genuine: signed by the key you named, nothing changed since" : "NOT genuine";
   for (const auto& problem : report.problems) said += "\n  problem: " + problem;
   for (const auto& checked : report.checked) said += "\n  checked: " + checked;
   for (const auto& note : report.notes) said += "\n  note: " + note;

@@ -32,7 +32,8 @@ struct OwnDesk {
   Desk desk;
 };
 
-/// Opens the place's store. Unavailable when another process holds it, NotFound when it is not there.
+/// Opens the place's store. Unavailable when another process holds it, NotFound when it is not
+/// there.
 Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& place,
                                           bool read_only);
 

@@ -39,7 +39,9 @@ Status taken(Result<T> read, T& into) {
 Status read_cell(const std::string& cell, UnitPrice& into) {
   return taken(parse_unit_price(cell), into);
 }
-Status read_cell(const std::string& cell, Instant& into) { return taken(parse_instant(cell), into); }
+Status read_cell(const std::string& cell, Instant& into) {
+  return taken(parse_instant(cell), into);
+}
 Status read_cell(const std::string& cell, Mode& into) { return taken(from_name<Mode>(cell), into); }
 
 struct CellReader {
@@ -70,7 +72,8 @@ void read_offer(const std::map<std::string, std::string>& cells, Offer& offer,
   CellReader reader{cells, problems};
   Offer::each(offer, reader);
   const auto needs = [&](bool there, const char* column) {
-    if (!there) problems.emplace_back(column, Error{ErrorCode::Invalid, "must not be empty", "", ""});
+    if (!there)
+      problems.emplace_back(column, Error{ErrorCode::Invalid, "must not be empty", "", ""});
   };
   needs(!offer.sku.empty(), "sku");
   needs(!offer.supplier.empty(), "supplier");
@@ -98,8 +101,10 @@ Status overlay_offers(ports::Store& store, engine::Setup& setup) {
       const auto status = json ? codec::read(*json, offer) : Status(fail(json.error()));
       if (!status) return fail(within(status.error(), "offer " + row.key));
       const auto known = places.find(row.key);
-      if (known == places.end()) setup.offers.push_back(std::move(offer));
-      else setup.offers[known->second] = std::move(offer);
+      if (known == places.end())
+        setup.offers.push_back(std::move(offer));
+      else
+        setup.offers[known->second] = std::move(offer);
     }
     if (rows->size() < page) return {};
     after = rows->back().key;

@@ -167,7 +167,8 @@ Json parcel_json(const core::ParcelState& parcel) {
   json.set("accepted_at", accepted ? Json(to_text(accepted->at)) : Json());
   json.set("proof", accepted ? named(accepted->proof) : Json());
   json.set("events", std::int64_t(parcel.events.size()));
-  json.set("last_event_at", parcel.events.empty() ? Json() : Json(to_text(parcel.events.back().at)));
+  json.set("last_event_at",
+           parcel.events.empty() ? Json() : Json(to_text(parcel.events.back().at)));
   json.set("store_told", parcel.told_event != 0);
   json.set("fulfillment", parcel.fulfillment);
   json.set("anomalies", texts(parcel.anomalies));
@@ -298,8 +299,8 @@ Answer order_list(Desk& desk, const Request& request) {
   query.stage = request.text("stage");
   if (const auto* live = request.with.find("live")) query.live = live->boolean();
   query.with_exceptions = request.flag("with_exceptions");
-  query.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("limit", 50), 1,
-                                                                  250));
+  query.limit =
+      static_cast<std::size_t>(std::clamp<std::int64_t>(request.number("limit", 50), 1, 250));
   if (!request.text("cursor").empty()) {
     const auto id = id_from<OrderTag>(request.text("cursor"));
     if (!id) return fail(within(id.error(), "cursor"));
@@ -406,8 +407,8 @@ Answer order_explain(Desk& desk, const Request& request) {
     const auto& event = history->events[i];
     const auto& row = history->rows[i];
     if (const auto* decided = event.as<RoutingDecided>()) {
-      auto json = decision_json(row, state, decided->candidates, decided->allocations,
-                                decided->policy);
+      auto json =
+          decision_json(row, state, decided->candidates, decided->allocations, decided->policy);
       json.set("outcome", "decided");
       json.set("heuristic", decided->heuristic);
       decisions.push(std::move(json));

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/commands.h"
 #include "cli/columns.h"
+#include "cli/commands.h"
 
 namespace holdfast::cli {
 namespace {
@@ -20,9 +20,12 @@ std::string gate_lines(const Json& data) {
     for (const auto& proof : gate["evidence"].items()) {
       proofs.push_back("#" + digits(proof["event"]) + " " + proof["kind"].string());
     }
-    const bool open = gate["result"].string() == "open" || gate["result"].string() == "overridden";
-    table.add({gate["result"].string(), gate["gate"].string(), gate["guards"].string(),
-               open ? gate["strength"].string() : "needs " + gate["least"].string(),
+    const auto& result = gate["result"].string();
+    const bool open = result == "open" || result == "overridden";
+    const auto strength = result == "not_applicable" ? std::string("–")
+                          : open                     ? gate["strength"].string()
+                                                     : "needs " + gate["least"].string();
+    table.add({result, gate["gate"].string(), gate["guards"].string(), strength,
                gate["detail"].string() + (proofs.empty() ? "" : "  [" + join(proofs, ", ") + "]")});
   }
   return out + table.text("  ");
@@ -34,8 +37,8 @@ std::string line_lines(const Json& data) {
   for (const auto& line : data["lines"].items()) {
     auto title = line["title"].string();
     if (!line["variant"].string().empty()) title += ", " + line["variant"].string();
-    auto where = digits(line["on_order"]) + " on order, " + digits(line["in_parcels"]) +
-                 " in parcels";
+    auto where =
+        digits(line["on_order"]) + " on order, " + digits(line["in_parcels"]) + " in parcels";
     if (!line["ships"].boolean()) where = "does not ship";
     table.add({digits(line["line"]), digits(line["wanted"]) + " x " + line["sku"].string(), title,
                line["price"].string(), where});
@@ -60,7 +63,8 @@ std::string po_lines(const Json& data) {
   for (const auto& po : pos) {
     out += "  " + po["po"].string() + "  " + po["supplier"].string() + " (" +
            po["ship_model"].string() + ")  " + po["total"].string() + "  " + po_state(po);
-    if (!po["supplier_ref"].string().empty()) out += ", their number " + po["supplier_ref"].string();
+    if (!po["supplier_ref"].string().empty())
+      out += ", their number " + po["supplier_ref"].string();
     out += '\n';
     for (const auto& line : po["lines"].items()) {
       out += "    line " + digits(line["line"]) + ": " + digits(line["live"]) + " of " +
@@ -81,11 +85,11 @@ std::string parcel_lines(const Json& data) {
   std::string out = "\nParcels\n";
   for (const auto& parcel : parcels) {
     out += "  " + digits(parcel["parcel"]) + "  " + parcel["carrier"].string() + " " +
-           parcel["tracking"].string() + "  " + parcel["status"].string() + "  ";
-    out += parcel["accepted_at"].is_null()
-               ? "no proof yet that the carrier has it"
-               : "carrier has it since " + when(parcel["accepted_at"]) + " (" +
-                     parcel["proof"].string() + " proof)";
+           parcel["tracking"].string() + "  " +
+           (parcel["events"].integer() == 0 ? "announced" : parcel["status"].string()) + "  ";
+    out += parcel["accepted_at"].is_null() ? "no proof yet that the carrier has it"
+                                           : "carrier has it since " + when(parcel["accepted_at"]) +
+                                                 " (" + parcel["proof"].string() + " proof)";
     out += parcel["store_told"].boolean() ? ", store told\n" : ", store not told\n";
     for (const auto& anomaly : parcel["anomalies"].items()) {
       out += "    ! " + anomaly.string() + '\n';
@@ -99,8 +103,9 @@ std::string exception_lines(const Json& data) {
   for (const auto& known : data["exceptions"].items()) {
     if (!known["open"].boolean()) continue;
     out += "  " + digits(known["number"]) + "  " + known["reason"].string() + ": " +
-           known["detail"].string() + "\n     owner " + known["owner"].string() + ", next: " +
-           known["next_action"].string() + ", review by " + when(known["review_by"]) + '\n';
+           known["detail"].string() + "\n     owner " + known["owner"].string() +
+           ", next: " + known["next_action"].string() + ", review by " + when(known["review_by"]) +
+           '\n';
     for (const auto& option : known["options"].items()) {
       out += "     --verb " + option["verb"].string() + ": " + option["consequence"].string();
       if (!option["cost"].is_null()) out += " (" + option["cost"].string() + ")";
@@ -153,11 +158,13 @@ std::string explained(const Json& line) {
   }
   if (line["candidates"].items().empty()) out += "    Nobody offers it.\n";
   for (const auto& candidate : line["candidates"].items()) {
-    const auto age = age_words(candidate["feed_age_minutes"].integer());
+    const bool live = candidate["detail"].string().ends_with(" live");
+    const auto age =
+        live ? "answered when asked" : age_words(candidate["feed_age_minutes"].integer());
     const auto& filter = candidate["removed_by"].string();
     out += "      " + candidate["supplier"].string();
-    out += filter.empty() ? " scored " + digits(candidate["score"]) + " of 1000: " +
-                                candidate["detail"].string() + ", " + age + '\n'
+    out += filter.empty() ? " scored " + digits(candidate["score"]) +
+                                " of 1000: " + candidate["detail"].string() + ", " + age + '\n'
                           : " " + filter_words(filter) + ": " + candidate["detail"].string() +
                                 " (" + age + ")\n";
   }
@@ -171,8 +178,10 @@ std::string explained_decision(const Json& decision) {
     return out + decision["po"].string() + " with " + decision["supplier"].string() +
            " was taken back: " + decision["reason"].string() + "\n\n";
   }
-  if (outcome == "failed") out += "No supplier could be chosen: " + decision["reason"].string();
-  else out += "Suppliers were chosen";
+  if (outcome == "failed")
+    out += "No supplier could be chosen: " + decision["reason"].string();
+  else
+    out += "Suppliers were chosen";
   if (decision["heuristic"].boolean()) {
     out += " by the quick method for large baskets (a better combination may exist)";
   }

@@ -1,8 +1,8 @@
 #include "cli/parse.h"
 
-#include <CLI/CLI.hpp>
-
 #include <sstream>
+
+#include <CLI/CLI.hpp>
 
 #include "model/names.h"
 
@@ -41,8 +41,7 @@ class Words {
   Words& flag(const std::string& option, const char* key, const std::string& meaning,
               bool value = true) {
     auto* with = &into_.request.with;
-    app_->add_flag_callback(
-        option, [with, key, value] { with->set(key, value); }, meaning);
+    app_->add_flag_callback(option, [with, key, value] { with->set(key, value); }, meaning);
     return *this;
   }
 
@@ -64,7 +63,8 @@ std::string names_of() {
   return join(names, ", ");
 }
 
-const char* const order_words = "Number in the store, id (ord_…), purchase order or tracking number";
+const char* const order_words =
+    "Number in the store, id (ord_…), purchase order or tracking number";
 
 void add_server(CLI::App& app, Invocation& into) {
   Words(app, into, "serve", "Run the server",
@@ -79,7 +79,8 @@ void add_server(CLI::App& app, Invocation& into) {
 
 void add_orders(CLI::App& app, Invocation& into) {
   auto& order = group(app, "order", "Look at orders");
-  Words(order, into, "show", "One order: promise, stage, gates with evidence, parcels, what is next",
+  Words(order, into, "show",
+        "One order: promise, stage, gates with evidence, parcels, what is next",
         "  holdfast order show 1001\n  holdfast order show HF-7K2M --json")
       .text("ORDER", "order", order_words, true);
   Words(order, into, "explain", "Why which supplier was chosen, or why none was",
@@ -125,7 +126,8 @@ void add_policy(CLI::App& app, Invocation& into) {
   Words(policy, into, "check", "Whether a policy reads and makes sense",
         "  holdfast policy check\n  holdfast policy check policy/light.toml")
       .text("DIR", "path", "Folder or file; the settings' own when left out");
-  Words(policy, into, "try", "Decide past orders again under a changed policy and show what differs",
+  Words(policy, into, "try",
+        "Decide past orders again under a changed policy and show what differs",
         "  holdfast policy try ./policy-next --orders 500")
       .text("DIR", "path", "Folder or file of the changed policy", true)
       .number("--orders", "orders", "The last so many orders (100)");
@@ -207,7 +209,8 @@ void add_users(CLI::App& app, Invocation& into) {
       .text("--role", "role", "The user's role", true)
       .text("--password-file", "password_file", password);
   Words(user, into, "list", "All users", "  holdfast user list --json");
-  Words(user, into, "remove", "Take a user away and end its sessions", "  holdfast user remove NAME")
+  Words(user, into, "remove", "Take a user away and end its sessions",
+        "  holdfast user remove NAME")
       .text("NAME", "name", "The name", true);
   Words(user, into, "password", "Another password; ends the user's sessions",
         "  holdfast user password NAME < password.txt")
@@ -228,8 +231,9 @@ std::variant<Invocation, Notice> parse(int argc, char** argv, const std::string&
   app.add_option("--tenant", into.tenant, "Tenant (the first of the settings)");
   app.add_option("--as", as, "Your name, as it is recorded with what you decide ($USER)");
   app.add_flag("--json", into.json, "Print data instead of text");
-  app.footer("Exit codes: 0 done, 1 refused or a check failed, 2 wrong command line, 3 not found,\n"
-             "4 unavailable or locked, 5 our own fault. holdfast COMMAND --help shows examples.");
+  app.footer(
+      "Exit codes: 0 done, 1 refused or a check failed, 2 wrong command line, 3 not found,\n"
+      "4 unavailable or locked, 5 our own fault. holdfast COMMAND --help shows examples.");
   add_server(app, into);
   add_orders(app, into);
   add_exceptions(app, into);

@@ -67,9 +67,12 @@ Status try_one(Desk& desk, Policies& policies, const Policy& changed, const port
                      : Result<Retried>(Retried{"the policy of its decision is not stored", {}, {}});
   if (!retried) retried = Retried{describe(retried.error()), {}, {}};
   tally.incomplete += retried->missing.empty() ? 0 : 1;
-  if (!retried->not_retried.empty()) ++tally.not_retried;
-  else if (retried->differs.empty()) ++tally.same;
-  else ++tally.changed;
+  if (!retried->not_retried.empty())
+    ++tally.not_retried;
+  else if (retried->differs.empty())
+    ++tally.same;
+  else
+    ++tally.changed;
   if (retried->not_retried.empty() && retried->differs.empty()) return {};
   Json json;
   json.set("order", id_text(OrderTag::prefix, row.stream.id));
@@ -137,7 +140,8 @@ std::string policy_try_text(const Json& data) {
   note("later_routings_not_retried",
        " of them were routed again later; only their first routing was tried.\n");
   return out +
-         "Only gates before buying, procedure, ship-by date and first routing are tried; suppliers'\n"
+         "Only gates before buying, procedure, ship-by date and first routing are tried; "
+         "suppliers'\n"
          "terms and lead times are today's, limits on automation count as not reached.\n";
 }
 

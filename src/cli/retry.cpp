@@ -140,15 +140,17 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
     });
     if (twice) continue;
     auto offer = offer_of(candidate, sku, setup, starting.now);
-    if (offer) facts.offers.push_back(std::move(*offer));
-    else missing.push_back(candidate.supplier + " for " + sku);
+    if (offer)
+      facts.offers.push_back(std::move(*offer));
+    else
+      missing.push_back(candidate.supplier + " for " + sku);
   }
   // Mapping is what the gate asks for; before the first routing only today's catalogue tells it.
   for (const auto& line : starting.state.lines) {
     const auto& sku = line.line.sku;
     const auto maps = [&](const Offer& offer) { return offer.sku == sku && !offer.suspended; };
-    const bool mapped = std::ranges::any_of(facts.offers, maps) ||
-                        std::ranges::any_of(setup.offers, maps);
+    const bool mapped =
+        std::ranges::any_of(facts.offers, maps) || std::ranges::any_of(setup.offers, maps);
     if (mapped) facts.mapped_skus.push_back(sku);
   }
   if (candidates.empty()) facts.offers = setup.offers;

@@ -15,30 +15,31 @@ namespace holdfast::cli {
 struct Tried {
   std::string procedure;
   std::map<std::string, core::GateState> gates;  // of the whole order, before buying
-  std::string route;     // "line 1: 2 from acme; …", "no route: why", or "" when gates stop it
+  std::string route;  // "line 1: 2 from acme; …", "no route: why", or "" when gates stop it
   Instant ship_by;
 };
 
 /// One order's comparison.
 struct Retried {
-  std::string not_retried;          // why it could not be; then the rest is empty
-  std::vector<std::string> missing; // offers whose statement was not stored, left out of both runs
-  std::vector<std::string> differs; // in words; empty when both policies decide the same
+  std::string not_retried;           // why it could not be; then the rest is empty
+  std::vector<std::string> missing;  // offers whose statement was not stored, left out of both runs
+  std::vector<std::string> differs;  // in words; empty when both policies decide the same
 };
 
 /// The state made of what the shop and people said up to (not with) the order's first routing.
 struct Starting {
   core::OrderState state;
-  Instant now;                      // of the decision
-  std::size_t upto = 0;             // events taken into account
+  Instant now;           // of the decision
+  std::size_t upto = 0;  // events taken into account
   const RoutingDecided* decided = nullptr;
   const RoutingFailed* failed = nullptr;
-  std::string policy_hash;          // the decision's
+  std::string policy_hash;  // the decision's
 };
+/// Where an order stood then; without an import its state stays empty.
 Starting starting_of(const History& history);
 
-/// Facts as they were at the decision: offers from the stored candidates where these say enough, the
-/// rest of an offer (item number, lead time) from today's catalogue.
+/// Facts as they were at the decision: offers from the stored candidates where these say enough,
+/// the rest of an offer (item number, lead time) from today's catalogue.
 core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
                      std::vector<std::string>& missing);
 
@@ -46,7 +47,8 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
 Result<Tried> try_policy(const Starting& starting, core::Facts facts, const Policy& policy,
                          const std::string& hash);
 
-/// Compares. `old_policy` is the one the order's decision names.
+/// Compares; `old_policy` is the one the order's decision names. Errors are the core's: Internal
+/// when a rule's invariant breaks.
 Result<Retried> retry(const History& history, const engine::Setup& setup, const Policy& old_policy,
                       const Policy& new_policy);
 

@@ -24,11 +24,15 @@ Exit exit_of(ErrorCode code) {
     case ErrorCode::Conflict:
     case ErrorCode::Forbidden:
     case ErrorCode::Unauthentic:
-    case ErrorCode::TooLarge: return Exit::Refused;
-    case ErrorCode::NotFound: return Exit::NotFound;
+    case ErrorCode::TooLarge:
+      return Exit::Refused;
+    case ErrorCode::NotFound:
+      return Exit::NotFound;
     case ErrorCode::Unavailable:
-    case ErrorCode::Timeout: return Exit::Unavailable;
-    case ErrorCode::Internal: return Exit::Internal;
+    case ErrorCode::Timeout:
+      return Exit::Unavailable;
+    case ErrorCode::Internal:
+      return Exit::Internal;
   }
   return Exit::Internal;
 }
@@ -215,12 +219,11 @@ class Run {
       for (const auto& item : items.items()) parts.push_back(item.string());
       return join(parts, " ");
     };
-    return ports::csv_row({row["order"].string(), row["store_number"].string(),
-                           row["channel"].string(), row["stage"].string(),
-                           summary["held"].boolean() ? "yes" : "no", row["placed_at"].string(),
-                           row["due_at"].string(), row["open_exceptions"].digits(),
-                           summary["total"].string(), summary["country"].string(),
-                           joined(summary["suppliers"]), joined(summary["tracking"])});
+    return ports::csv_row(
+        {row["order"].string(), row["store_number"].string(), row["channel"].string(),
+         row["stage"].string(), summary["held"].boolean() ? "yes" : "no", row["placed_at"].string(),
+         row["due_at"].string(), row["open_exceptions"].digits(), summary["total"].string(),
+         summary["country"].string(), joined(summary["suppliers"]), joined(summary["tracking"])});
   }
 
   Outside& outside_;

@@ -73,8 +73,8 @@ Status each_stream(Desk& desk, std::int64_t sample, Visit visit) {
       if (auto status = visit(ports::StreamKey{desk.tenant(), kind, id}); !status) return status;
     }
     if (id <= heads->order_id && ++visited % orders_per_progress == 0) {
-      desk.progress(std::to_string(visited) + " of " +
-                    std::to_string(heads->order_id / step) + " orders");
+      desk.progress(std::to_string(visited) + " of " + std::to_string(heads->order_id / step) +
+                    " orders");
     }
   }
   return {};
@@ -106,9 +106,8 @@ Status add_views(Desk& desk, const History& history, ports::Batch& batch) {
 Answer store_check(Desk& desk, const Request& request) {
   Looked looked;
   const auto sample = request.flag("all") ? 0 : request.number("sample", 1'000);
-  const auto status = each_stream(desk, sample, [&](const ports::StreamKey& stream) {
-    return look_at(desk, stream, looked);
-  });
+  const auto status = each_stream(
+      desk, sample, [&](const ports::StreamKey& stream) { return look_at(desk, stream, looked); });
   if (!status) return fail(status.error());
   Status pages;
   if (request.flag("pages") && desk.integrity) pages = desk.integrity();

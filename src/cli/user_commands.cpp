@@ -30,8 +30,8 @@ Answer user_add(Desk& desk, const Request& request) {
     return fail(ErrorCode::Conflict, "there is a user of this name", name,
                 "holdfast user password sets another password");
   }
-  auto row = users.make(*desk.store, desk.tenant(), name, request.text("role"),
-                        request.text("password"));
+  auto row =
+      users.make(*desk.store, desk.tenant(), name, request.text("role"), request.text("password"));
   if (!row) return fail(row.error());
   if (auto status = desk.put_records({std::move(*row)}, {}); !status) return fail(status.error());
   return done(name, "may log in as " + request.text("role"));

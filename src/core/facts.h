@@ -24,12 +24,12 @@ struct Facts {
   Instant now;
   const Policy* policy = nullptr;  // never null in decide
   std::string policy_hash;
-  std::vector<Offer> offers;       // for the SKUs of this order
+  std::vector<Offer> offers;             // for the SKUs of this order
   std::vector<std::string> mapped_skus;  // SKUs with at least one live mapping
   std::map<std::string, SupplierProfile> suppliers;
-  std::vector<std::string> fresh_pos;  // purchase order numbers not used before
-  Destination destination;         // of the command's address
-  std::string buyer;               // commitment of the command's sealed buyer record
+  std::vector<std::string> fresh_pos;           // purchase order numbers not used before
+  Destination destination;                      // of the command's address
+  std::string buyer;                            // commitment of the command's sealed buyer record
   std::vector<std::string> tracking_elsewhere;  // numbers that other orders use
   std::vector<std::string> tripped;             // suppliers (or "*") whose automation limit tripped
   RuleWatch* watch = nullptr;

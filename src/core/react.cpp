@@ -27,9 +27,11 @@ struct React {
     if (!po) return {};
     switch (e.step) {
       case LadderStep::Remind:
-      case LadderStep::Contact: return {RemindSupplier{e.po, po->supplier, e.step}};
+      case LadderStep::Contact:
+        return {RemindSupplier{e.po, po->supplier, e.step}};
       case LadderStep::Reroute:
-      case LadderStep::TellBuyer: return {};
+      case LadderStep::TellBuyer:
+        return {};
     }
     return {};
   }
@@ -88,8 +90,8 @@ struct Wanted {
   std::string operator()(const CancelSupply& e) const {
     const auto* po = state.po(e.po);
     const bool waiting = po && std::ranges::any_of(po->lines, [](const PoLine& line) {
-      return line.cancelling > 0;
-    });
+                           return line.cancelling > 0;
+                         });
     return waiting ? std::string() : "the cancellation was answered";
   }
   std::string operator()(const RemindSupplier& e) const {
@@ -128,8 +130,10 @@ struct Wanted {
         return parcel && acceptance(*parcel) ? "the parcel already moves" : std::string();
       case Moment::OutForDelivery:
       case Moment::AwaitingPickup:
-      case Moment::InTransit: return over ? "the parcel was delivered" : std::string();
-      case Moment::DelayDetected: return over ? "the parcel was delivered" : std::string();
+      case Moment::InTransit:
+        return over ? "the parcel was delivered" : std::string();
+      case Moment::DelayDetected:
+        return over ? "the parcel was delivered" : std::string();
       case Moment::DecisionNeeded:
         return state.wanted() == 0 ? "nothing is left to decide" : std::string();
       case Moment::OrderConfirmed:
@@ -137,7 +141,8 @@ struct Wanted {
       case Moment::Delivered:
       case Moment::TrackingReplaced:
       case Moment::OrderChanged:
-      case Moment::Cancelled: return {};
+      case Moment::Cancelled:
+        return {};
     }
     return {};
   }
@@ -146,8 +151,8 @@ struct Wanted {
 }  // namespace
 
 std::vector<Effect> react(const OrderState& state, const Event& event) {
-  return std::visit(
-      [&](const auto& group) { return std::visit(React{state}, group); }, event.step());
+  return std::visit([&](const auto& group) { return std::visit(React{state}, group); },
+                    event.step());
 }
 
 std::string no_longer_wanted(const OrderState& state, const Effect& effect) {

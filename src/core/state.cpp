@@ -21,9 +21,11 @@ bool PoLine::change_open() const {
     case AckKind::DateChanged:
     case AckKind::QuantityChanged:
     case AckKind::Backordered:
-    case AckKind::Rejected: return false;
+    case AckKind::Rejected:
+      return false;
     case AckKind::PriceChanged:
-    case AckKind::ItemChanged: return true;
+    case AckKind::ItemChanged:
+      return true;
   }
   return false;
 }

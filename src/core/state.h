@@ -76,8 +76,8 @@ struct PoState {
   std::string supplier_ref;
   std::int64_t acknowledged_event = 0;
   Strength ack_strength{};
-  bool refused = false;        // the supplier refused it as a whole
-  bool closed = false;         // nothing of it is live any more
+  bool refused = false;  // the supplier refused it as a whole
+  bool closed = false;   // nothing of it is live any more
   bool cancel_lapsed = false;
   bool double_buy = false;
   std::vector<LadderStep> steps;
@@ -124,8 +124,8 @@ struct ParcelState {
   bool label_matched = false;
   bool label_mismatched = false;
   std::int64_t label_event = 0;
-  std::int64_t told_event = 0;     // StoreTold
-  std::string fulfillment;         // the store's id
+  std::int64_t told_event = 0;  // StoreTold
+  std::string fulfillment;      // the store's id
   bool store_refused = false;
   std::vector<std::string> anomalies;
   std::vector<TrackingStatus> store_news;
@@ -221,7 +221,7 @@ struct OrderState {
   bool erased = false;
   std::string procedure;
   std::vector<std::string> risks;
-  std::map<std::string, GateState> gates;  // "gate" or "gate@about"
+  std::map<std::string, GateState> gates;    // "gate" or "gate@about"
   std::map<std::string, std::string> holds;  // hold → reason
   std::vector<PromiseState> promises;
   std::vector<TimerState> timers;

@@ -34,25 +34,33 @@ Stage stage_of_purchases(const OrderState& state) {
 
 std::string_view name_of(Stage stage) {
   switch (stage) {
-    case Stage::AwaitingPayment: return "awaiting_payment";
-    case Stage::Held: return "held";
-    case Stage::Routing: return "routing";
-    case Stage::Buying: return "buying";
-    case Stage::Confirming: return "confirming";
-    case Stage::Preparing: return "preparing";
-    case Stage::AwaitingCarrier: return "awaiting_carrier";
-    case Stage::InTransit: return "in_transit";
-    case Stage::Delivered: return "delivered";
-    case Stage::Cancelled: return "cancelled";
+    case Stage::AwaitingPayment:
+      return "awaiting_payment";
+    case Stage::Held:
+      return "held";
+    case Stage::Routing:
+      return "routing";
+    case Stage::Buying:
+      return "buying";
+    case Stage::Confirming:
+      return "confirming";
+    case Stage::Preparing:
+      return "preparing";
+    case Stage::AwaitingCarrier:
+      return "awaiting_carrier";
+    case Stage::InTransit:
+      return "in_transit";
+    case Stage::Delivered:
+      return "delivered";
+    case Stage::Cancelled:
+      return "cancelled";
   }
   return "routing";
 }
 
 Stage stage_of(const OrderState& state) {
-  const bool nothing_on_order =
-      std::ranges::all_of(state.lines, [&](const LineState& line) {
-        return state.on_order(line.line.line) == 0;
-      });
+  const bool nothing_on_order = std::ranges::all_of(
+      state.lines, [&](const LineState& line) { return state.on_order(line.line.line) == 0; });
   if (state.cancelled_at_channel && nothing_on_order) return Stage::Cancelled;
   if (state.wanted() == 0 && nothing_on_order && state.parcels.empty()) return Stage::Cancelled;
   bool all_in_parcels = true;
@@ -93,10 +101,10 @@ Instant next_due(const OrderState& state) {
   if (state.finished()) return {};
   const auto* ship_by = state.promise(PromiseKind::ShipBy);
   const auto* deliver_by = state.promise(PromiseKind::DeliverBy);
-  const bool told = !state.parcels.empty() &&
-                    std::ranges::all_of(state.parcels, [](const ParcelState& parcel) {
-                      return parcel.told_event != 0;
-                    });
+  const bool told =
+      !state.parcels.empty() && std::ranges::all_of(state.parcels, [](const ParcelState& parcel) {
+        return parcel.told_event != 0;
+      });
   if (ship_by && !told) return ship_by->due_at;
   return deliver_by ? deliver_by->due_at : Instant{};
 }

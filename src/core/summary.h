@@ -11,8 +11,16 @@ namespace holdfast::core {
 
 /// Where an order stands, in the way of one order.
 enum class Stage : std::uint8_t {
-  AwaitingPayment, Held, Routing, Buying, Confirming, Preparing, AwaitingCarrier, InTransit,
-  Delivered, Cancelled
+  AwaitingPayment,
+  Held,
+  Routing,
+  Buying,
+  Confirming,
+  Preparing,
+  AwaitingCarrier,
+  InTransit,
+  Delivered,
+  Cancelled
 };
 
 /// The stage's stable name, for example "awaiting_carrier".

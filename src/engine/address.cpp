@@ -1,9 +1,9 @@
 #include "engine/address.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
+
+#include <re2/re2.h>
 
 #include "base/text.h"
 

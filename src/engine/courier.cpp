@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t most_in_flight_per_lane = 8;
 constexpr Duration longest_backoff = minutes(30);
 
-/// Doubling waits from 2 s, spread by the row's own number instead of chance, so that a run repeats.
+/// Doubling waits from 2 s, spread by the row's own number instead of chance, so that a run
+/// repeats.
 Duration backoff(std::int64_t attempts, std::int64_t seq) {
   const auto shift = std::min<std::int64_t>(attempts, 10);
   const auto wait = std::min(seconds(2) * (std::int64_t{1} << shift), longest_backoff);
@@ -36,8 +37,10 @@ bool reads_back(const Effect& effect) {
 std::string about(const Effect& effect) {
   return std::visit(
       [](const auto& value) -> std::string {
-        if constexpr (requires { value.po; }) return value.po;
-        else if constexpr (requires { value.moment; }) return std::string(name_of(value.moment));
+        if constexpr (requires { value.po; })
+          return value.po;
+        else if constexpr (requires { value.moment; })
+          return std::string(name_of(value.moment));
         else if constexpr (requires { value.parcel; }) {
           return "parcel " + std::to_string(value.parcel);
         } else {
@@ -153,11 +156,11 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     return;
   }
   auto buyer = engine_.orders_.buyer(row.stream);
-  auto talk = prepare(engine_.setup_, engine_.vault_, row.stream, state,
-                      buyer ? *buyer : Json(), *effect, unsure);
+  auto talk = prepare(engine_.setup_, engine_.vault_, row.stream, state, buyer ? *buyer : Json(),
+                      *effect, unsure);
   if (!talk) {
-    ports::Outcome outcome{ports::Outcome::Kind::Refused, describe(talk.error()), {}, {}, {}, {},
-                           {}, {}, {}, -1, {}};
+    ports::Outcome outcome{
+        ports::Outcome::Kind::Refused, describe(talk.error()), {}, {}, {}, {}, {}, {}, {}, -1, {}};
     settle_row(commit, row, *effect, std::move(outcome));
     return;
   }
@@ -261,8 +264,8 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
     const auto state = unknown   ? EffectState::Unknown
                        : refused ? EffectState::Refused
                                  : EffectState::Done;
-    commands.push_back(EngineCommand(
-        SettleMessage{message->moment, message->parcel, state, outcome.detail}));
+    commands.push_back(
+        EngineCommand(SettleMessage{message->moment, message->parcel, state, outcome.detail}));
   } else if (const auto* watch = std::get_if<RegisterTracking>(&effect)) {
     if (outcome.kind == Kind::Done && outcome.commands.empty()) {
       commands.push_back(EngineCommand(RecordTrackingRegistered{watch->parcel, row.lane}));
@@ -274,9 +277,8 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
   const bool only_a_question = std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
                                std::holds_alternative<RemindSupplier>(effect);
   if (refused && !has_own_words && !only_a_question) {
-    commands.push_back(EngineCommand(SettleEffect{std::string(name_of(effect)),
-                                                  EffectState::Refused, about(effect),
-                                                  outcome.detail}));
+    commands.push_back(EngineCommand(SettleEffect{
+        std::string(name_of(effect)), EffectState::Refused, about(effect), outcome.detail}));
   }
   return commands;
 }
@@ -325,9 +327,8 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
     } else if (can_ask) {
       row.state = EffectState::Dead;
       (void)engine_.step(commit, row.stream,
-                         EngineCommand(SettleEffect{std::string(name_of(effect)),
-                                                    EffectState::Dead, about(effect),
-                                                    outcome.detail}),
+                         EngineCommand(SettleEffect{std::string(name_of(effect)), EffectState::Dead,
+                                                    about(effect), outcome.detail}),
                          "courier");
     } else {
       row.state = EffectState::Dead;  // its case is open; a person's decision makes a new effect

@@ -1,7 +1,7 @@
 #pragma once
-// Courier: what goes out. Effects leave through lanes, one at a time per order, within each partner's
-// rate budget; a row is "sending" durably before a byte leaves, and an unknown outcome is asked about,
-// never blindly repeated.
+// Courier: what goes out. Effects leave through lanes, one at a time per order, within each
+// partner's rate budget; a row is "sending" durably before a byte leaves, and an unknown outcome is
+// asked about, never blindly repeated.
 
 #include <functional>
 #include <map>

@@ -158,12 +158,12 @@ struct Preparer {
     if (!to) return fail(to.error());
     if (!to->connector->remind) return cannot(e.supplier, "be reminded");
     const auto locale = setup.supplier_locales.find(e.supplier);
-    return prepared(*to->account, to->connector->capabilities, to->connector->remind,
-                    ports::RemindJob{{e.po},
-                                     setup.public_url + supplier_page(vault, setup, e.po),
-                                     e.step,
-                                     locale == setup.supplier_locales.end() ? "en"
-                                                                            : locale->second});
+    return prepared(
+        *to->account, to->connector->capabilities, to->connector->remind,
+        ports::RemindJob{{e.po},
+                         setup.public_url + supplier_page(vault, setup, e.po),
+                         e.step,
+                         locale == setup.supplier_locales.end() ? "en" : locale->second});
   }
 
   // ---- channels
@@ -226,8 +226,7 @@ struct Preparer {
     auto to = shop(channel);
     if (!to) return fail(to.error());
     if (!to->connector->hold) return cannot(channel, "hold orders");
-    return prepared(*to->account, to->connector->capabilities, to->connector->hold,
-                    std::move(job));
+    return prepared(*to->account, to->connector->capabilities, to->connector->hold, std::move(job));
   }
   Result<Prepared> operator()(const HoldAtChannel& e) const {
     return hold(e.channel, {state.channel_order, e.part, {}, "holdfast", e.reason, true});

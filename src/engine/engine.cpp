@@ -5,6 +5,7 @@
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/mailroom.h"
+#include "engine/upkeep.h"
 
 namespace holdfast::engine {
 namespace {
@@ -21,7 +22,8 @@ Engine::Engine(Parts parts, Setup setup, Vault vault)
       vault_(std::move(vault)),
       orders_(parts_, setup_, vault_),
       courier_(std::make_unique<Courier>(*this)),
-      mailroom_(std::make_unique<Mailroom>(*this)) {}
+      mailroom_(std::make_unique<Mailroom>(*this)),
+      upkeep_(std::make_unique<Upkeep>(*this)) {}
 
 Engine::~Engine() = default;
 
@@ -41,7 +43,9 @@ Status Engine::start() {
     timers_.insert({row.due_at, row.stream.id, row.kind, row.about, row.stream.kind});
   }
   if (auto status = courier_->start(); !status) return status;
-  return mailroom_->start();
+  if (auto status = mailroom_->start(); !status) return status;
+  upkeep_->start();
+  return {};
 }
 
 void Engine::push(std::function<void(Commit&)> work) {
@@ -69,8 +73,7 @@ Health Engine::health() const {
   return health_;
 }
 
-void Engine::submit(const ports::StreamKey& stream, Command command, std::string actor,
-                    Done done) {
+void Engine::submit(const ports::StreamKey& stream, Command command, std::string actor, Done done) {
   push([this, stream, command = std::move(command), actor = std::move(actor),
         done = std::move(done)](Commit& commit) mutable {
     run_submitted(commit, stream, command, actor, done);
@@ -103,16 +106,17 @@ void Engine::run_submitted(Commit& commit, const ports::StreamKey& stream, const
   commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
 }
 
-Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream,
-                             const Command& command, const std::string& actor) {
+Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                             const std::string& actor) {
   Result<Stepped> stepped = fail(ErrorCode::Internal, "the step did not run");
   try {
     stepped = orders_.step(stream, command, actor, commit.batch);
   } catch (const std::exception& failure) {
     // A broken invariant or a library's exception: this step alone is undone (design §3).
     stepped = fail(ErrorCode::Internal, failure.what(), std::string(name_of(command)));
-    log_error("engine", "step failed", {field("command", name_of(command)),
-                                        field("stream", stream.id), field("why", failure.what())});
+    log_error("engine", "step failed",
+              {field("command", name_of(command)), field("stream", stream.id),
+               field("why", failure.what())});
   }
   const std::lock_guard lock(mutex_);
   ++health_.steps;
@@ -178,8 +182,10 @@ void settle_timers(const std::vector<Stepped>& steps, ports::Batch& batch) {
   }
   for (const auto& [key, change] : last) {
     const auto& row = change->row;
-    if (change->set) batch.put_timers.push_back(row);
-    else batch.drop_timers.push_back({row.stream, row.kind, row.about});
+    if (change->set)
+      batch.put_timers.push_back(row);
+    else
+      batch.drop_timers.push_back({row.stream, row.kind, row.about});
   }
 }
 
@@ -206,8 +212,10 @@ void Engine::finish(Commit& commit) {
   const auto written = commit.batch.empty() ? Status{} : parts_.store->write(commit.batch);
   {
     const std::lock_guard lock(mutex_);
-    if (written) health_.commits += commit.batch.empty() ? 0 : 1;
-    else ++health_.failed_commits;
+    if (written)
+      health_.commits += commit.batch.empty() ? 0 : 1;
+    else
+      ++health_.failed_commits;
   }
   if (!written) {
     log_error("engine", "commit failed", {field("why", describe(written.error()))});
@@ -242,6 +250,7 @@ Instant Engine::pump() {
   for (auto& item : work) item(commit);
   fire_timers(commit);
   mailroom_->tend(commit);
+  upkeep_->tend(commit);
   courier_->dispatch(commit);
   const bool did_something = !commit.batch.empty();
   const auto failures = health_.failed_commits;
@@ -249,7 +258,7 @@ Instant Engine::pump() {
   const auto now = parts_.clock->now();
   if (health_.failed_commits != failures) return now + pause_after_failure;
   if (more || did_something) return now;
-  auto next = std::min(courier_->next_due(), mailroom_->next_due());
+  auto next = std::min({courier_->next_due(), mailroom_->next_due(), upkeep_->next_due()});
   if (!timers_.empty()) next = std::min(next, std::get<0>(*timers_.begin()));
   return next;
 }
@@ -267,17 +276,28 @@ void Engine::replay(std::int64_t inbox_seq, Done done) {
   });
 }
 
-void Engine::put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
-                         Done done) {
-  push([rows = std::move(rows), drop = std::move(drop),
-        done = std::move(done)](Commit& commit) mutable {
-    auto& batch = commit.batch;
-    batch.put_records.insert(batch.put_records.end(), rows.begin(), rows.end());
-    batch.drop_records.insert(batch.drop_records.end(), drop.begin(), drop.end());
+void Engine::with_batch(std::function<Status(ports::Batch&)> work, Done done) {
+  push([work = std::move(work), done = std::move(done)](Commit& commit) mutable {
+    const auto status = work(commit.batch);
     if (!done) return;
+    if (!status) {
+      done(fail(status.error()));
+      return;
+    }
     commit.after.push_back([done] { done(Stepped{}); });
     commit.failed.push_back([done](const Error& error) { done(fail(error)); });
   });
+}
+
+void Engine::put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
+                         Done done) {
+  with_batch(
+      [rows = std::move(rows), drop = std::move(drop)](ports::Batch& batch) -> Status {
+        batch.put_records.insert(batch.put_records.end(), rows.begin(), rows.end());
+        batch.drop_records.insert(batch.drop_records.end(), drop.begin(), drop.end());
+        return {};
+      },
+      std::move(done));
 }
 
 void Engine::receive(const std::string& account, ports::Inbound inbound, Received done) {

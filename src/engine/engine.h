@@ -1,7 +1,7 @@
 #pragma once
-// Engine: the shell around the pure core, for one tenant. One thread pumps it: every message, click,
-// due time and partner's answer becomes a command, many steps share one commit, and nobody is
-// answered before that commit is durable. It must never decide anything itself.
+// Engine: the shell around the pure core, for one tenant. One thread pumps it: every message,
+// click, due time and partner's answer becomes a command, many steps share one commit, and nobody
+// is answered before that commit is durable. It must never decide anything itself.
 
 #include <condition_variable>
 #include <deque>
@@ -72,6 +72,10 @@ class Engine {
   void put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
                    Done done);
 
+  /// Runs `work` on the pumping thread; the rows it adds join the next commit, and `done` follows
+  /// it. A failure of `work` reaches `done` and adds nothing that was not added before it.
+  void with_batch(std::function<Status(ports::Batch&)> work, Done done);
+
   /// Does everything that is ready and commits it; gives the instant of the next due work.
   /// Must always be called from the same thread.
   Instant pump();
@@ -91,6 +95,7 @@ class Engine {
  private:
   friend class Courier;
   friend class Mailroom;
+  friend class Upkeep;
 
   Engine(Parts parts, Setup setup, Vault vault);
   Status start();
@@ -112,6 +117,7 @@ class Engine {
   Orders orders_;
   std::unique_ptr<class Courier> courier_;
   std::unique_ptr<class Mailroom> mailroom_;
+  std::unique_ptr<class Upkeep> upkeep_;
   mutable std::mutex mutex_;
   std::deque<std::function<void(Commit&)>> queue_;
   std::function<void()> wake_;

@@ -46,8 +46,7 @@ std::string encode_envelope(const ports::Inbound& inbound, const ports::Delivery
   return to_text(json);
 }
 
-ports::Inbound decode_envelope(const std::string& envelope, std::string body,
-                               Instant received_at) {
+ports::Inbound decode_envelope(const std::string& envelope, std::string body, Instant received_at) {
   ports::Inbound inbound;
   const auto json = parse_json(envelope);
   if (json) {

@@ -12,8 +12,7 @@ namespace holdfast::engine {
 std::string encode_envelope(const ports::Inbound& inbound, const ports::Delivery& delivery);
 
 /// The message again, with its body.
-ports::Inbound decode_envelope(const std::string& envelope, std::string body,
-                               Instant received_at);
+ports::Inbound decode_envelope(const std::string& envelope, std::string body, Instant received_at);
 
 /// What the connector took the message for.
 ports::Delivery::Meaning meaning_of(const std::string& envelope);

@@ -1,6 +1,6 @@
 #pragma once
-// Gather: collects what a decision may depend on, before it. The only reader of catalogue, clock and
-// other orders' references on behalf of the core.
+// Gather: collects what a decision may depend on, before it. The only reader of catalogue, clock
+// and other orders' references on behalf of the core.
 
 #include <string>
 #include <vector>

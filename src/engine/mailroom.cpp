@@ -34,8 +34,8 @@ Status Mailroom::start() {
   for (const auto& account : engine_.setup_.channels) {
     auto& watch = watches_[account.id];
     watch.since = now - days(1);
-    auto cursor = engine_.parts_.store->record(
-        {engine_.setup_.tenant, "cursor", "reconcile:" + account.id});
+    auto cursor =
+        engine_.parts_.store->record({engine_.setup_.tenant, "cursor", "reconcile:" + account.id});
     if (!cursor) return fail(cursor.error());
     if (*cursor) {
       if (auto since = parse_instant((*cursor)->bytes)) watch.since = *since;
@@ -89,7 +89,8 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   const auto pending = commit.deliveries.find(key);
   const bool seen = *known || pending != commit.deliveries.end();
   const bool same_bytes =
-      seen && (pending != commit.deliveries.end() ? pending->second : (*known)->body_hash) == digest;
+      seen &&
+      (pending != commit.deliveries.end() ? pending->second : (*known)->body_hash) == digest;
   {
     const std::lock_guard lock(engine_.mutex_);
     ++(seen && same_bytes ? engine_.health_.duplicate_deliveries
@@ -181,8 +182,12 @@ void Mailroom::handle(Engine::Commit& commit, const ports::InboxRow& row) {
     return;
   }
   switch (meaning) {
-    case ports::Delivery::Meaning::Ping: settle(commit, row.seq); return;
-    case ports::Delivery::Meaning::Commands: handle_callback(commit, row); return;
+    case ports::Delivery::Meaning::Ping:
+      settle(commit, row.seq);
+      return;
+    case ports::Delivery::Meaning::Commands:
+      handle_callback(commit, row);
+      return;
     case ports::Delivery::Meaning::Refetch:
       want(row.account, row.subject, row.seq, row.topic);
       return;
@@ -257,8 +262,10 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
     if (stream) stepped = engine_.step(commit, *stream, command, "partner:" + row.account);
     if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
   }
-  if (problem.empty()) settle(commit, row.seq);
-  else keep(commit, row, ports::InboxState::SetAside, problem);
+  if (problem.empty())
+    settle(commit, row.seq);
+  else
+    keep(commit, row, ports::InboxState::SetAside, problem);
 }
 
 void Mailroom::start_fetch(Fetch& fetch) {
@@ -270,8 +277,8 @@ void Mailroom::start_fetch(Fetch& fetch) {
   ++fetch.attempts;
   const auto key = fetch_key(fetch.account, fetch.order);
   engine_.courier_->converse(
-      [account, connector, job = ports::FetchOrderJob{fetch.order}](
-          const ports::Exchanges& exchanges) {
+      [account, connector,
+       job = ports::FetchOrderJob{fetch.order}](const ports::Exchanges& exchanges) {
         return connector->fetch_order(*account, job, exchanges);
       },
       [this, key](Engine::Commit& commit, const ports::Outcome& outcome) {
@@ -287,8 +294,9 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
   fetch.in_flight = false;
   const auto now = engine_.parts_.clock->now();
   if (outcome.kind != ports::Outcome::Kind::Done) {
-    const auto wait = std::max(
-        outcome.retry_after, seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
+    const auto wait =
+        std::max(outcome.retry_after,
+                 seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
     fetch.not_before = now + wait;
     const bool refused = outcome.kind == ports::Outcome::Kind::Refused;
     if (refused || fetch.attempts >= fetch_tries_before_a_case) {
@@ -381,8 +389,8 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
   }
   watch.since = watch.started;
   watch.reconcile_at = now + engine_.setup_.reconcile_every;
-  commit.batch.put_records.push_back({engine_.setup_.tenant, "cursor", "reconcile:" + account,
-                                      to_text(watch.since), {}});
+  commit.batch.put_records.push_back(
+      {engine_.setup_.tenant, "cursor", "reconcile:" + account, to_text(watch.since), {}});
   const std::lock_guard lock(engine_.mutex_);
   engine_.health_.last_reconciled = now;
 }

@@ -74,7 +74,7 @@ class Mailroom {
   std::int64_t inbox_seq_ = 0;
   std::map<std::string, Fetch> fetches_;  // "account\norder"
   std::map<std::string, Watch> watches_;
-  std::vector<ports::InboxRow> unread_;   // stored, not yet handled
+  std::vector<ports::InboxRow> unread_;  // stored, not yet handled
 };
 
 }  // namespace holdfast::engine

@@ -122,8 +122,8 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   if (const auto* channel = std::get_if<ChannelCommand>(&command)) {
     if (const auto* observed = std::get_if<ObserveOrder>(channel)) {
       for (const auto& line : observed->order.lines) skus.push_back(line.sku);
-      facts.destination = assess(observed->order,
-                                 core::channel_policy(setup_.policy, observed->order.channel));
+      facts.destination =
+          assess(observed->order, core::channel_policy(setup_.policy, observed->order.channel));
     }
   }
   std::ranges::sort(skus);

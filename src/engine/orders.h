@@ -1,6 +1,7 @@
 #pragma once
-// Orders: one step of one stream. Loads the state, gathers facts, decides, and collects every row the
-// step changes into a batch that the caller commits. A step that fails leaves the batch as it was.
+// Orders: one step of one stream. Loads the state, gathers facts, decides, and collects every row
+// the step changes into a batch that the caller commits. A step that fails leaves the batch as it
+// was.
 
 #include <list>
 #include <memory>
@@ -28,8 +29,8 @@ struct Stepped {
   ports::StreamKey stream;
   std::int64_t version = 0;
   std::vector<Event> events;
-  std::vector<ports::OutboxRow> effects;   // new rows, in order
-  std::vector<TimerChange> timers;         // in order; the last word on a timer counts
+  std::vector<ports::OutboxRow> effects;  // new rows, in order
+  std::vector<TimerChange> timers;        // in order; the last word on a timer counts
 };
 
 /// A stream in memory: its state and the columns its next event hangs on.

@@ -1,7 +1,7 @@
 #pragma once
-// Vault: personal data at rest. Each order has its own data key, sealed by the tenant's key; what is
-// sealed names where it belongs, so that bytes moved to another row do not open.
-// It must never log, and never hand out a key.
+// Vault: personal data at rest. Each order has its own data key, sealed by the tenant's key; what
+// is sealed names where it belongs, so that bytes moved to another row do not open. It must never
+// log, and never hand out a key.
 
 #include <string>
 #include <string_view>

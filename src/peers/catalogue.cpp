@@ -141,6 +141,17 @@ std::vector<Offer> offers(Instant stated_at, Mode mode) {
   return all;
 }
 
+namespace {
+
+/// The service tier a supplier's contract names; they are those of the policy that ships.
+const char* tier_of(std::string_view supplier) {
+  if (supplier == "quick") return "next_day";
+  if (supplier == "slow" || supplier == "manual") return "special_order";
+  return "48_hour";
+}
+
+}  // namespace
+
 std::vector<SupplierProfile> supplier_profiles(Mode mode) {
   std::vector<SupplierProfile> all;
   for (const auto& manner : manners()) {
@@ -148,6 +159,7 @@ std::vector<SupplierProfile> supplier_profiles(Mode mode) {
     profile.supplier = manner.supplier;
     profile.title = manner.title;
     profile.mode = mode;
+    profile.tier = tier_of(manner.supplier);
     profile.vetted = true;
     const bool rest = profile.supplier != "paper" && profile.supplier != "manual";
     profile.can_find = profile.idempotent = profile.can_cancel = rest;

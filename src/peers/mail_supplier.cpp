@@ -161,11 +161,9 @@ void MailSupplier::on_news(const SupplyOrder& order, Suppliers::News news) {
       return post(order.po, "parcel", fields, 1);
     }
     case CancelAnswered: {
-      Fields fields{{"reply", order.cancel}};
-      for (const auto& piece : order.cancelled) {
-        fields.emplace_back(field_of(piece.line, "quantity"), std::to_string(piece.quantity));
-      }
-      return post(order.po, "cancel", fields, 1);
+      // The page asks for the whole cancellation, not line by line.
+      const Fields fields{{"cancel", order.cancel == "accepted" ? "accept" : "reject"}};
+      return post(order.po, "answer", fields, 1);
     }
   }
 }

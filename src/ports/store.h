@@ -196,7 +196,7 @@ struct Batch {
   std::vector<SealedRow> put_sealed;
   std::vector<StreamKey> drop_sealed;  // all sealed rows of a stream
   std::vector<SealedKey> drop_sealed_rows;
-  std::vector<ValueRow> put_values;    // existing hashes are left alone
+  std::vector<ValueRow> put_values;  // existing hashes are left alone
   std::vector<RecordRow> put_records;
   std::vector<RecordKey> drop_records;
   std::vector<SearchRow> add_search;  // an existing row is fine
@@ -251,7 +251,7 @@ struct Expired {
 struct Heads {
   std::int64_t event_seq = 0;
   std::int64_t inbox_seq = 0;
-  std::int64_t order_id = 0;
+  std::int64_t order_id = 0;  // of streams of every kind: they share one counter
 };
 
 /// What is stored, as a whole: for /metrics and health.

@@ -46,10 +46,9 @@ TEST(Orders, TheDetailHoldsEverythingTheContractNames) {
   ApiWorld world;
   world.import_order(1);
   const auto order = world.get_json(world.order_path(1));
-  for (const char* name :
-       {"id", "version", "stage", "held", "destination", "buyer", "payment", "risk", "promises",
-        "lines", "gates", "holds", "purchase_orders", "parcels", "messages", "questions",
-        "exceptions", "notes", "next"}) {
+  for (const char* name : {"id", "version", "stage", "held", "destination", "buyer", "payment",
+                           "risk", "promises", "lines", "gates", "holds", "purchase_orders",
+                           "parcels", "messages", "questions", "exceptions", "notes", "next"}) {
     EXPECT_NE(order.find(name), nullptr) << name;
   }
   EXPECT_EQ(order["buyer"]["email"].string(), "buyer@example.com");
@@ -70,8 +69,8 @@ TEST(Commands, TheActorIsTheSessionsUser) {
   EXPECT_EQ(json_of(done)["events"].items()[0]["name"].string(), "NoteAdded");
   const auto order = world.get_json(world.order_path(1));
   EXPECT_EQ(order["notes"].items()[0]["actor"].string(), "admin");
-  const auto forged = world.post(
-      path, R"({"command":"AddNote","text":"x","actor":"somebody"})", "n2");
+  const auto forged =
+      world.post(path, R"({"command":"AddNote","text":"x","actor":"somebody"})", "n2");
   EXPECT_EQ(forged.status, 422);
   EXPECT_EQ(json_of(forged)["field"].string(), "actor");
 }
@@ -92,10 +91,10 @@ TEST(Commands, UnknownFieldsAndStrongerClaimsAreRefused) {
   EXPECT_EQ(json_of(strong)["field"].string(), "strength");
   EXPECT_EQ(world.post(path, R"({"command":"ObserveOrder"})", "m3").status, 422);
   EXPECT_EQ(world.post(path, "{", "m4").status, 400);
-  EXPECT_EQ(world.post("/api/v1/orders/ord_zz/commands", R"({"command":"AddNote","text":"x"})",
-                       "m5")
-                .status,
-            404);
+  EXPECT_EQ(
+      world.post("/api/v1/orders/ord_zz/commands", R"({"command":"AddNote","text":"x"})", "m5")
+          .status,
+      404);
 }
 
 TEST(Commands, TheSameKeyGivesTheFirstAnswerAgain) {

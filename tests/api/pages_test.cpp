@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "tests/api/world.h"
 
@@ -12,12 +12,11 @@ TEST(Hooks, AnswerByWhatTheDeliveryProves) {
   EXPECT_EQ(world.ask("POST", "/hooks/nobody", {}, "{}").status, 404);
   EXPECT_EQ(world.ask("POST", "/hooks/fern", {}, "{}").status, 401);
   const std::string body = R"({"id":6022445871234567890})";
-  ports::Headers headers{
-      {"X-Shopify-Hmac-Sha256", base64(hmac_sha256("shared secret", body))},
-      {"X-Shopify-Topic", "orders/never_heard_of"},
-      {"X-Shopify-Shop-Domain", "fern.example"},
-      {"X-Shopify-Webhook-Id", "w-1"},
-      {"X-Shopify-API-Version", "2026-10"}};
+  ports::Headers headers{{"X-Shopify-Hmac-Sha256", base64(hmac_sha256("shared secret", body))},
+                         {"X-Shopify-Topic", "orders/never_heard_of"},
+                         {"X-Shopify-Shop-Domain", "fern.example"},
+                         {"X-Shopify-Webhook-Id", "w-1"},
+                         {"X-Shopify-API-Version", "2026-10"}};
   // Authentic, though nobody knows the topic: kept, so that nothing is lost.
   EXPECT_EQ(world.ask("POST", "/hooks/fern", headers, body).status, 200);
   EXPECT_EQ(world.get_json("/api/v1/inbox/not-understood")["items"].items().size(), 1u);
@@ -66,8 +65,7 @@ TEST(BuyerPage, TellsInPlainWordsWithoutScripts) {
   EXPECT_EQ(page.body.find("<script"), std::string::npos);
   EXPECT_EQ(page.body.find("Example Buyer"), std::string::npos);
   EXPECT_NE(page.body.find("No parcel has left yet"), std::string::npos);
-  EXPECT_NE(world.ask("GET", "/t/buyer-token?lang=de").body.find("lang=\"de\""),
-            std::string::npos);
+  EXPECT_NE(world.ask("GET", "/t/buyer-token?lang=de").body.find("lang=\"de\""), std::string::npos);
   EXPECT_EQ(world.ask("GET", "/t/other").status, 404);
   world.clock.pass(days(2));
   EXPECT_EQ(world.ask("GET", "/t/buyer-token").status, 404);
@@ -101,8 +99,8 @@ TEST_F(SupplierPage, OpeningChangesNothing) {
 }
 
 TEST_F(SupplierPage, AnAnswerIsAttestedPerLine) {
-  const auto answered = send("answer",
-                             "line_1_answer=accept&line_1_ready=2026-03-06&supplier_ref=SL-1");
+  const auto answered =
+      send("answer", "line_1_answer=accept&line_1_ready=2026-03-06&supplier_ref=SL-1");
   EXPECT_EQ(answered.status, 303) << answered.body;
   const auto purchase = world.purchase(1);
   EXPECT_EQ(purchase["ack_strength"].string(), "attested");

@@ -83,9 +83,9 @@ TEST(Session, LogoutAndExpiryEndIt) {
 
 TEST(Session, ATokenHasItsScopesUntilItIsRevoked) {
   ApiWorld world;
-  const auto made = world.post(
-      "/api/v1/tokens",
-      R"({"name":"till","scopes":["read"],"expires_at":"2026-04-01T00:00:00Z"})", "t1");
+  const auto made =
+      world.post("/api/v1/tokens",
+                 R"({"name":"till","scopes":["read"],"expires_at":"2026-04-01T00:00:00Z"})", "t1");
   ASSERT_EQ(made.status, 201) << made.body;
   const auto json = parse_json(made.body).value();
   const ports::Headers bearer{{"Authorization", "Bearer " + json["secret"].string()}};
@@ -99,9 +99,9 @@ TEST(Session, ATokenHasItsScopesUntilItIsRevoked) {
 
 TEST(Session, AnAuditorReadsAndDecidesNothing) {
   ApiWorld world;
-  const auto made = world.post("/api/v1/users",
-                               R"({"name":"books","password":"a long password","roles":["auditor"]})",
-                               "u1");
+  const auto made =
+      world.post("/api/v1/users",
+                 R"({"name":"books","password":"a long password","roles":["auditor"]})", "u1");
   ASSERT_EQ(made.status, 201) << made.body;
   const auto login = world.login("books", "a long password");
   ASSERT_EQ(login.status, 200);

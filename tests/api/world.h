@@ -140,11 +140,22 @@ class ApiWorld {
     order.payment = PaymentState::Paid;
     order.captured = order.total;
     order.risk = RiskLevel::Low;
-    order.address = {"Example Buyer", "", "1 Example Street", "", "London", "", "EC1A 1AA", "GB",
-                     "+442079460000", "buyer@example.com"};
+    order.address = {"Example Buyer",    "",
+                     "1 Example Street", "",
+                     "London",           "",
+                     "EC1A 1AA",         "GB",
+                     "+442079460000",    "buyer@example.com"};
     order.has_address = true;
-    order.lines = {{1, "149988776655443322" + std::to_string(id), "LAMP-W", "Glass desk lamp",
-                    "White", 2, *parse_unit_price("39.00 EUR"), true, "", {}}};
+    order.lines = {{1,
+                    "149988776655443322" + std::to_string(id),
+                    "LAMP-W",
+                    "Glass desk lamp",
+                    "White",
+                    2,
+                    *parse_unit_price("39.00 EUR"),
+                    true,
+                    "",
+                    {}}};
     order.current = {{1, 2}};
     order.service = "Standard";
     order.locale = "en-GB";
@@ -152,9 +163,7 @@ class ApiWorld {
     if (!stepped) throw std::runtime_error(describe(stepped.error()));
   }
 
-  std::string order_path(std::int64_t id) const {
-    return "/api/v1/orders/" + to_text(OrderId{id});
-  }
+  std::string order_path(std::int64_t id) const { return "/api/v1/orders/" + to_text(OrderId{id}); }
 
   /// Makes a token lead somewhere.
   void put_link(const std::string& kind, const std::string& subject, std::int64_t order,
@@ -163,8 +172,7 @@ class ApiWorld {
         {kind, subject, {TenantId{1}, ports::StreamKind::Order, order}, clock.now() + lifetime},
         token);
     auto done = std::make_shared<std::promise<void>>();
-    engine->put_records({row}, {},
-                        [done](const Result<engine::Stepped>&) { done->set_value(); });
+    engine->put_records({row}, {}, [done](const Result<engine::Stepped>&) { done->set_value(); });
     done->get_future().wait();
   }
 
@@ -217,8 +225,8 @@ class ApiWorld {
                      clock.now(), false, 2, "GB", Mode::Auto, false}};
     setup.public_url = "http://127.0.0.1:8080";
     setup.master_key = std::string(32, 'k');
-    engine = engine::Engine::open({store.get(), &clock, &entropy, &transport}, std::move(setup))
-                 .value();
+    engine =
+        engine::Engine::open({store.get(), &clock, &entropy, &transport}, std::move(setup)).value();
     runner = std::make_unique<engine::Runner>(*engine);
     api::ApiOptions options;
     options.engine = engine.get();

@@ -74,19 +74,17 @@ engine::Setup InProcess::make_setup() const {
     channel.excluded_countries.emplace_back(peers::excluded_country);
   }
   const auto& shop = world_options_.shop;
-  setup.channels.push_back({"shop",
-                            "shopify",
-                            {{"shop", shop.domain},
-                             {"api_url", "http://shop.test"},
-                             {"api_version", shop.api_version}},
-                            {{"client_secret", shop.client_secret},
-                             {"access_token", shop.access_token}}});
+  setup.channels.push_back(
+      {"shop",
+       "shopify",
+       {{"shop", shop.domain}, {"api_url", "http://shop.test"}, {"api_version", shop.api_version}},
+       {{"client_secret", shop.client_secret}, {"access_token", shop.access_token}}});
   for (const auto& [name, access] : world_options_.rest_suppliers) {
-    setup.suppliers.push_back({name,
-                               "http_json",
-                               {{"base_url", "http://rest.test/" + name}},
-                               {{"auth_value", access.auth_value},
-                                {"callback_secret", access.callback_secret}}});
+    setup.suppliers.push_back(
+        {name,
+         "http_json",
+         {{"base_url", "http://rest.test/" + name}},
+         {{"auth_value", access.auth_value}, {"callback_secret", access.callback_secret}}});
   }
   setup.suppliers.push_back({"paper",
                              "email_link",
@@ -96,13 +94,16 @@ engine::Setup InProcess::make_setup() const {
                               {"locale", "en"}},
                              {}});
   setup.suppliers.push_back({"manual", "manual", {}, {}});
-  setup.trackings.push_back({"tracker",
-                             "17track",
-                             {{"base_url", "http://tracking.test/track/v2.4"},
-                              {"carrier_codes", "Royal Mail=11031"}},
-                             {{"api_key", world_options_.tracking.api_key}}});
+  setup.trackings.push_back(
+      {"tracker",
+       "17track",
+       {{"base_url", "http://tracking.test/track/v2.4"}, {"carrier_codes", "Royal Mail=11031"}},
+       {{"api_key", world_options_.tracking.api_key}}});
   setup.notifiers.push_back(
-      {"mail", "smtp", {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}}, {}});
+      {"mail",
+       "smtp",
+       {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}},
+       {}});
   for (const auto& profile : peers::supplier_profiles(options_.mode)) {
     setup.profiles[profile.supplier] = profile;
     // Its answers come through the supplier's page; without pages it would only be silent.
@@ -115,8 +116,8 @@ engine::Setup InProcess::make_setup() const {
 }
 
 void InProcess::open_engine() {
-  auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), this},
-                                     make_setup());
+  auto opened =
+      engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), this}, make_setup());
   if (!opened) throw std::runtime_error(describe(opened.error()));
   engine_ = std::move(*opened);
 }
@@ -137,13 +138,17 @@ ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& d
   const auto scheme = request.url.find("://") + 3;
   const auto slash = request.url.find('/', scheme);
   const auto host = request.url.substr(scheme, slash - scheme);
-  ports::Inbound inbound{request.method, path_of(request.url, slash), "", request.headers,
-                         request.body,   clock_->at};
+  ports::Inbound inbound{
+      request.method, path_of(request.url, slash), "", request.headers, request.body, clock_->at};
   peers::FaceAnswer answer;
-  if (host == "shop.test") answer = world_->shop_face(inbound);
-  else if (host == "rest.test") answer = world_->rest_supplier_face(inbound);
-  else if (host == "tracking.test") answer = world_->tracking_face(inbound);
-  else return ports::TransportFailure{false, "no such host " + host};
+  if (host == "shop.test")
+    answer = world_->shop_face(inbound);
+  else if (host == "rest.test")
+    answer = world_->rest_supplier_face(inbound);
+  else if (host == "tracking.test")
+    answer = world_->tracking_face(inbound);
+  else
+    return ports::TransportFailure{false, "no such host " + host};
   delay = answer.delay;
   never = answer.never;
   return answer.response;
@@ -175,8 +180,10 @@ void InProcess::send(ports::Request request, Duration limit,
                      generation = generation_] {
     if (generation == generation_) done(response);
   };
-  if (delay.ms == 0) give();
-  else held_.push_back({clock_->at + delay, give});
+  if (delay.ms == 0)
+    give();
+  else
+    held_.push_back({clock_->at + delay, give});
 }
 
 void InProcess::answer_due() {
@@ -196,16 +203,15 @@ void InProcess::deliver_post() {
     const std::string hooks = std::string(program) + "/hooks/";
     if (url.starts_with(hooks)) {
       const auto account = path_of(url, hooks.size());
-      ports::Inbound inbound{outgoing.request.method,  "", "", outgoing.request.headers,
-                             outgoing.request.body,    clock_->at};
+      ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
+                             outgoing.request.body,   clock_->at};
       engine_->receive(account, std::move(inbound), [this, number](auto received) {
         const int status = received ? 200 : 401;
         world_->answered(number, ports::HttpResponse{status, {}, ""});
       });
     } else if (pages_) {
-      pages_(outgoing.request, [this, number](ports::Response response) {
-        world_->answered(number, response);
-      });
+      pages_(outgoing.request,
+             [this, number](ports::Response response) { world_->answered(number, response); });
     } else {
       world_->answered(number, ports::HttpResponse{404, {}, ""});
     }

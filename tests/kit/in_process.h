@@ -44,7 +44,8 @@ class InProcess : public ports::Transport {
   std::vector<ports::ExceptionRow> exceptions(bool open);
 
   /// Pages of the program besides its hooks (the supplier's page); 404 without it.
-  using Pages = std::function<void(const ports::HttpRequest&, std::function<void(ports::Response)>)>;
+  using Pages =
+      std::function<void(const ports::HttpRequest&, std::function<void(ports::Response)>)>;
   void serve_pages(Pages pages) { pages_ = std::move(pages); }
 
   void send(ports::Request request, Duration limit,

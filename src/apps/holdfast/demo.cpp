@@ -1,11 +1,11 @@
 #include "apps/holdfast/demo.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+
+#include <unistd.h>
 
 #include "apps/holdfast/house.h"
 #include "apps/holdfast/stop_signal.h"

@@ -11,12 +11,12 @@ namespace holdfast::apps {
 
 struct DemoArguments {
   std::string listen = "127.0.0.1:8080";
-  std::string policy;          // "" looks beside the program and in the working folder
-  std::int64_t speed = 1;      // 1: a world's hour passes in a minute
+  std::string policy;      // "" looks beside the program and in the working folder
+  std::int64_t speed = 1;  // 1: a world's hour passes in a minute
   std::int64_t orders = 60;
   std::uint64_t seed = 7;
-  std::string books;           // a file that gets the world's books as JSON at the end; "" for none
-  std::int64_t stop_after = 0; // seconds of real time; 0 runs until asked to stop
+  std::string books;  // a file that gets the world's books as JSON at the end; "" for none
+  std::int64_t stop_after = 0;  // seconds of real time; 0 runs until asked to stop
 };
 
 /// Runs the demo until SIGINT or SIGTERM. Errors are those of opening it.

@@ -1,16 +1,18 @@
 #include "apps/holdfast/house.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "apps/holdfast/assets.h"
+#include "apps/holdfast/evidence.h"
 #include "apps/holdfast/system.h"
 #include "base/log.h"
+#include "cli/offers.h"
 #include "engine/settings/policy_files.h"
 #include "net/client.h"
 #include "net/url.h"
@@ -56,7 +58,8 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
   const bool written = ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
                        ::fsync(file) == 0;
   ::close(file);
-  if (!written) return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string());
+  if (!written)
+    return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string());
   return key;
 }
 
@@ -118,6 +121,7 @@ Status House::open_engine(const engine::Config& config) {
   auto key = master_key(config, *entropy_);
   if (!key) return fail(key.error());
   setup->master_key = *key;
+  setup->data_folder = config.server.data;
   for (auto& offer : setup->offers) {
     if (!offer.stated_at) offer.stated_at = clock_->now();
   }
@@ -129,6 +133,7 @@ Status House::open_engine(const engine::Config& config) {
   auto made = net::make_transport(transport);
   if (!made) return fail(made.error());
   transport_ = std::move(*made);
+  if (auto laid = cli::overlay_offers(*store_, *setup); !laid) return laid;
   auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), transport_.get()},
                                      std::move(*setup));
   if (!opened) return fail(opened.error());
@@ -139,13 +144,25 @@ Status House::open_engine(const engine::Config& config) {
 Status House::open_server(const engine::Config& config) {
   auto address = host_and_port(config.server.listen);
   if (!address) return fail(address.error());
-  api::ApiOptions options{*engine_};
-  options.asset = console_asset;
-  options.data = config.server.data;
+  api::ApiOptions options;
+  options.engine = engine_.get();
+  options.entropy = entropy_.get();
+  options.asset = [](std::string_view path) -> std::optional<api::Asset> {
+    const auto file = console_asset(path);
+    if (!file) return std::nullopt;
+    return api::Asset{std::string(file->bytes), std::string(file->media_type)};
+  };
+  options.data_folder = config.server.data;
+  options.evidence_coverage = [this](const ports::StreamKey& order) {
+    return evidence_coverage(*engine_, order);
+  };
+  options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile) {
+    return evidence_pack(*engine_, order, std::string(profile), {});
+  };
   options.secure_cookies = config.server.public_url.starts_with("https://");
   api_ = std::make_unique<api::Api>(std::move(options));
   runner_ = std::make_unique<engine::Runner>(*engine_);
-  auto password = api::ensure_admin(*engine_, "admin");
+  auto password = api::ensure_admin(*engine_, *entropy_, "admin");
   if (!password) return fail(password.error());
   first_password_ = *password;
   net::ServerOptions server;
@@ -158,10 +175,10 @@ Status House::open_server(const engine::Config& config) {
     return api::Api::shed_class(method, path);
   };
   server.clock = clock_;
-  auto started = net::Server::start(server, [this](net::ServerRequest request,
-                                                   net::Responder responder) {
-    api_->handle(std::move(request), std::move(responder));
-  });
+  auto started =
+      net::Server::start(server, [this](net::ServerRequest request, net::Responder responder) {
+        api_->handle(std::move(request), std::move(responder));
+      });
   if (!started) return fail(started.error());
   server_ = std::move(*started);
   return {};

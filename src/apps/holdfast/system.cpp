@@ -1,8 +1,8 @@
 #include "apps/holdfast/system.h"
 
-#include <sodium.h>
-
 #include <chrono>
+
+#include <sodium.h>
 
 namespace holdfast::apps {
 namespace {

@@ -12,8 +12,11 @@ struct Gates {
     state.gates[e.gate] = {e.result, e.strength, e.evidence, e.detail, state.version};
   }
   void operator()(const GateOverridden& e) {
-    state.gates[e.gate] = {GateResult::Overridden, Strength::Recorded, {state.version},
-                           e.actor + ": " + e.reason, state.version};
+    state.gates[e.gate] = {GateResult::Overridden,
+                           Strength::Recorded,
+                           {state.version},
+                           e.actor + ": " + e.reason,
+                           state.version};
   }
   void operator()(const HoldPlaced& e) { state.holds[e.hold] = e.reason; }
   void operator()(const HoldReleased& e) { state.holds.erase(e.hold); }
@@ -33,9 +36,8 @@ struct Gates {
   }
 
   void drop(TimerKind timer, const std::string& about) {
-    std::erase_if(state.timers, [&](const TimerState& set) {
-      return set.timer == timer && set.about == about;
-    });
+    std::erase_if(state.timers,
+                  [&](const TimerState& set) { return set.timer == timer && set.about == about; });
   }
 };
 

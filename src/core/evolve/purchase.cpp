@@ -136,7 +136,9 @@ struct Purchase {
         line.refused = std::max<std::int64_t>(0, open - answer.quantity);
         break;
       case AckKind::Backordered:
-      case AckKind::Rejected: line.refused = open; break;
+      case AckKind::Rejected:
+        line.refused = open;
+        break;
     }
   }
 };

@@ -62,8 +62,10 @@ struct Telling {
     if (e.place) state.holds_asked.push_back(e.part);
   }
   void operator()(const StoreHoldChanged& e) {
-    if (e.placed) state.our_holds[e.part] = e.hold;
-    else state.our_holds.erase(e.part);
+    if (e.placed)
+      state.our_holds[e.part] = e.hold;
+    else
+      state.our_holds.erase(e.part);
   }
   void operator()(const StoreTrackingTold& e) {
     if (auto* parcel = state.parcel(e.parcel)) parcel->store_news.push_back(e.status);
@@ -94,9 +96,20 @@ struct Exceptions {
     return found == state.exceptions.end() ? nullptr : &*found;
   }
   void operator()(const ExceptionOpened& e) {
-    state.exceptions.push_back({e.number, e.reason, e.about, e.detail, e.owner, e.backup,
-                                e.next_action, e.opened_at, e.review_by, e.money_at_risk,
-                                e.promise_at, true, e.options, {}});
+    state.exceptions.push_back({e.number,
+                                e.reason,
+                                e.about,
+                                e.detail,
+                                e.owner,
+                                e.backup,
+                                e.next_action,
+                                e.opened_at,
+                                e.review_by,
+                                e.money_at_risk,
+                                e.promise_at,
+                                true,
+                                e.options,
+                                {}});
   }
   void operator()(const ExceptionAssigned& e) {
     if (auto* found = find(e.number)) found->owner = e.owner;

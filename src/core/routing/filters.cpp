@@ -31,8 +31,8 @@ std::optional<Removed> below_map(const Run& run, const Demand& demand) {
     if (sku.sku != demand.sku || !sku.least_price.currency.known()) continue;
     if (sku.least_price.currency != demand.price.currency) continue;
     if (demand.price.micros >= sku.least_price.micros) continue;
-    return Removed{"minimum_price", "sold at " + to_text(demand.price) + ", minimum is " +
-                                        to_text(sku.least_price)};
+    return Removed{"minimum_price",
+                   "sold at " + to_text(demand.price) + ", minimum is " + to_text(sku.least_price)};
   }
   return std::nullopt;
 }
@@ -69,18 +69,15 @@ std::int64_t stock_confidence(const Run& run, const Offer& offer, const Supplier
 }  // namespace
 
 const std::vector<std::string> routing_filters = {
-    "suspended",    "not_vetted",        "channel_rule",        "destination_excluded",
-    "failed_here",  "feed_too_old",      "below_buffer",        "minimum_price",
-    "cannot_meet_promise"};
+    "suspended",    "not_vetted",   "channel_rule",  "destination_excluded", "failed_here",
+    "feed_too_old", "below_buffer", "minimum_price", "cannot_meet_promise"};
 
 std::int64_t trusted_stock(const Run& run, const Offer& offer) {
   return std::max<std::int64_t>(0, offer.stock - run.policy().routing.buffer);
 }
 
 std::optional<Removed> removed_by(const Run& run, const Demand& demand, const Offer& offer) {
-  const auto on = [&](const char* filter) {
-    return run.rule(std::string("routing.") + filter);
-  };
+  const auto on = [&](const char* filter) { return run.rule(std::string("routing.") + filter); };
   const auto* profile = run.facts().supplier(offer.supplier);
   if (on("suspended") && (!profile || profile->suspended || offer.suspended)) {
     return Removed{"suspended", "the supplier or this item is suspended"};
@@ -95,8 +92,7 @@ std::optional<Removed> removed_by(const Run& run, const Demand& demand, const Of
   }
   if (on("destination_excluded") &&
       contains(profile->excluded_countries, run.state().destination.country)) {
-    return Removed{"destination_excluded",
-                   "does not ship to " + run.state().destination.country};
+    return Removed{"destination_excluded", "does not ship to " + run.state().destination.country};
   }
   if (on("failed_here") && contains(demand.not_from, offer.supplier)) {
     return Removed{"failed_here", "already failed for this line"};
@@ -125,13 +121,12 @@ std::int64_t score_of(const Run& run, const Demand& demand, const Offer& offer,
   const bool domestic = offer.ship_from == run.state().destination.country;
   const bool comparable = cheapest.currency == offer.cost.currency && offer.cost.micros > 0;
   const auto cost = comparable ? 1000 * cheapest.micros / offer.cost.micros : 500;
-  const auto sum = w.stock * stock_confidence(run, offer, *profile) +
-                   w.region_fit * (domestic ? 1000 : 400) +
-                   w.speed * at_least_0(1000 - offer.lead_days * 80) +
-                   w.quality * at_least_0(1000 - profile->defect_permille * 10) +
-                   w.tracking * profile->tracking_permille +
-                   w.cancellation * at_least_0(1000 - profile->cancellation_permille * 5) +
-                   w.cost * cost;
+  const auto sum =
+      w.stock * stock_confidence(run, offer, *profile) + w.region_fit * (domestic ? 1000 : 400) +
+      w.speed * at_least_0(1000 - offer.lead_days * 80) +
+      w.quality * at_least_0(1000 - profile->defect_permille * 10) +
+      w.tracking * profile->tracking_permille +
+      w.cancellation * at_least_0(1000 - profile->cancellation_permille * 5) + w.cost * cost;
   const auto total =
       w.stock + w.region_fit + w.speed + w.quality + w.tracking + w.cancellation + w.cost;
   return total == 0 ? 0 : sum / total;

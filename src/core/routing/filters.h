@@ -18,8 +18,7 @@ std::optional<Removed> removed_by(const Run& run, const Demand& demand, const Of
 
 /// 0…1000 by the weights that match channel, category and region; `cheapest` is the lowest cost
 /// among the offers that stayed.
-std::int64_t score_of(const Run& run, const Demand& demand, const Offer& offer,
-                      UnitPrice cheapest);
+std::int64_t score_of(const Run& run, const Demand& demand, const Offer& offer, UnitPrice cheapest);
 
 /// Pieces the offer can be trusted with: stated stock less the buffer.
 std::int64_t trusted_stock(const Run& run, const Offer& offer);

@@ -46,13 +46,15 @@ void by_status(Run& run, std::int64_t parcel, const TrackedEvent& event) {
     case TrackingStatus::OutForDelivery:
     case TrackingStatus::AvailableForPickup:
     case TrackingStatus::Delivered:
-    case TrackingStatus::Cancelled: return;
+    case TrackingStatus::Cancelled:
+      return;
   }
 }
 
 void by_flag(Run& run, std::int64_t parcel, const TrackedEvent& event) {
   switch (event.flag) {
-    case TrackingFlag::None: return;
+    case TrackingFlag::None:
+      return;
     case TrackingFlag::Delayed:
       report(run, parcel, ReasonCode::TrackingDelay, "delayed", "the carrier announces a delay");
       return;
@@ -76,9 +78,8 @@ void by_place(Run& run, std::int64_t parcel, const TrackedEvent& event) {
   const bool abroad = !event.country.empty() && event.country != destination.country;
   if (event.status == TrackingStatus::Delivered) {
     const auto length = std::min(event.postcode_prefix.size(), destination.postcode_prefix.size());
-    const bool other_postcode =
-        length > 0 && event.postcode_prefix.substr(0, length) !=
-                          destination.postcode_prefix.substr(0, length);
+    const bool other_postcode = length > 0 && event.postcode_prefix.substr(0, length) !=
+                                                  destination.postcode_prefix.substr(0, length);
     if (abroad || other_postcode) {
       report(run, parcel, ReasonCode::TrackingConflict, "delivered_elsewhere",
              "delivered in " + event.country + " " + event.postcode_prefix + ", address is in " +
@@ -121,11 +122,20 @@ void after_the_end(Run& run, std::int64_t number, const TrackedEvent& event) {
 
 }  // namespace
 
-const std::vector<std::string> anomaly_names = {
-    "handoff_gap",  "stall",       "failed_attempt",      "return_to_sender",
-    "lost",         "stale",       "delayed",             "customs_hold",
-    "damaged",      "delivered_elsewhere", "route_deviation", "scan_before_label",
-    "uploaded_late", "scan_after_delivery"};
+const std::vector<std::string> anomaly_names = {"handoff_gap",
+                                                "stall",
+                                                "failed_attempt",
+                                                "return_to_sender",
+                                                "lost",
+                                                "stale",
+                                                "delayed",
+                                                "customs_hold",
+                                                "damaged",
+                                                "delivered_elsewhere",
+                                                "route_deviation",
+                                                "scan_before_label",
+                                                "uploaded_late",
+                                                "scan_after_delivery"};
 
 void look_for_anomalies(Run& run, std::int64_t parcel, std::int64_t number) {
   const auto& events = run.state().parcel(parcel)->events;

@@ -10,7 +10,8 @@ bool implies_acceptance(TrackingStatus status) {
     case TrackingStatus::InvalidNumber:
     case TrackingStatus::LabelCreated:
     case TrackingStatus::Cancelled:
-    case TrackingStatus::Stale: return false;
+    case TrackingStatus::Stale:
+      return false;
     case TrackingStatus::CarrierAccepted:
     case TrackingStatus::InTransit:
     case TrackingStatus::Customs:
@@ -23,7 +24,8 @@ bool implies_acceptance(TrackingStatus status) {
     case TrackingStatus::Returning:
     case TrackingStatus::Returned:
     case TrackingStatus::Lost:
-    case TrackingStatus::Destroyed: return true;
+    case TrackingStatus::Destroyed:
+      return true;
   }
   return false;
 }
@@ -34,7 +36,8 @@ bool is_final(TrackingStatus status) {
     case TrackingStatus::Returned:
     case TrackingStatus::Lost:
     case TrackingStatus::Destroyed:
-    case TrackingStatus::Cancelled: return true;
+    case TrackingStatus::Cancelled:
+      return true;
     case TrackingStatus::Unknown:
     case TrackingStatus::InvalidNumber:
     case TrackingStatus::LabelCreated:
@@ -47,7 +50,8 @@ bool is_final(TrackingStatus status) {
     case TrackingStatus::AvailableForPickup:
     case TrackingStatus::AttemptFailed:
     case TrackingStatus::Returning:
-    case TrackingStatus::Stale: return false;
+    case TrackingStatus::Stale:
+      return false;
   }
   return false;
 }
@@ -86,10 +90,14 @@ bool has_ended(const ParcelState& parcel) { return is_final(status_of(parcel)); 
 
 Strength strength_of(Proof proof) {
   switch (proof) {
-    case Proof::Electronic: return Strength::Claimed;
-    case Proof::Inferred: return Strength::Claimed;
-    case Proof::Collected: return Strength::Verified;
-    case Proof::Physical: return Strength::Observed;
+    case Proof::Electronic:
+      return Strength::Claimed;
+    case Proof::Inferred:
+      return Strength::Claimed;
+    case Proof::Collected:
+      return Strength::Verified;
+    case Proof::Physical:
+      return Strength::Observed;
   }
   return Strength::Claimed;
 }

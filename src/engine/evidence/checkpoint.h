@@ -69,7 +69,8 @@ Result<std::optional<NewCheckpoint>> make_checkpoint(ports::Store& store, const 
                                                      const std::vector<Leaf>& also = {},
                                                      std::size_t events = 20'000);
 
-/// The last `count` stored checkpoints up to number `upto`, oldest first.
+/// The last `count` stored checkpoints up to number `upto`, oldest first. Errors are the store's;
+/// Invalid when a stored one does not read.
 Result<std::vector<Checkpoint>> stored_checkpoints(ports::Store& store, TenantId tenant,
                                                    std::int64_t upto, std::int64_t count);
 

@@ -35,7 +35,8 @@ struct GatheredPack {
 Result<GatheredPack> gather_pack(ports::Store& store, const Vault& vault,
                                  const ports::StreamKey& stream, Instant now);
 
-/// Names of the photos the events refer to: SHA-256 in hexadecimal, as files are stored by.
+/// Names of the photos the events refer to: SHA-256 in hexadecimal, as files are stored by. Invalid
+/// when an event's bytes do not read.
 Result<std::vector<std::string>> photos_of(const std::vector<ports::EventRow>& rows);
 
 /// The archive (a canonical ZIP): manifest.json and its signature, events.jsonl, order.json,

@@ -76,7 +76,8 @@ class Verifier {
       return;
     }
     public_key_ = *key;
-    const auto bytes = signature ? from_hex(trim(*signature)) : Result<std::string>();
+    if (!signature) return;  // already told
+    const auto bytes = from_hex(trim(*signature));
     // One signature has one spelling, or a changed byte of it could pass.
     if (!bytes || hex(*bytes) + "\n" != *signature ||
         !signature_fits(public_key_, pack_names::purpose, files_[pack_names::manifest], *bytes)) {

@@ -168,7 +168,8 @@ Status check_config(const Config& config, const std::string& tenant, const Polic
 /// The configuration as TOML, defaults included, every secret masked; for `config show`.
 std::string to_text(const Config& config);
 
-/// One tenant's accounts, suppliers and offers as the engine takes them. NotFound without it.
+/// One tenant's accounts, suppliers and offers as the engine takes them. NotFound when the
+/// configuration has no such tenant.
 Result<Setup> to_setup(const Config& config, const std::string& tenant, Policy policy);
 
 }  // namespace holdfast::engine

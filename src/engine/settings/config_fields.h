@@ -27,10 +27,12 @@ std::string resolved(const ReadContext& context, const std::string& path);
 Result<std::string> read_secret(const Json& section, const std::string& key,
                                 const ReadContext& context);
 
+/// Invalid, naming what was expected and how to write it.
 inline Status expected(const char* what, const char* todo = "") {
   return fail(ErrorCode::Invalid, std::string("expected ") + what, "", todo);
 }
 
+/// Reads one setting from TOML or an environment text; Invalid when it is of another kind.
 inline Status read_field(const Json& json, std::string& into) {
   if (!json.is_string()) return expected("text", "put it in quotes");
   into = json.string();
@@ -56,6 +58,7 @@ inline Status read_field(const Json& json, bool& into) {
   return {};
 }
 
+/// Reads a setting that stands as text, through its parser; Invalid when it does not parse.
 template <class T>
 Status read_parsed(const Json& json, T& into, Result<T> (*parse)(std::string_view)) {
   if (!json.is_string()) return expected("text", "put it in quotes");
@@ -100,6 +103,7 @@ struct NameList {
   void operator()(const char* name, const auto&) { names.emplace_back(name); }
 };
 
+/// The keys a section may have, in their order.
 template <class T>
 std::vector<std::string> names_of(T value = {}) {
   NameList list;

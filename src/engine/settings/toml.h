@@ -33,7 +33,8 @@ Result<Toml> parse_toml(std::string_view text, std::string file);
 /// Reads and parses a file. NotFound or Unavailable when it cannot be read.
 Result<Toml> read_toml(const std::string& path);
 
-/// The whole of a file of at most `most` bytes.
+/// The whole of a file. NotFound or Unavailable when it cannot be read, TooLarge beyond `most`
+/// bytes.
 Result<std::string> read_text_file(const std::string& path, std::size_t most);
 
 }  // namespace holdfast::engine

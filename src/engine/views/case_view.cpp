@@ -95,8 +95,7 @@ bool concerns_it(const Event& event, const Subject& subject) {
 /// The events that led to a case: what its gate was decided on, and what its subject went through.
 Json evidence_of(const History& history, const Subject& subject, std::int64_t opened) {
   std::set<std::int64_t> versions;
-  if (const auto gate = history.state.gates.find(subject.gate);
-      gate != history.state.gates.end()) {
+  if (const auto gate = history.state.gates.find(subject.gate); gate != history.state.gates.end()) {
     for (const auto version : gate->second.evidence) versions.insert(version);
   }
   for (const auto& recorded : history.events) {
@@ -148,9 +147,9 @@ Json comparison_json(const History& history, const core::ExceptionState& known) 
   if (!part) return {};
   const auto& asked = part->asked;
   const auto* line = history.state.line(asked.line);
-  const auto answer = part->answer.value_or(
-      LineAnswer{asked.line, AckKind::Accepted, asked.quantity, asked.supplier_sku, asked.cost,
-                 Instant{}, ""});
+  const auto answer =
+      part->answer.value_or(LineAnswer{asked.line, AckKind::Accepted, asked.quantity,
+                                       asked.supplier_sku, asked.cost, Instant{}, ""});
   const auto cost = answer.cost.currency.known() ? answer.cost : asked.cost;
   Json json;
   json.set("po", po->po);

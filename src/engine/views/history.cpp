@@ -10,10 +10,14 @@ using ports::StreamKind;
 
 const char* prefix_of(StreamKind kind) {
   switch (kind) {
-    case StreamKind::Order: return OrderTag::prefix;
-    case StreamKind::Supply: return "sup";
-    case StreamKind::Exchange: return "exc";
-    case StreamKind::Case: return "cas";
+    case StreamKind::Order:
+      return OrderTag::prefix;
+    case StreamKind::Supply:
+      return "sup";
+    case StreamKind::Exchange:
+      return "exc";
+    case StreamKind::Case:
+      return "cas";
   }
   return "";
 }

@@ -31,8 +31,7 @@ struct History {
 Result<History> read_history(ports::Store& store, const ports::StreamKey& stream);
 
 /// The buyer's address of an order; NotFound when there is none or it was erased.
-Result<Address> read_buyer(ports::Store& store, const Vault& vault,
-                           const ports::StreamKey& stream);
+Result<Address> read_buyer(ports::Store& store, const Vault& vault, const ports::StreamKey& stream);
 
 /// A stream's sealed data key; NotFound when there is none or it was destroyed.
 Result<std::string> read_key(ports::Store& store, const ports::StreamKey& stream);

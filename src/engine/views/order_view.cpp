@@ -27,7 +27,7 @@ std::pair<std::string, std::string> gate_parts(std::string_view key) {
 struct GatesWriter {
   const Setup& setup;
   const History& history;
-  const Reader& reader;
+  const PageReader& reader;
   Json list{Json::Array{}};
 
   Json evidence(const core::GateState& gate) const {
@@ -97,7 +97,7 @@ struct GatesWriter {
   }
 };
 
-Json holds_json(const core::OrderState& state, const History& history, const Reader& reader) {
+Json holds_json(const core::OrderState& state, const History& history, const PageReader& reader) {
   Json list{Json::Array{}};
   for (const auto& [hold, reason] : state.holds) {
     Json json;
@@ -172,8 +172,8 @@ std::vector<Next> next_steps(const core::OrderState& state) {
   }
   for (const auto& known : state.exceptions) {
     if (!known.open) continue;
-    steps.push_back({"person", std::string(name_of(known.reason)), known.about, known.review_by,
-                     known.owner});
+    steps.push_back(
+        {"person", std::string(name_of(known.reason)), known.about, known.review_by, known.owner});
   }
   for (const auto& po : state.pos) {
     if (po.released_event == 0 || po.live() == 0 || po.confirmed()) continue;
@@ -247,12 +247,12 @@ void write_head(Json& json, const History& history) {
 
 }  // namespace
 
-bool Reader::may_release(const std::string& role) const {
+bool PageReader::may_release(const std::string& role) const {
   return roles.contains("owner") || roles.contains(role);
 }
 
 Json order_json(const Setup& setup, const History& history, const std::optional<Address>& buyer,
-                const Reader& reader) {
+                const PageReader& reader) {
   const auto& state = history.state;
   Json json;
   write_head(json, history);

@@ -12,7 +12,7 @@
 namespace holdfast::engine {
 
 /// What a view may depend on besides the order: who reads it.
-struct Reader {
+struct PageReader {
   std::set<std::string> roles;
   bool may_decide = false;
   bool sees_buyer = true;
@@ -23,7 +23,7 @@ struct Reader {
 
 /// The contract's Order. `buyer` is null when erased or not for this reader.
 Json order_json(const Setup& setup, const History& history, const std::optional<Address>& buyer,
-                const Reader& reader);
+                const PageReader& reader);
 
 /// The contract's OrderRow from a list row.
 Json order_row_json(const ports::OrderRow& row);

@@ -63,8 +63,7 @@ BuyerPage buyer_page(const Setup& setup, const History& history, Instant now) {
   }
   page.cancelled = core::stage_of(state) == core::Stage::Cancelled;
   for (const auto& line : state.lines) {
-    page.waiting += std::max<std::int64_t>(
-        0, line.wanted() - state.in_parcels(line.line.line));
+    page.waiting += std::max<std::int64_t>(0, line.wanted() - state.in_parcels(line.line.line));
     page.reduced += line.line.ships ? line.reduced : 0;
   }
   for (const auto& parcel : state.parcels) page.parcels.push_back(parcel_of(history, parcel));

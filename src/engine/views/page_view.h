@@ -40,9 +40,9 @@ struct BuyerPage {
   Instant ship_by;
   Instant deliver_by;
   bool cancelled = false;
-  bool late = false;           // a promise passed without its proof
-  std::int64_t waiting = 0;    // pieces that stand in no parcel yet
-  std::int64_t reduced = 0;    // pieces cancelled or refunded
+  bool late = false;         // a promise passed without its proof
+  std::int64_t waiting = 0;  // pieces that stand in no parcel yet
+  std::int64_t reduced = 0;  // pieces cancelled or refunded
   std::vector<BuyerParcel> parcels;
   std::string question;  // open question to the buyer, "" without one
   Instant question_due;

@@ -72,8 +72,8 @@ std::string text_of(const RoutingFailed& failed) {
   std::string text = "No supplier could be chosen: " + spoken(failed.reason) + ".";
   for (const auto& candidate : failed.candidates) {
     if (candidate.removed_by.empty()) continue;
-    text += " Line " + std::to_string(candidate.line) + ": " + candidate.supplier +
-            " removed by " + spoken(candidate.removed_by) + ".";
+    text += " Line " + std::to_string(candidate.line) + ": " + candidate.supplier + " removed by " +
+            spoken(candidate.removed_by) + ".";
   }
   return text;
 }

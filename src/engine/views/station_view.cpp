@@ -33,8 +33,7 @@ struct TasksWriter {
     for (const auto& gate : setup.policy.gates) {
       const bool hub = gate.ship_models.empty() ||
                        std::ranges::find(gate.ship_models, "hub") != gate.ship_models.end();
-      const bool named =
-          std::ranges::find(followed->gates, gate.gate) != followed->gates.end();
+      const bool named = std::ranges::find(followed->gates, gate.gate) != followed->gates.end();
       if (gate.condition == condition && hub && named) return &gate;
     }
     return nullptr;
@@ -55,8 +54,7 @@ struct TasksWriter {
   void write() {
     for (const auto& po : state().pos) {
       const bool here = po.released_event != 0 && po.live() > 0 && !po.closed &&
-                        po.ship_model == ShipModel::Hub &&
-                        (po.confirmed() || !po.checks.empty());
+                        po.ship_model == ShipModel::Hub && (po.confirmed() || !po.checks.empty());
       if (here) write_po(po);
     }
   }
@@ -81,10 +79,14 @@ struct TasksWriter {
     const auto* followed = procedure();
     if (!followed) return {};
     switch (step) {
-      case CheckKind::Receiving: return followed->receiving;
-      case CheckKind::Inspection: return followed->inspection;
-      case CheckKind::Packing: return followed->packing;
-      case CheckKind::LabelMatch: return {};
+      case CheckKind::Receiving:
+        return followed->receiving;
+      case CheckKind::Inspection:
+        return followed->inspection;
+      case CheckKind::Packing:
+        return followed->packing;
+      case CheckKind::LabelMatch:
+        return {};
     }
     return {};
   }
@@ -93,8 +95,8 @@ struct TasksWriter {
     Json list{Json::Array{}};
     for (const auto& [hold, reason] : state().holds) list.push(reason.empty() ? hold : reason);
     for (const auto& known : state().exceptions) {
-      if (known.open) list.push(known.detail.empty() ? spoken(name_of(known.reason))
-                                                     : known.detail);
+      if (known.open)
+        list.push(known.detail.empty() ? spoken(name_of(known.reason)) : known.detail);
     }
     return list;
   }

@@ -160,8 +160,7 @@ struct TransitWords {
     return "Parcel " + number(e.parcel) + " announced: " + e.carrier + " " + e.tracking;
   }
   std::string operator()(const TrackingNumberReplaced& e) const {
-    return with("Parcel " + number(e.parcel) + " is now " + e.carrier + " " + e.tracking,
-                e.reason);
+    return with("Parcel " + number(e.parcel) + " is now " + e.carrier + " " + e.tracking, e.reason);
   }
   std::string operator()(const TrackingRegistered& e) const {
     return "Parcel " + number(e.parcel) + " watched by " + e.provider;
@@ -219,9 +218,7 @@ struct ExceptionWords {
   std::string operator()(const ExceptionEscalated& e) const {
     return "Review passed; now " + e.owner + ", by " + to_text(e.review_by);
   }
-  std::string operator()(const ExceptionResolved& e) const {
-    return with(spoken(e.verb), e.note);
-  }
+  std::string operator()(const ExceptionResolved& e) const { return with(spoken(e.verb), e.note); }
   std::string operator()(const EffectUnsettled& e) const {
     return with(spoken(e.effect) + " " + say(e.state), e.detail);
   }
@@ -242,9 +239,7 @@ struct StepWords {
   std::string operator()(const PhysicalEvent& e) const { return std::visit(PhysicalWords{}, e); }
   std::string operator()(const TransitEvent& e) const { return std::visit(TransitWords{}, e); }
   std::string operator()(const TellingEvent& e) const { return std::visit(TellingWords{}, e); }
-  std::string operator()(const ExceptionsEvent& e) const {
-    return std::visit(ExceptionWords{}, e);
-  }
+  std::string operator()(const ExceptionsEvent& e) const { return std::visit(ExceptionWords{}, e); }
 };
 
 struct StepNames {

@@ -101,10 +101,15 @@ class MemoryStore final : public Store {
     Heads heads;
     heads.event_seq = last_seq(events_, tenant);
     heads.inbox_seq = last_seq(inbox_, tenant);
-    const auto end = orders_.upper_bound({tenant, StreamKind::Order, most});
-    if (end != orders_.begin()) {
+    // All kinds draw their ids from one counter.
+    for (const auto kind :
+         {StreamKind::Order, StreamKind::Supply, StreamKind::Exchange, StreamKind::Case}) {
+      const auto end = orders_.upper_bound({tenant, kind, most});
+      if (end == orders_.begin()) continue;
       const auto& stream = std::prev(end)->first;
-      if (stream.tenant == tenant && stream.kind == StreamKind::Order) heads.order_id = stream.id;
+      if (stream.tenant == tenant && stream.kind == kind) {
+        heads.order_id = std::max(heads.order_id, stream.id);
+      }
     }
     return heads;
   }

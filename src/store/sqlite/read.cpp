@@ -203,7 +203,12 @@ Result<Heads> read_heads(Database& db, TenantId tenant) {
   auto query = db.query(
       "select (select max(seq) from event where tenant_id = ?1),"
       " (select max(seq) from inbox where tenant_id = ?1),"
-      " (select max(stream_id) from stream_head where tenant_id = ?1 and kind = 1)");
+      // All kinds draw their ids from one counter; per kind, so that each maximum is one seek.
+      " (select max(newest) from (select max(stream_id) as newest from stream_head"
+      "   where tenant_id = ?1 and kind = 1 union all select max(stream_id) from stream_head"
+      "   where tenant_id = ?1 and kind = 2 union all select max(stream_id) from stream_head"
+      "   where tenant_id = ?1 and kind = 3 union all select max(stream_id) from stream_head"
+      "   where tenant_id = ?1 and kind = 4))");
   if (const auto row = query.with(tenant.value).next(); !row) return fail(row.error());
   return Heads{query.integer(), query.integer(), query.integer()};
 }

@@ -1,0 +1,167 @@
+// holdfast: the program. Wiring only; what it does is in the rooms.
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <sodium.h>
+
+#include "apps/holdfast/demo.h"
+#include "apps/holdfast/evidence.h"
+#include "apps/holdfast/house.h"
+#include "apps/holdfast/stop_signal.h"
+#include "apps/holdfast/system.h"
+#include "apps/holdfast/users.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "cli/control.h"
+
+extern char** environ;
+
+namespace holdfast::apps {
+namespace {
+
+constexpr const char* version = "0.1.0";
+
+engine::Environment environment() {
+  engine::Environment env;
+  for (char** entry = environ; *entry; ++entry) {
+    const std::string_view line(*entry);
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos) continue;
+    env.emplace(line.substr(0, equals), line.substr(equals + 1));
+  }
+  return env;
+}
+
+int report(const Error& error) {
+  std::cerr << "holdfast: " << describe(error) << "\n";
+  switch (error.code) {
+    case ErrorCode::NotFound:
+      return static_cast<int>(cli::Exit::NotFound);
+    case ErrorCode::Unavailable:
+    case ErrorCode::Timeout:
+      return static_cast<int>(cli::Exit::Unavailable);
+    case ErrorCode::Internal:
+      return static_cast<int>(cli::Exit::Internal);
+    case ErrorCode::Invalid:
+    case ErrorCode::Conflict:
+    case ErrorCode::Forbidden:
+    case ErrorCode::Unauthentic:
+    case ErrorCode::TooLarge:
+      return static_cast<int>(cli::Exit::Refused);
+  }
+  return static_cast<int>(cli::Exit::Internal);
+}
+
+Result<cli::Opened> open_store(const std::string& url, bool read_only) {
+  constexpr std::string_view scheme = "sqlite:";
+  if (!url.starts_with(scheme)) {
+    return fail(ErrorCode::Invalid, "this program opens SQLite stores only", url,
+                "write sqlite:PATH");
+  }
+  const auto path = url.substr(scheme.size());
+  if (read_only && !std::filesystem::exists(path)) {
+    return fail(ErrorCode::NotFound, "there is no store yet", path, "start the server first");
+  }
+  auto opened = store::open_sqlite_store(path);
+  if (!opened) return fail(opened.error());
+  auto* store = opened->get();
+  cli::Opened result;
+  result.store = std::move(*opened);
+  result.backup_to = [store](const std::string& to) { return store->backup_to(to); };
+  result.integrity = [store] { return store->integrity(); };
+  return result;
+}
+
+Status set_log(const engine::LogConfig& config) {
+  auto level = parse_log_level(config.level);
+  if (!level) return fail(level.error());
+  return configure_log({*level, config.json, config.file, 20});
+}
+
+int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
+  auto config = wish.config;
+  if (!wish.data.empty()) config.server.data = wish.data;
+  if (config.server.public_url.empty()) config.server.public_url = "http://" + config.server.listen;
+  if (auto status = set_log(config.log); !status) return report(status.error());
+  auto policy = find_policy(std::filesystem::exists(config.policy.path) ? config.policy.path : "");
+  if (!policy) return report(policy.error());
+  config.policy.path = *policy;
+  prepare_stop_signal();
+  auto house = House::open(config, {std::make_shared<SystemClock>(), {}, {}});
+  if (!house) return report(house.error());
+  auto desk = cli::desk_of((*house)->engine(), config, outside, config.server.data);
+  desk.backup_to = [&](const std::string& path) { return (*house)->store().backup_to(path); };
+  desk.integrity = [&] { return (*house)->store().integrity(); };
+  desk.export_pack = [&](const ports::StreamKey& order, const std::string& profile,
+                         const std::string& supplier) {
+    return evidence_pack((*house)->engine(), order, profile, supplier);
+  };
+  auto socket =
+      cli::ControlSocket::open(cli::control_path(config.server.data),
+                               [&desk](const cli::Request& request, const cli::Progress& progress) {
+                                 auto own = desk;
+                                 own.progress = progress;
+                                 return cli::answer(own, request);
+                               });
+  if (!socket) return report(socket.error());
+  std::cout << "holdfast listens on http://" << config.server.listen << "/" << std::endl;
+  if (const auto& password = (*house)->first_password()) {
+    std::cout << "first start: sign in as admin with " << *password << std::endl;
+  }
+  wait_for_stop_signal({});
+  socket->reset();
+  (*house)->stop();
+  return 0;
+}
+
+int demo(const cli::ServeWish& wish) {
+  DemoArguments arguments;
+  if (!wish.config.server.listen.empty()) arguments.listen = wish.config.server.listen;
+  if (!wish.speed.empty()) arguments.speed = std::max(1, std::atoi(wish.speed.c_str()));
+  // For tests: a bounded run that leaves the world's books behind.
+  if (const char* books = std::getenv("HOLDFAST_DEMO_BOOKS")) arguments.books = books;
+  if (const char* limit = std::getenv("HOLDFAST_DEMO_SECONDS")) {
+    arguments.stop_after = std::atoll(limit);
+  }
+  prepare_stop_signal();
+  const auto status = run_demo(arguments);
+  return status ? 0 : report(status.error());
+}
+
+int run(int argc, char** argv) {
+  if (sodium_init() < 0) return report({ErrorCode::Internal, "libsodium cannot start", "", ""});
+  SystemClock clock;
+  SystemEntropy entropy;
+  cli::Outside outside;
+  outside.in = &std::cin;
+  outside.out = &std::cout;
+  outside.err = &std::cerr;
+  outside.env = environment();
+  outside.version = version;
+  outside.clock = &clock;
+  outside.entropy = &entropy;
+  outside.open_store = open_store;
+  outside.serve = [&outside](const cli::ServeWish& wish) { return serve(wish, outside); };
+  outside.demo = demo;
+  outside.master_key = [&entropy](const engine::Config& config, const std::string& data) {
+    auto place = config;
+    place.server.data = data;
+    return master_key(place, entropy);
+  };
+  outside.users = make_users(clock);
+  return cli::run(argc, argv, outside);
+}
+
+}  // namespace
+}  // namespace holdfast::apps
+
+int main(int argc, char** argv) {
+  try {
+    return holdfast::apps::run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::cerr << "holdfast: " << failure.what() << "\n";
+    return static_cast<int>(holdfast::cli::Exit::Internal);
+  }
+}

@@ -1,0 +1,76 @@
+#include "apps/holdfast/evidence.h"
+
+#include <chrono>
+#include <future>
+#include <memory>
+
+#include "core/evolve.h"
+#include "engine/evidence/coverage.h"
+#include "engine/evidence/pack.h"
+
+namespace holdfast::apps {
+namespace {
+
+constexpr std::chrono::seconds longest_wait{30};
+
+}  // namespace
+
+Result<Json> evidence_coverage(engine::Engine& engine, const ports::StreamKey& order) {
+  auto rows = engine.store().events(order);
+  if (!rows) return fail(rows.error());
+  if (rows->empty()) return fail(ErrorCode::NotFound, "no such order", std::to_string(order.id));
+  core::OrderState state;
+  std::vector<Event> events;
+  for (const auto& row : *rows) {
+    auto json = parse_json(row.bytes);
+    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
+    if (!event) return fail(event.error());
+    core::evolve(state, *event);
+    events.push_back(std::move(*event));
+  }
+  const auto coverage = engine::coverage_of(state, events);
+  Json missing{Json::Array{}};
+  for (const auto& what : coverage.missing) missing.push(what);
+  Json json;
+  json.set("score_permille", coverage.permille);
+  json.set("present",
+           Json(Json::Array{Json(
+               std::to_string(coverage.asked - static_cast<std::int64_t>(coverage.missing.size())) +
+               " of " + std::to_string(coverage.asked) + " proofs asked for")}));
+  json.set("missing", std::move(missing));
+  return json;
+}
+
+Result<std::string> evidence_pack(engine::Engine& engine, const ports::StreamKey& order,
+                                  const std::string& profile, const std::string& supplier) {
+  const auto whose = from_name<engine::Profile>(profile);
+  if (!whose) return fail(whose.error());
+  auto gathered = std::make_shared<engine::GatheredPack>();
+  auto done = std::make_shared<std::promise<Status>>();
+  engine.with_batch(
+      [&engine, order, gathered](ports::Batch& batch) -> Status {
+        auto pack =
+            engine::gather_pack(engine.store(), engine.vault(), order, engine.clock().now());
+        if (!pack) return fail(pack.error());
+        batch.put_records.insert(batch.put_records.end(), pack->rows.begin(), pack->rows.end());
+        *gathered = std::move(*pack);
+        return {};
+      },
+      [done](const Result<engine::Stepped>& stepped) {
+        done->set_value(stepped ? Status{} : Status(fail(stepped.error())));
+      });
+  auto answer = done->get_future();
+  if (answer.wait_for(longest_wait) != std::future_status::ready) {
+    return fail(ErrorCode::Timeout, "the engine did not commit in time");
+  }
+  if (auto status = answer.get(); !status) return fail(status.error());
+  if (!engine.setup().data_folder.empty()) {
+    const auto left = engine::append_line(engine.setup().data_folder + "/checkpoints.jsonl",
+                                          engine::encode_checkpoint(gathered->input.checkpoint));
+    if (!left) return fail(left.error());
+  }
+  gathered->input.supplier = supplier;
+  return engine::export_pack(gathered->input, *whose, engine.vault());
+}
+
+}  // namespace holdfast::apps

@@ -1,0 +1,63 @@
+// The program under test: its demo on a free loopback port, ended by its process id whatever
+// happens. It must never be reached but through its address.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** World hours pass in seconds at this speed, and so the exceptions appear while one waits. */
+const speed = 6;
+/** The program ends by itself after this many seconds, even when nobody is left to end it. */
+const lifetime = 240;
+
+function freePort() {
+  return new Promise((found, failed) => {
+    const probe = createServer().once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
+  });
+}
+
+/** Starts `holdfast demo` and gives its address, the admin's password and `stop()`. */
+export async function startDemo(path, waitMs) {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const child = spawn(resolve(root, path), ["demo", "--listen", listen, "--speed", String(speed)], {
+    cwd: root,
+    env: { ...process.env, HOLDFAST_DEMO_SECONDS: String(lifetime) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const gone = new Promise((done) => child.once("exit", done).once("error", done));
+  const killNow = () => child.kill("SIGKILL");
+  process.once("exit", killNow);
+
+  async function stop() {
+    child.kill("SIGTERM");
+    const late = setTimeout(killNow, 10_000);
+    await gone;
+    clearTimeout(late);
+    process.removeListener("exit", killNow);
+  }
+
+  const ready = new Promise((found, failed) => {
+    const read = (chunk) => {
+      output += chunk;
+      const password = /Sign in\s+admin\s+\/\s+(\S+)\n/.exec(output)?.[1];
+      if (password) found(password);
+    };
+    child.stdout.setEncoding("utf8").on("data", read);
+    child.stderr.setEncoding("utf8").on("data", read);
+    void gone.then((why) => failed(new Error(`the program ended (${why}):\n${output}`)));
+    setTimeout(() => failed(new Error(`no sign-in was printed:\n${output}`)), waitMs).unref();
+  });
+  try {
+    return { url: `http://${listen}`, password: await ready, stop, said: () => output };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
