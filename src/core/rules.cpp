@@ -33,7 +33,7 @@ std::vector<std::string> all_rules(const Policy& policy) {
         "tracking.swap",     "routing.split",      "routing.stop_loss",       "hold",
         "limit.trip",        "mode.propose",       "payment.lapse",           "procedure.risk",
         "promise.ship_by",   "promise.deliver_by", "purchase.cancel_surplus", "refund.ambiguous",
-        "risk.value",        "store.hold"}) {
+        "risk.value",        "store.hold",         "address.late"}) {
     rules.emplace_back(rule);
   }
   return rules;

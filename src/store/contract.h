@@ -44,10 +44,10 @@ inline ports::StreamKey order_stream(std::int64_t id, TenantId tenant = tenant_a
   return {tenant, ports::StreamKind::Order, id};
 }
 
-/// Complete rows with distinguishable columns.
 /// A moment that tests count from.
 inline constexpr Instant day_one{days(20'000).ms};
 
+/// Complete rows with distinguishable columns.
 ports::EventRow sample_event(const ports::StreamKey& stream, std::int64_t seq, std::int64_t version,
                              std::int64_t previous);
 ports::OrderRow sample_order(const ports::StreamKey& stream, std::int64_t head_seq,

@@ -118,7 +118,7 @@ TEST(Exceptions, AreListedAssignedAndResolved) {
   world.import_order(1);
   const auto raised = world.post(
       world.order_path(1) + "/commands",
-      R"({"command":"RaiseException","reason":"packing_issue","about":"","detail":"The box is torn."})",
+      R"({"command":"RaiseException","reason":"packing_issue","about":"","detail":"A torn box."})",
       "r1");
   ASSERT_EQ(raised.status, 200) << raised.body;
   const auto list = world.get_json("/api/v1/exceptions?reason=packing_issue");
@@ -128,7 +128,7 @@ TEST(Exceptions, AreListedAssignedAndResolved) {
   EXPECT_FALSE(known["owner"].string().empty());
   const auto path = "/api/v1/exceptions/" + known["stream"].string() + "/" +
                     std::to_string(known["number"].integer());
-  EXPECT_EQ(world.get_json(path)["exception"]["detail"].string(), "The box is torn.");
+  EXPECT_EQ(world.get_json(path)["exception"]["detail"].string(), "A torn box.");
   EXPECT_EQ(world.post(path + "/assign", R"({"owner":"admin"})", "r2").status, 200);
   EXPECT_EQ(world.get_json("/api/v1/exceptions/counts")["mine"].integer(), 1);
   const auto resolved = world.post(

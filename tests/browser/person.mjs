@@ -104,6 +104,8 @@ export class Person {
     const found = [];
     for (const colorScheme of ["dark", "light"]) {
       await this.page.emulateMedia({ colorScheme });
+      // Colours follow within a few frames; half a scheme is nothing a person would see.
+      await this.page.waitForTimeout(150);
       found.push(...(await this.violations()).map((each) => `${colorScheme}: ${each}`));
     }
     return found;

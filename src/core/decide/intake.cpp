@@ -60,6 +60,17 @@ class Diff {
     if (run_.facts().buyer.empty()) return;  // the sealed record did not change
     run_.emit(IntakeEvent(
         DestinationChanged{run_.facts().destination, run_.facts().buyer, order_.as_of}));
+    const bool bought = std::ranges::any_of(state().pos, [](const PoState& po) {
+      return po.released_event != 0 && po.live() > 0;
+    });
+    if (!bought || !run_.rule("address.late")) return;
+    // Suppliers were given the former address; nobody but a person can tell them now.
+    CaseDetail detail;
+    detail.about = "address after purchase";
+    detail.detail = "the address changed after the purchase; suppliers have the former one";
+    detail.options = {{"update", "the supplier was told and confirmed the new address", {}},
+                      {"cancel", "the order's open pieces are cancelled", {}}};
+    open_case(run_, ReasonCode::AddressHold, std::move(detail));
   }
 
   void service() {

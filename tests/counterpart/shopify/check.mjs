@@ -281,7 +281,7 @@ function check_text(schema, query) {
 
 /**
  * Result of checking {query, variables, operationName}: {document, operation, name, root_field,
- * errors, deprecated}. `name` is the operation's own name, else its first root field. A document that
+ * errors, deprecated}. `name` is the operation's own name, else its first root field. One that
  * cannot be parsed has no document and one error.
  */
 export function check_request(schema, { query, variables, operationName }, values = true) {
@@ -292,7 +292,8 @@ export function check_request(schema, { query, variables, operationName }, value
     if (!(error instanceof GraphQLError)) throw error;
     const extensions = { code: 'parseError' };
     const errors = [{ message: error.message, locations: error.locations ?? [], extensions }];
-    return { document: null, operation: null, name: '(unparsed)', root_field: '', errors, deprecated: [] };
+    const name = '(unparsed)';
+    return { document: null, operation: null, name, root_field: '', errors, deprecated: [] };
   }
   const { document } = text;
   const operation = operation_of(document, operationName);

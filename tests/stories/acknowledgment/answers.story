@@ -51,13 +51,14 @@ and LX1 is scanned carrier_accepted with physical proof
 then gate supplier_confirmation of purchase order 1 is pending
 and the store is not told that anything left
 
-story: A refused purchase order fails its confirmation
+story: A refused purchase order frees its pieces, and without another supplier a person decides
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 and the supplier refuses purchase order 1: closed for good
-then gate supplier_confirmation of purchase order 1 is failed
-and an exception supplier_stock about "supplier_confirmation@PO-1" is open
+then event PurchaseOrderReplied reply=refused
+and an exception supplier_stock about "routing" is open
+and line 1 has 0 pieces on order
 
 story: Fewer pieces confirmed than asked leave the rest to be routed
 given a shop "store" that asks for captured payment

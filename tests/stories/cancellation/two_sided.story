@@ -130,7 +130,7 @@ and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 and purchase order 1 is delivered
 and the supplier agrees to cancel 5 of line 1 of purchase order 1
-then it is refused: more cancelled than is on order
+then it is refused: more cancelled than was ever asked for
 
 story: The same cancellation answer twice is one fact
 given a shop "store" that asks for captured payment

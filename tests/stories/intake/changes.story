@@ -99,3 +99,12 @@ when the shop reports #1001 again with divided into open part F1
 then event ChannelPartsRecorded parts.0.part=F1
 when the shop reports #1001 again
 then nothing happens
+
+story: An address that changes after the purchase is told to the supplier by a person
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+then purchase order 1 is sent to north
+when the shop reports #1001 again with a complete address
+then event DestinationChanged
+and an exception address_hold is open for the customer desk, due in 4h
