@@ -26,14 +26,33 @@ std::vector<std::string> all_rules(const Policy& policy) {
   add_names<PoReply>(rules, "reply.");
   add_names<AckKind>(rules, "ack.");
   add_names<CancelReply>(rules, "cancel.");
-  for (const char* rule :
-       {"buyer.default",     "cancel.unanswered",  "case.escalate",           "channel.stale",
-        "evidence.strength", "evidence.waiting",   "promise.us_mail_order",   "purchase.double_buy",
-        "store.accepted",    "store.own_webhook",  "store.refused",           "tracking.duplicate",
-        "tracking.swap",     "routing.split",      "routing.stop_loss",       "hold",
-        "limit.trip",        "mode.propose",       "payment.lapse",           "procedure.risk",
-        "promise.ship_by",   "promise.deliver_by", "purchase.cancel_surplus", "refund.ambiguous",
-        "risk.value",        "store.hold",         "address.late"}) {
+  for (const char* rule : {"buyer.default",
+                           "cancel.unanswered",
+                           "case.escalate",
+                           "channel.stale",
+                           "evidence.strength",
+                           "evidence.waiting",
+                           "promise.us_mail_order",
+                           "purchase.double_buy",
+                           "store.accepted",
+                           "store.own_webhook",
+                           "store.refused",
+                           "tracking.duplicate",
+                           "tracking.swap",
+                           "routing.split",
+                           "routing.stop_loss",
+                           "hold",
+                           "limit.trip",
+                           "mode.propose",
+                           "payment.lapse",
+                           "procedure.risk",
+                           "promise.ship_by",
+                           "promise.deliver_by",
+                           "purchase.cancel_surplus",
+                           "refund.ambiguous",
+                           "risk.value",
+                           "store.hold",
+                           "address.late"}) {
     rules.emplace_back(rule);
   }
   return rules;

@@ -165,7 +165,7 @@ for (const { path, name, there } of places) {
     await first.open(path);
     await first.page.locator(`#main ${there}`).first().waitFor();
     await first.page.locator('[data-live="live"]').waitFor();
-    await first.page.locator("#main .mantine-Skeleton-root").waitFor({ state: "detached" });
+    await first.page.waitForFunction(() => !document.querySelector(".mantine-Skeleton-root"));
     await first.shoot(name);
     assert.deepEqual(await first.violationsInBothSchemes(), []);
   });

@@ -39,7 +39,7 @@ async function until(what, ask, good, seconds = 60) {
 
 const metrics = async () => Object.fromEntries((await (await fetch(`${base}/metrics`)).text())
   .split('\n').filter((line) => line && !line.startsWith('#'))
-  .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]));
+  .map((line) => line.split(/ (?=[^ ]*$)/)).map(([name, value]) => [name, Number(value)]));
 
 before(async () => {
   const port = await free_port();

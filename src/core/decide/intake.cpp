@@ -60,9 +60,8 @@ class Diff {
     if (run_.facts().buyer.empty()) return;  // the sealed record did not change
     run_.emit(IntakeEvent(
         DestinationChanged{run_.facts().destination, run_.facts().buyer, order_.as_of}));
-    const bool bought = std::ranges::any_of(state().pos, [](const PoState& po) {
-      return po.released_event != 0 && po.live() > 0;
-    });
+    const bool bought = std::ranges::any_of(
+        state().pos, [](const PoState& po) { return po.released_event != 0 && po.live() > 0; });
     if (!bought || !run_.rule("address.late")) return;
     // Suppliers were given the former address; nobody but a person can tell them now.
     CaseDetail detail;
