@@ -46,7 +46,7 @@ std::string own_policy() {
   return (at / "policy").string();
 }
 
-class Commands : public ::testing::Test {
+class CommandLine : public ::testing::Test {
  protected:
   void SetUp() override {
     outside_.clock = &clock_;
@@ -107,7 +107,7 @@ class Commands : public ::testing::Test {
   Desk desk_;
 };
 
-TEST_F(Commands, FilledOrdersAreProvenByTheirEvents) {
+TEST_F(CommandLine, FilledOrdersAreProvenByTheirEvents) {
   const auto checked = ask("store check", {{"all", true}});
   ASSERT_TRUE(checked);
   EXPECT_TRUE((*checked)["ok"].boolean()) << to_pretty_text(*checked);
@@ -115,7 +115,7 @@ TEST_F(Commands, FilledOrdersAreProvenByTheirEvents) {
   EXPECT_EQ(store_->counts(TenantId{1})->outbox_unsettled, 0) << "nothing may leave";
 }
 
-TEST_F(Commands, AFilledOrderRunsItsWholeWay) {
+TEST_F(CommandLine, AFilledOrderRunsItsWholeWay) {
   const auto shown = ask("order show", {{"order", "F1"}});
   ASSERT_TRUE(shown) << describe(shown.error());
   EXPECT_EQ((*shown)["stage"].string(), "delivered");
@@ -131,7 +131,7 @@ TEST_F(Commands, AFilledOrderRunsItsWholeWay) {
   EXPECT_EQ(ask("order show", {{"order", "nope"}}).error().code, ErrorCode::NotFound);
 }
 
-TEST_F(Commands, ExplainingNamesChoiceScoreAndPolicy) {
+TEST_F(CommandLine, ExplainingNamesChoiceScoreAndPolicy) {
   const auto explained = ask("order explain", {{"order", "#F2"}});
   ASSERT_TRUE(explained);
   const auto& decision = (*explained)["decisions"].items().at(0);
@@ -142,7 +142,7 @@ TEST_F(Commands, ExplainingNamesChoiceScoreAndPolicy) {
   EXPECT_NE(text.find("scored "), std::string::npos) << text;
 }
 
-TEST_F(Commands, ListsGoOnWhereTheyEnded) {
+TEST_F(CommandLine, ListsGoOnWhereTheyEnded) {
   const auto first = ask("order list", {{"limit", 50}});
   ASSERT_TRUE(first);
   EXPECT_EQ((*first)["orders"].items().size(), 50u);
@@ -153,7 +153,7 @@ TEST_F(Commands, ListsGoOnWhereTheyEnded) {
   EXPECT_FALSE(ask("order list", {{"cursor", "rubbish"}}));
 }
 
-TEST_F(Commands, AnExceptionIsDecidedByNameAndOnce) {
+TEST_F(CommandLine, AnExceptionIsDecidedByNameAndOnce) {
   const auto queue = ask("exception list", {{"reason", "unmapped_sku"}});
   ASSERT_TRUE(queue);
   ASSERT_FALSE((*queue)["exceptions"].items().empty());
@@ -183,7 +183,7 @@ TEST_F(Commands, AnExceptionIsDecidedByNameAndOnce) {
   EXPECT_EQ(ask("exception resolve", wrong).error().code, ErrorCode::Invalid);
 }
 
-TEST_F(Commands, AWrongViewIsFoundAndRebuilt) {
+TEST_F(CommandLine, AWrongViewIsFoundAndRebuilt) {
   const auto stream = *find_order(desk_, "F3");
   ports::Batch batch;
   auto row = **store_->order(stream);
@@ -202,7 +202,7 @@ TEST_F(Commands, AWrongViewIsFoundAndRebuilt) {
   EXPECT_TRUE((*checked)["ok"].boolean()) << to_pretty_text(*checked);
 }
 
-TEST_F(Commands, AChangedEventBreaksItsChain) {
+TEST_F(CommandLine, AChangedEventBreaksItsChain) {
   auto rows = *store_->events(*find_order(desk_, "F4"));
   EXPECT_TRUE(chain_problems(rows, vault_.get()).empty());
   rows[1].bytes += " ";
@@ -211,13 +211,13 @@ TEST_F(Commands, AChangedEventBreaksItsChain) {
   EXPECT_FALSE(chain_problems(rows, nullptr).empty());
 }
 
-TEST_F(Commands, CommandsThatNeedTheStoreAloneAreRefusedBesideAServer) {
+TEST_F(CommandLine, CommandsThatNeedTheStoreAloneAreRefusedBesideAServer) {
   desk_.served = true;
   EXPECT_EQ(ask("store rebuild").error().code, ErrorCode::Unavailable);
   EXPECT_EQ(ask("no such").error().code, ErrorCode::Invalid);
 }
 
-TEST_F(Commands, OffersAreTakenWholeOrNotAtAll) {
+TEST_F(CommandLine, OffersAreTakenWholeOrNotAtAll) {
   setup_.profiles["acme"] = {};
   const auto bad = ask("import offers", {{"csv",
                                           "sku,supplier,cost,stock\nA,acme,1.50 USD,3\n"
@@ -243,7 +243,7 @@ TEST_F(Commands, OffersAreTakenWholeOrNotAtAll) {
   EXPECT_EQ(unknown.error().todo, "did you mean sku?");
 }
 
-TEST_F(Commands, TrackingIsRecordedByHandWithItsStrength) {
+TEST_F(CommandLine, TrackingIsRecordedByHandWithItsStrength) {
   std::string po;
   for (int i = 60; i > 40 && po.empty(); --i) {
     const auto shown = ask("order show", {{"order", "F" + std::to_string(i)}});
@@ -264,7 +264,7 @@ TEST_F(Commands, TrackingIsRecordedByHandWithItsStrength) {
   EXPECT_EQ(history->state.parcels.front().events.size(), 1u);
 }
 
-TEST_F(Commands, TryingTheSamePolicyChangesNothing) {
+TEST_F(CommandLine, TryingTheSamePolicyChangesNothing) {
   const auto tried =
       ask("policy try", {{"policy", *parse_json(encode_policy(setup_.policy))}, {"orders", 60}});
   ASSERT_TRUE(tried) << describe(tried.error());
@@ -273,10 +273,10 @@ TEST_F(Commands, TryingTheSamePolicyChangesNothing) {
 }
 
 /// One order's decision with everything it was made from at hand.
-class Retrying : public Commands {
+class Retrying : public CommandLine {
  protected:
   void SetUp() override {
-    Commands::SetUp();
+    CommandLine::SetUp();
     SupplierProfile profile;
     profile.supplier = "fill-supplier";
     profile.vetted = true;
