@@ -62,7 +62,7 @@ class CommandLine : public ::testing::Test {
     desk_.clock = &clock_;
     desk_.outside = &outside_;
     desk_.vault = vault_.get();
-    desk_.submit = [this](const ports::StreamKey& stream, Command command,
+    desk_.submit = [this](const ports::StreamKey& stream, const Command& command,
                           const std::string& actor) -> Result<engine::Stepped> {
       auto alone = Alone::open(*store_, clock_, entropy_, setup_);
       if (!alone) return fail(alone.error());
