@@ -83,7 +83,7 @@ test('the API refuses strangers with a problem document', async () => {
 });
 
 test('it stops when asked, and the shop knows each parcel once and only after a scan', async () => {
-  await sleep(55_000);
+  await sleep(75_000);
   child.kill('SIGTERM');
   assert.equal(await ended, 0, output);
   const books = JSON.parse(readFileSync(books_file, 'utf8'));
