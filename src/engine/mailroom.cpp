@@ -80,23 +80,30 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
     commit.after.push_back([shared, reception] { (*shared)(reception); });
     commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
   };
-  auto known = engine_.parts_.store->delivery(engine_.setup_.tenant, account, delivery.dedupe_key);
-  if (!known) {
-    (*shared)(fail(known.error()));
+  const auto seen_under = [&](const std::string& key) -> Result<std::optional<Digest>> {
+    const auto pending = commit.deliveries.find({account, key});
+    if (pending != commit.deliveries.end()) return pending->second;
+    auto known = engine_.parts_.store->delivery(engine_.setup_.tenant, account, key);
+    if (!known) return fail(known.error());
+    return *known ? std::optional((*known)->body_hash) : std::nullopt;
+  };
+  // The same key with other bytes is no repetition: kept under a key of its own, and owned.
+  auto key = delivery.dedupe_key;
+  auto seen = seen_under(key);
+  const bool reused = seen && *seen && **seen != digest;
+  if (reused) {
+    key += "#" + hex(digest).substr(0, 16);
+    seen = seen_under(key);
+  }
+  if (!seen) {
+    (*shared)(fail(seen.error()));
     return;
   }
-  const std::pair key{account, delivery.dedupe_key};
-  const auto pending = commit.deliveries.find(key);
-  const bool seen = *known || pending != commit.deliveries.end();
-  const bool same_bytes =
-      seen &&
-      (pending != commit.deliveries.end() ? pending->second : (*known)->body_hash) == digest;
   {
     const std::lock_guard lock(engine_.mutex_);
-    ++(seen && same_bytes ? engine_.health_.duplicate_deliveries
-                          : engine_.health_.accepted_deliveries);
+    ++(*seen ? engine_.health_.duplicate_deliveries : engine_.health_.accepted_deliveries);
   }
-  if (seen && same_bytes) {
+  if (*seen) {
     answer({true, true});
     return;
   }
@@ -104,21 +111,21 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   row.tenant = engine_.setup_.tenant;
   row.seq = ++inbox_seq_;
   row.account = account;
-  row.dedupe_key = delivery.dedupe_key;
-  // The same key with other bytes is no repetition: kept under a key of its own, and owned.
-  if (seen) row.dedupe_key += "#" + hex(digest).substr(0, 16);
+  row.dedupe_key = key;
   row.topic = delivery.topic;
   row.subject = delivery.order_id;
   row.envelope = encode_envelope(inbound, delivery);
   row.body = engine_.vault_.seal_tenant(place_of(row), inbound.body, *engine_.parts_.entropy);
   row.body_hash = digest;
   row.received_at = inbound.received_at;
-  row.problem = seen ? "the delivery key was used before with other bytes" : delivery.problem;
-  const bool understood = delivery.understood && !seen;
+  row.problem = reused ? "the delivery key was used before with other bytes" : delivery.problem;
+  // A hint is followed all the same: nobody can silence a delivery by using its key before it.
+  const bool hint = delivery.meaning == ports::Delivery::Meaning::Refetch;
+  const bool understood = delivery.understood && (!reused || hint);
   if (!understood) row.state = ports::InboxState::Kept;
-  commit.deliveries[key] = digest;
+  commit.deliveries[{account, key}] = digest;
   commit.batch.add_inbox.push_back(row);
-  if (!understood) {
+  if (!understood || reused) {
     engine_.raise(commit, "inbox:" + account, ReasonCode::MessageNotUnderstood,
                   row.topic.empty() ? "message" : row.topic, row.problem);
   }

@@ -112,6 +112,7 @@ engine::Setup InProcess::make_setup() const {
   setup.offers = peers::offers(clock_->at, options_.mode);
   setup.public_url = program;
   setup.master_key = std::string(32, 'k');
+  if (options_.adjust) options_.adjust(setup);
   return setup;
 }
 
@@ -147,6 +148,8 @@ ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& d
     answer = world_->rest_supplier_face(inbound);
   else if (host == "tracking.test")
     answer = world_->tracking_face(inbound);
+  else if (options_.elsewhere)
+    return options_.elsewhere(request);
   else
     return ports::TransportFailure{false, "no such host " + host};
   delay = answer.delay;
@@ -201,7 +204,10 @@ void InProcess::deliver_post() {
     const auto number = outgoing.number;
     const auto& url = outgoing.request.url;
     const std::string hooks = std::string(program) + "/hooks/";
-    if (url.starts_with(hooks)) {
+    if (hooks_ && url.starts_with(hooks)) {
+      hooks_(outgoing.request,
+             [this, number](ports::Response response) { world_->answered(number, response); });
+    } else if (url.starts_with(hooks)) {
       const auto account = path_of(url, hooks.size());
       ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
                              outgoing.request.body,   clock_->at};

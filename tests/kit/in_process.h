@@ -20,6 +20,10 @@ struct InProcessOptions {
   std::vector<peers::PlannedFault> faults;
   std::string policy = "policy";
   std::unique_ptr<ports::Store> store;  // a memory store when null
+  /// Changes the settings the engine is opened with, at every start.
+  std::function<void(engine::Setup&)> adjust;
+  /// Answers requests to hosts the world does not know.
+  std::function<ports::Response(const ports::HttpRequest&)> elsewhere;
 };
 
 class InProcess : public ports::Transport {
@@ -47,6 +51,8 @@ class InProcess : public ports::Transport {
   using Pages =
       std::function<void(const ports::HttpRequest&, std::function<void(ports::Response)>)>;
   void serve_pages(Pages pages) { pages_ = std::move(pages); }
+  /// Carries the peers' webhooks instead of handing them to the engine as values.
+  void carry_hooks(Pages hooks) { hooks_ = std::move(hooks); }
 
   void send(ports::Request request, Duration limit,
             std::function<void(ports::Response)> done) override;
@@ -69,6 +75,7 @@ class InProcess : public ports::Transport {
   peers::WorldOptions world_options_;
   std::unique_ptr<engine::Engine> engine_;
   Pages pages_;
+  Pages hooks_;
   struct Held {
     Instant at;
     std::function<void()> give;
