@@ -1,6 +1,7 @@
 #include "cli/alone.h"
 
 #include <exception>
+#include <utility>
 
 namespace holdfast::cli {
 
@@ -22,16 +23,7 @@ Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Comman
     if (!stepped) return stepped;
     for (const auto& change : stepped->timers) {
       const auto& row = change.row;
-      const auto same = [&](const auto& other) {
-        return other.stream == row.stream && other.kind == row.kind && other.about == row.about;
-      };
-      // The last word counts, since a batch drops after it puts.
-      std::erase_if(batch.put_timers, same);
-      std::erase_if(batch.drop_timers, same);
-      if (change.set)
-        batch.put_timers.push_back(row);
-      else
-        batch.drop_timers.push_back({row.stream, row.kind, row.about});
+      timers_[{row.stream, row.kind, row.about}] = change;
     }
     return stepped;
   } catch (const std::exception& failure) {
@@ -40,7 +32,15 @@ Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Comman
   }
 }
 
-Status Alone::write(const ports::Batch& batch) {
+Status Alone::write(ports::Batch& batch) {
+  // The last word on each timer counts, since a batch drops after it puts.
+  for (auto& [key, change] : std::exchange(timers_, {})) {
+    auto& row = change.row;
+    if (change.set)
+      batch.put_timers.push_back(std::move(row));
+    else
+      batch.drop_timers.push_back({row.stream, row.kind, std::move(row.about)});
+  }
   auto status = store_.write(batch);
   if (status)
     orders_->committed();

@@ -2,7 +2,10 @@
 // Alone: a desk over a store that no server works on. Steps are decided and written here, but no
 // effect leaves: what they ask for waits in the outbox until the server starts.
 
+#include <map>
 #include <memory>
+#include <string>
+#include <tuple>
 
 #include "cli/desk.h"
 
@@ -25,8 +28,9 @@ class Alone {
   Result<engine::Stepped> step(const ports::StreamKey& stream, const Command& command,
                                const std::string& actor, ports::Batch& batch);
 
-  /// Writes a batch of steps. After a failure no step that was decided on top of it may be kept.
-  Status write(const ports::Batch& batch);
+  /// Writes a batch of steps, adding what they did to timers. After a failure no step that was
+  /// decided on top of it may be kept.
+  Status write(ports::Batch& batch);
 
   engine::Orders& orders() { return *orders_; }
 
@@ -36,6 +40,8 @@ class Alone {
   ports::Store& store_;
   engine::Vault vault_;
   std::unique_ptr<engine::Orders> orders_;
+  using TimerName = std::tuple<ports::StreamKey, TimerKind, std::string>;
+  std::map<TimerName, engine::TimerChange> timers_;  // of the steps not written yet
 };
 
 }  // namespace holdfast::cli

@@ -8,7 +8,8 @@
 namespace holdfast::cli {
 namespace {
 
-constexpr std::int64_t orders_per_write = 500;
+// A page of an index that is reached at random is then written once for many orders.
+constexpr std::int64_t orders_per_write = 2'000;
 constexpr std::int64_t orders_per_progress = 10'000;
 constexpr std::int64_t goods = 200;
 constexpr std::int64_t most_orders = 20'000'000;
@@ -202,6 +203,10 @@ void withdraw_effects(ports::Batch& batch) {
   }
 }
 
+std::int64_t a_second(std::int64_t count, Duration took) {
+  return count * 1000 / std::max<std::int64_t>(1, took.ms);
+}
+
 std::string standard_service(const Policy& policy) {
   for (const auto& rule : policy.channels) {
     if (rule.channel == "*" && !rule.services.empty()) return rule.services.front().service;
@@ -245,7 +250,8 @@ Answer store_fill(Desk& desk, const Request& request) {
       batch = {};
     }
     if ((i + 1) % orders_per_progress == 0) {
-      desk.progress(std::to_string(i + 1) + " of " + std::to_string(count) + " orders");
+      desk.progress(std::to_string(i + 1) + " of " + std::to_string(count) + " orders, " +
+                    std::to_string(a_second(i + 1, desk.clock->now() - until)) + " a second");
     }
   }
   Json json;

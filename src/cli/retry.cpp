@@ -126,7 +126,7 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
                      std::vector<std::string>& missing) {
   core::Facts facts;
   facts.now = starting.now;
-  facts.suppliers = setup.profiles;
+  facts.suppliers = &setup.profiles;
   facts.destination = starting.state.destination;
   const auto& candidates = starting.decided  ? starting.decided->candidates
                            : starting.failed ? starting.failed->candidates

@@ -3,8 +3,9 @@
 namespace holdfast::core {
 
 const SupplierProfile* Facts::supplier(std::string_view id) const {
-  const auto found = suppliers.find(std::string(id));
-  return found == suppliers.end() ? nullptr : &found->second;
+  if (!suppliers) return nullptr;
+  const auto found = suppliers->find(std::string(id));
+  return found == suppliers->end() ? nullptr : &found->second;
 }
 
 }  // namespace holdfast::core

@@ -26,7 +26,7 @@ struct Facts {
   std::string policy_hash;
   std::vector<Offer> offers;             // for the SKUs of this order
   std::vector<std::string> mapped_skus;  // SKUs with at least one live mapping
-  std::map<std::string, SupplierProfile> suppliers;
+  const std::map<std::string, SupplierProfile>* suppliers = nullptr;  // null for none
   std::vector<std::string> fresh_pos;           // purchase order numbers not used before
   Destination destination;                      // of the command's address
   std::string buyer;                            // commitment of the command's sealed buyer record

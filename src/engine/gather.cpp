@@ -10,6 +10,8 @@ constexpr std::string_view signs = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t base = signs.size();
 constexpr std::size_t digits_at_least = 5;
 
+const std::string all_together;  // the name of no supplier
+
 char check_sign(std::string_view text) {
   std::size_t sum = 7;
   for (char c : text) sum = (sum * 31 + static_cast<unsigned char>(c)) % base;
@@ -35,30 +37,47 @@ bool po_number_fits(std::string_view number) {
   return check_sign(number.substr(0, number.size() - 1)) == number.back();
 }
 
-void Meter::count(const std::string& supplier, Instant at, Money amount) {
-  std::erase_if(entries_, [&](const Entry& entry) { return entry.at + days(1) < at; });
-  entries_.push_back({supplier, at, amount});
-}
-
-bool Meter::exceeds(const LimitPolicy& limit, Instant now, Duration window, std::int64_t most,
-                    Money most_money) const {
-  std::int64_t orders = 0;
-  Money money{0, most_money.currency};
-  for (const auto& entry : entries_) {
-    if (entry.at + window < now) continue;
-    if (!limit.supplier.empty() && entry.supplier != limit.supplier) continue;
-    ++orders;
-    if (entry.amount.currency == money.currency) money.minor += entry.amount.minor;
+void Meter::Window::change(const Entry& entry, std::int64_t by) {
+  for (const auto* name : {&all_together, &entry.supplier}) {
+    auto& sum = sums[*name];
+    sum.orders += by;
+    sum.minor[entry.amount.currency] += by * entry.amount.minor;
   }
-  if (most > 0 && orders >= most) return true;
-  return most_money.currency.known() && most_money.minor > 0 && money.minor >= most_money.minor;
 }
 
-std::vector<std::string> Meter::tripped(const Policy& policy, Instant now) const {
+void Meter::Window::add(const Entry& entry) {
+  forget_before(entry.at);
+  entries.push_back(entry);
+  change(entry, 1);
+}
+
+void Meter::Window::forget_before(Instant now) {
+  while (!entries.empty() && entries.front().at + span < now) {
+    change(entries.front(), -1);
+    entries.pop_front();
+  }
+}
+
+bool Meter::Window::exceeds(const std::string& supplier, std::int64_t most,
+                            Money most_money) const {
+  const auto found = sums.find(supplier);
+  if (found == sums.end()) return false;
+  if (most > 0 && found->second.orders >= most) return true;
+  if (!most_money.currency.known() || most_money.minor <= 0) return false;
+  const auto spent = found->second.minor.find(most_money.currency);
+  return spent != found->second.minor.end() && spent->second >= most_money.minor;
+}
+
+void Meter::count(const std::string& supplier, Instant at, Money amount) {
+  for (auto* window : {&hour_, &day_}) window->add({supplier, at, amount});
+}
+
+std::vector<std::string> Meter::tripped(const Policy& policy, Instant now) {
+  for (auto* window : {&hour_, &day_}) window->forget_before(now);
   std::vector<std::string> names;
   for (const auto& limit : policy.limits) {
-    const bool hour = exceeds(limit, now, hours(1), limit.orders_an_hour, limit.money_an_hour);
-    const bool day = exceeds(limit, now, days(1), limit.orders_a_day, limit.money_a_day);
+    const bool hour = hour_.exceeds(limit.supplier, limit.orders_an_hour, limit.money_an_hour);
+    const bool day = day_.exceeds(limit.supplier, limit.orders_a_day, limit.money_a_day);
     if (hour || day) names.push_back(limit.supplier.empty() ? "*" : limit.supplier);
   }
   return names;

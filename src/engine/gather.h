@@ -2,6 +2,8 @@
 // Gather: collects what a decision may depend on, before it. The only reader of catalogue, clock
 // and other orders' references on behalf of the core.
 
+#include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,12 +21,13 @@ std::string po_number(std::string_view prefix, std::int64_t counter);
 bool po_number_fits(std::string_view number);
 
 /// How much automation did lately, for the limits; in memory, refilled as purchases are released.
+/// Sums are kept up to date, so that asking at every step costs nothing that grows.
 class Meter {
  public:
   /// Counts a released purchase order.
   void count(const std::string& supplier, Instant at, Money amount);
-  /// Suppliers, or "*", whose limit one more purchase would exceed.
-  std::vector<std::string> tripped(const Policy& policy, Instant now) const;
+  /// Suppliers, or "*", whose limit one more purchase would exceed. `now` does not go back.
+  std::vector<std::string> tripped(const Policy& policy, Instant now);
 
  private:
   struct Entry {
@@ -32,9 +35,23 @@ class Meter {
     Instant at;
     Money amount;
   };
-  bool exceeds(const LimitPolicy& limit, Instant now, Duration window, std::int64_t most,
-               Money most_money) const;
-  mutable std::vector<Entry> entries_;
+  struct Sum {
+    std::int64_t orders = 0;
+    std::map<Currency, std::int64_t> minor;
+  };
+  /// The entries of one span of time up to now, and their sums by supplier, "" for all together.
+  struct Window {
+    Duration span;
+    std::deque<Entry> entries;
+    std::map<std::string, Sum> sums;
+
+    void change(const Entry& entry, std::int64_t by);
+    void add(const Entry& entry);
+    void forget_before(Instant now);
+    bool exceeds(const std::string& supplier, std::int64_t most, Money most_money) const;
+  };
+  Window hour_{hours(1), {}, {}};
+  Window day_{days(1), {}, {}};
 };
 
 /// The engine's catalogue of offers by SKU.

@@ -115,7 +115,7 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   facts.now = draft.now;
   facts.policy = &setup_.policy;
   facts.policy_hash = policy_hash_;
-  facts.suppliers = setup_.profiles;
+  facts.suppliers = &setup_.profiles;
   facts.tripped = meter_.tripped(setup_.policy, draft.now);
   std::vector<std::string> skus;
   for (const auto& line : held.state.lines) skus.push_back(line.line.sku);
@@ -153,15 +153,21 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   return facts;
 }
 
-/// Seals the buyer's record when it is new or changed, and gives facts its commitment.
-Status Orders::seal_buyer(Draft& draft, const Command& command) {
+/// Seals the buyer's record when it is new or changed, and gives facts its commitment. What it
+/// learns about the stored record goes into `known_hash` even when the step changes nothing.
+Status Orders::seal_buyer(Draft& draft, const Command& command, Digest& known_hash) {
   const auto* channel = std::get_if<ChannelCommand>(&command);
   const auto* observed = channel ? std::get_if<ObserveOrder>(channel) : nullptr;
   if (!observed || observed->order.deleted || draft.held.state.erased) return {};
   const auto bytes = codec::encode(observed->order.address);
+  const auto hash = sha256(bytes);
   if (!draft.held.sealed_key.empty()) {
+    if (known_hash == hash) return {};
     auto known = buyer(draft.stream);
-    if (known && to_text((*known)["address"]) == bytes) return {};
+    if (known && to_text((*known)["address"]) == bytes) {
+      draft.held.address_hash = known_hash = hash;
+      return {};
+    }
   } else {
     draft.held.sealed_key = vault_.new_key(draft.stream, *parts_.entropy);
     draft.rows.put_sealed.push_back({draft.stream, "key", draft.held.sealed_key, {}});
@@ -176,6 +182,7 @@ Status Orders::seal_buyer(Draft& draft, const Command& command) {
     draft.rows.add_search.push_back({draft.stream, vault_.search_token(word)});
   }
   draft.held.state.buyer = hex(hmac_sha256(salt, bytes));
+  draft.held.address_hash = hash;
   return {};
 }
 
@@ -233,6 +240,7 @@ void Orders::side_rows(Draft& draft, const Event& event) {
     draft.rows.drop_sealed.push_back(draft.stream);
     draft.rows.drop_search.push_back(draft.stream);
     draft.held.sealed_key.clear();
+    draft.held.address_hash = {};
     const auto& state = draft.held.state;
     draft.rows.put_records.push_back(
         erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now}));
@@ -359,7 +367,8 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& comm
   draft.seq = heads_.event_seq;
   draft.stepped.stream = stream;
   const auto buyer_before = draft.held.state.buyer;
-  if (auto status = seal_buyer(draft, command); !status) return fail(status.error());
+  if (auto status = seal_buyer(draft, command, (*loaded)->address_hash); !status)
+    return fail(status.error());
   auto facts = gather(draft.held, command, draft);
   if (draft.held.state.buyer != buyer_before) facts.buyer = draft.held.state.buyer;
   auto events = core::decide(draft.held.state, command, facts);

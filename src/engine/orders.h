@@ -39,6 +39,7 @@ struct Held {
   std::int64_t head_seq = 0;
   Digest head_hash{};
   std::string sealed_key;  // the order's data key; "" until there is personal data
+  Digest address_hash{};   // of the address in the sealed record; zeroes until it was looked at
 };
 
 class Orders {
@@ -84,7 +85,7 @@ class Orders {
   void add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor);
   void add_row(Draft& draft, const Event& event, const std::string& actor);
   void side_rows(Draft& draft, const Event& event);
-  Status seal_buyer(Draft& draft, const Command& command);
+  Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
   Status drop_messages(Draft& draft);
   void put_views(Draft& draft);
   void touch(const ports::StreamKey& stream);

@@ -312,7 +312,7 @@ class Store {
   /// Records of a kind in order of key, after `after`, at most `limit`.
   virtual Result<std::vector<RecordRow>> records(TenantId tenant, std::string_view kind,
                                                  std::string_view after, std::size_t limit) = 0;
-  /// Streams holding every token, newest first; tokens ending in * match by prefix.
+  /// Streams holding every token (x* is a prefix), newest first; where all are common, of a part.
   virtual Result<std::vector<StreamKey>> search(TenantId tenant,
                                                 const std::vector<std::string>& tokens,
                                                 std::size_t limit) = 0;

@@ -53,7 +53,7 @@ core::Facts World::facts() const {
   facts.policy_hash = "policy";
   facts.offers = offers;
   for (const auto& offer : offers) facts.mapped_skus.push_back(offer.sku);
-  facts.suppliers = suppliers;
+  facts.suppliers = &suppliers;
   for (int i = 1; i <= fresh_numbers; ++i) {
     facts.fresh_pos.push_back(po_name(std::to_string(state.pos.size() + std::size_t(i))));
   }

@@ -96,7 +96,7 @@ class Query {
 enum class Access { Write, Read };
 
 struct Tuning {
-  std::int64_t cache_kib = 16 * 1024;
+  std::int64_t cache_kib = 16'384;
   std::int64_t mmap_bytes = 0;
   std::int64_t checkpoint_pages = 0;  // writer only; 0 never checkpoints by itself
 };

@@ -19,7 +19,7 @@ constexpr std::string_view event_columns =
 Result<EventRow> take_event(Query& row, TenantId tenant) {
   EventRow event;
   event.seq = row.integer();
-  event.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  event.stream = take_stream(row, tenant);
   event.version = row.integer();
   event.previous = row.integer();
   event.at = {row.integer()};
@@ -52,7 +52,7 @@ constexpr std::string_view with_head =
 
 Result<OrderRow> take_order(Query& row, TenantId tenant) {
   OrderRow order;
-  order.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  order.stream = take_stream(row, tenant);
   order.channel = row.text();
   order.store_number = row.text();
   order.stage = row.text();
@@ -71,8 +71,8 @@ Result<OrderRow> take_order(Query& row, TenantId tenant) {
 Result<bool> is_short(Database& db, TenantId tenant, std::string_view column,
                       std::string_view value) {
   auto count = db.query(
-      text_of({"select count(*) from (select 1 from stream_view indexed by"
-               " stream_view_by_",
+      text_of({"select count(*) from (select 1 from stream_view indexed by stream_view_by_",
+
                column, " where tenant_id = ? and kind = 1 and ", column, " = ? limit 2000)"}));
   const auto row = count.with(tenant.value, value).next();
   if (!row) return fail(row.error());
@@ -104,7 +104,7 @@ constexpr std::string_view exception_columns =
 
 Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
   ExceptionRow exception;
-  exception.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  exception.stream = take_stream(row, tenant);
   exception.number = row.integer();
   const auto reason = stored_name<ReasonCode>(row.view());
   if (!reason) return fail(reason.error());
@@ -130,7 +130,7 @@ constexpr std::string_view outbox_columns =
 
 Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
   OutboxRow effect;
-  effect.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  effect.stream = take_stream(row, tenant);
   effect.seq = row.integer();
   effect.number = row.integer();
   effect.lane = row.text();
@@ -147,7 +147,7 @@ Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
 
 Result<TimerRow> take_timer(Query& row, TenantId tenant) {
   TimerRow timer;
-  timer.stream = {tenant, static_cast<StreamKind>(row.integer()), row.integer()};
+  timer.stream = take_stream(row, tenant);
   const auto kind = stored_name<TimerKind>(row.view());
   if (!kind) return fail(kind.error());
   timer.kind = *kind;
@@ -195,6 +195,24 @@ Result<InboxRow> take_inbox_with_body(Query& row, TenantId tenant) {
 template <class Row>
 auto of(TenantId tenant, Result<Row> (*take)(Query&, TenantId)) {
   return [tenant, take](Query& row) { return take(row, tenant); };
+}
+
+// Binds, and reads every row of a question about one tenant.
+template <class Row, class... Arguments>
+Result<std::vector<Row>> all_of(Query& query, TenantId tenant,
+                                Result<Row> (*take)(Query&, TenantId),
+                                const Arguments&... arguments) {
+  query.with(tenant.value, arguments...);
+  return all_rows<Row>(query, of(tenant, take));
+}
+
+// The same for a question that one row answers at most.
+template <class Row, class... Arguments>
+Result<std::optional<Row>> one_of(Query& query, TenantId tenant,
+                                  Result<Row> (*take)(Query&, TenantId),
+                                  const Arguments&... arguments) {
+  query.with(tenant.value, arguments...);
+  return one_row<Row>(query, of(tenant, take));
 }
 
 }  // namespace
@@ -250,15 +268,13 @@ Result<std::vector<EventRow>> read_events_after(Database& db, TenantId tenant, s
   auto query =
       db.query(text_of({"select ", event_columns,
                         " from event where tenant_id = ? and seq > ? order by seq limit ?"}));
-  query.with(tenant.value, after, bounded(limit));
-  return all_rows<EventRow>(query, of(tenant, take_event));
+  return all_of<EventRow>(query, tenant, take_event, after, bounded(limit));
 }
 
 Result<std::optional<OrderRow>> read_order(Database& db, const StreamKey& stream) {
   auto query = db.query(text_of({"select ", order_columns, " from stream_view v", with_head,
                                  " where v.tenant_id = ? and v.kind = ? and v.stream_id = ?"}));
-  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
-  return one_row<OrderRow>(query, of(stream.tenant, take_order));
+  return one_of<OrderRow>(query, stream.tenant, take_order, kind_number(stream.kind), stream.id);
 }
 
 Result<std::vector<OrderRow>> read_orders(Database& db, const OrderQuery& query) {
@@ -308,15 +324,14 @@ Result<std::vector<ExceptionRow>> read_exceptions_of(Database& db, const StreamK
   auto query = db.query(text_of({"select ", exception_columns,
                                  " from order_exception where tenant_id = ? and kind = ?"
                                  " and stream_id = ? order by number"}));
-  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
-  return all_rows<ExceptionRow>(query, of(stream.tenant, take_exception));
+  return all_of<ExceptionRow>(query, stream.tenant, take_exception, kind_number(stream.kind),
+                              stream.id);
 }
 
 Result<std::vector<OutboxRow>> read_unsettled(Database& db, TenantId tenant) {
   auto query = db.query(text_of(
       {"select ", outbox_columns, " from outbox_open where tenant_id = ? order by seq, number"}));
-  query.with(tenant.value);
-  return all_rows<OutboxRow>(query, of(tenant, take_outbox));
+  return all_of<OutboxRow>(query, tenant, take_outbox);
 }
 
 Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& stream) {
@@ -324,12 +339,10 @@ Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& str
   if (!head) return fail(head.error());
   // Effects are keyed by their event, so a stream's effects are found along its events.
   auto previous = db.query("select previous from event where tenant_id = ? and seq = ?");
-  auto effects = db.query(text_of({"select ", outbox_columns,
-                                   " from outbox_open where tenant_id = ?1 and seq = ?2"
-                                   " union all select ",
-                                   outbox_columns,
-                                   " from outbox_settled where tenant_id = ?1 and seq = ?2"
-                                   " order by number desc"}));
+  auto effects = db.query(
+      text_of({"select ", outbox_columns, " from outbox_open where tenant_id = ?1 and seq = ?2",
+               " union all select ", outbox_columns,
+               " from outbox_settled where tenant_id = ?1 and seq = ?2", " order by number desc"}));
   std::vector<OutboxRow> rows;
   for (auto seq = *head; seq != 0;) {
     effects.with(stream.tenant.value, seq);
@@ -350,30 +363,26 @@ Result<std::vector<TimerRow>> read_timers(Database& db, TenantId tenant) {
   auto query = db.query(
       "select kind, stream_id, timer, about, due_at_ms from timer where tenant_id = ?"
       " order by due_at_ms, kind, stream_id, timer, about");
-  query.with(tenant.value);
-  return all_rows<TimerRow>(query, of(tenant, take_timer));
+  return all_of<TimerRow>(query, tenant, take_timer);
 }
 
 Result<std::vector<TimerRow>> read_timers_of(Database& db, const StreamKey& stream) {
   auto query = db.query(
       "select kind, stream_id, timer, about, due_at_ms from timer"
       " where tenant_id = ? and kind = ? and stream_id = ? order by due_at_ms, timer, about");
-  query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
-  return all_rows<TimerRow>(query, of(stream.tenant, take_timer));
+  return all_of<TimerRow>(query, stream.tenant, take_timer, kind_number(stream.kind), stream.id);
 }
 
 Result<std::vector<InboxRow>> read_waiting(Database& db, TenantId tenant, std::size_t limit) {
   auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
                                  " where i.tenant_id = ? and i.state = 1 order by i.seq limit ?"}));
-  query.with(tenant.value, bounded(limit));
-  return all_rows<InboxRow>(query, of(tenant, take_inbox_with_body));
+  return all_of<InboxRow>(query, tenant, take_inbox_with_body, bounded(limit));
 }
 
 Result<std::optional<InboxRow>> read_inbox(Database& db, TenantId tenant, std::int64_t seq) {
   auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
                                  " where i.tenant_id = ? and i.seq = ?"}));
-  query.with(tenant.value, seq);
-  return one_row<InboxRow>(query, of(tenant, take_inbox_with_body));
+  return one_of<InboxRow>(query, tenant, take_inbox_with_body, seq);
 }
 
 Result<std::vector<InboxRow>> read_not_understood(Database& db, TenantId tenant,
@@ -381,8 +390,7 @@ Result<std::vector<InboxRow>> read_not_understood(Database& db, TenantId tenant,
   auto query = db.query(text_of({"select ", inbox_columns,
                                  " from inbox i where i.tenant_id = ? and i.state in (3, 4)"
                                  " order by i.seq desc limit ?"}));
-  query.with(tenant.value, bounded(limit));
-  return all_rows<InboxRow>(query, of(tenant, take_inbox));
+  return all_of<InboxRow>(query, tenant, take_inbox, bounded(limit));
 }
 
 Result<std::optional<InboxRow>> read_delivery(Database& db, TenantId tenant,
@@ -395,8 +403,7 @@ Result<std::optional<InboxRow>> read_delivery(Database& db, TenantId tenant,
                                  "       where tenant_id = ?1 and account = ?2 and dedupe_key = ?3"
                                  "       order by seq limit 1) d"
                                  " join inbox i on i.tenant_id = ?1 and i.seq = d.seq"}));
-  query.with(tenant.value, account, dedupe_key);
-  return one_row<InboxRow>(query, of(tenant, take_inbox));
+  return one_of<InboxRow>(query, tenant, take_inbox, account, dedupe_key);
 }
 
 Result<std::optional<StreamKey>> read_reference(Database& db, TenantId tenant,
@@ -405,9 +412,8 @@ Result<std::optional<StreamKey>> read_reference(Database& db, TenantId tenant,
       "select kind, stream_id from reference"
       " where tenant_id = ? and reference_kind = ? and value = ?");
   query.with(tenant.value, kind, value);
-  return one_row<StreamKey>(query, [&](Query& row) -> Result<StreamKey> {
-    return StreamKey{tenant, static_cast<StreamKind>(row.integer()), row.integer()};
-  });
+  return one_row<StreamKey>(
+      query, [&](Query& row) -> Result<StreamKey> { return take_stream(row, tenant); });
 }
 
 Result<std::vector<ReferenceRow>> read_references_of(Database& db, const StreamKey& stream) {

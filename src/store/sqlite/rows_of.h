@@ -25,6 +25,12 @@ inline std::int64_t bounded(std::size_t limit) {
 /// The stored number of a stream's kind.
 inline std::int64_t kind_number(ports::StreamKind kind) { return static_cast<std::int64_t>(kind); }
 
+/// The columns kind and stream_id, in that order.
+inline ports::StreamKey take_stream(Query& row, TenantId tenant) {
+  const auto kind = static_cast<ports::StreamKind>(row.integer());
+  return {tenant, kind, row.integer()};
+}
+
 /// A statement put together from its parts.
 inline std::string text_of(std::initializer_list<std::string_view> parts) {
   std::string text;

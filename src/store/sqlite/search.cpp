@@ -5,18 +5,20 @@
 #include "store/sqlite/read.h"
 #include "store/sqlite/rows_of.h"
 
-// A search reads one word's rows and looks each stream up under the other words. A rare word is
-// read whole. When every word is common, a page of matches mostly stands among the newest streams,
-// so those are looked at first; when it does not, the rarest word is read whole after all.
+// A search reads one word's rows and looks each stream up under the other words. A word of a
+// bounded number of rows is read whole, and the answer is exact. When every word is common, a page
+// of matches mostly stands among the newest streams, so those are looked at first; when it does
+// not, a bounded number of one word's rows is looked at too. No search reads more than these
+// bounds.
 
 namespace holdfast::store {
 namespace {
 
 using namespace ports;
 
-constexpr std::int64_t rare = 5000;
-constexpr std::int64_t all_countable = 1'000'000;
-constexpr std::string_view newest_rows = "20000";
+constexpr std::int64_t most_candidates = 20'000;  // rows of one word that are read
+constexpr std::int64_t newest_rows = 20'000;      // rows of the newest streams
+constexpr std::size_t most_spellings = 32;  // tokens that begin with a prefix, walked one by one
 
 struct Word {
   std::string from;
@@ -39,27 +41,30 @@ void bind_word(Query& query, const Word& word) {
   if (word.prefix) query.bind(word.until);
 }
 
-Status count_rows(Database& db, TenantId tenant, Word& word, std::int64_t most) {
+Status count_rows(Database& db, TenantId tenant, Word& word) {
   auto count =
       db.query(text_of({"select count(*) from (select 1 from search"
                         " indexed by search_by_token where tenant_id = ? and ",
                         word.prefix ? "token >= ? and token < ?" : "token = ?", " limit ?)"}));
   count.with(tenant.value);
   bind_word(count, word);
-  count.bind(most);
+  count.bind(most_candidates);
   const auto row = count.next();
   if (!row) return fail(row.error());
   word.rows = count.integer();
   return {};
 }
 
-// Puts the rarest first; of equals a whole word, whose rows stand newest first already.
-Status order_by_rarity(Database& db, TenantId tenant, std::vector<Word>& words, std::int64_t most) {
+// Puts the rarest first; of equals a whole word, whose rows stand newest first already, and of
+// prefixes the longest.
+Status order_by_rarity(Database& db, TenantId tenant, std::vector<Word>& words) {
   for (auto& word : words) {
-    if (auto counted = count_rows(db, tenant, word, most); !counted) return counted;
+    if (auto counted = count_rows(db, tenant, word); !counted) return counted;
   }
-  std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) {
-    return a.rows != b.rows ? a.rows < b.rows : !a.prefix && b.prefix;
+  std::ranges::sort(words, [](const Word& a, const Word& b) {
+    if (a.rows != b.rows) return a.rows < b.rows;
+    if (a.prefix != b.prefix) return b.prefix;
+    return a.from.size() > b.from.size();
   });
   return {};
 }
@@ -78,11 +83,10 @@ std::string holding(const std::vector<Word>& words, std::size_t first) {
 
 std::string among_the_newest(const std::vector<Word>& words) {
   return text_of(
-      {"select distinct s.stream_id, s.kind from"
-       " (select tenant_id, stream_id, kind from search where tenant_id = ?"
-       " order by stream_id desc, kind desc limit ",
-       newest_rows, ") s where true", holding(words, 0),
-       " order by s.stream_id desc, s.kind desc limit ?"});
+      {"select s.stream_id, s.kind from (select distinct tenant_id, stream_id, kind from",
+       " (select tenant_id, stream_id, kind from search where tenant_id = ?",
+       " order by stream_id desc, kind desc limit ", std::to_string(newest_rows), ")) s where true",
+       holding(words, 0), " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
 std::string led_by_the_first(const std::vector<Word>& words) {
@@ -93,8 +97,23 @@ std::string led_by_the_first(const std::vector<Word>& words) {
        " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
-Result<std::vector<StreamKey>> found_by(Database& db, const std::string& sql, TenantId tenant,
-                                        const std::vector<Word>& words, std::size_t limit) {
+// The same over a bounded number of the first word's rows: a whole word's newest; of a prefix the
+// last by spelling, since numbers that grow stand there.
+std::string led_by_some_of_the_first(const std::vector<Word>& words, std::int64_t most) {
+  const bool prefix = words.front().prefix;
+  return text_of({"select distinct s.stream_id, s.kind from",
+                  " (select tenant_id, stream_id, kind from search indexed by search_by_token",
+                  " where tenant_id = ? and ",
+                  prefix ? "token >= ? and token < ? order by token desc, stream_id desc"
+                         : "token = ? order by stream_id desc, kind desc",
+                  " limit ", std::to_string(most), ") s where true", holding(words, 1),
+                  " order by s.stream_id desc, s.kind desc limit ?"});
+}
+
+using Streams = std::vector<StreamKey>;
+
+Result<Streams> found_by(Database& db, const std::string& sql, TenantId tenant,
+                         const std::vector<Word>& words, std::size_t limit) {
   auto query = db.query_once(sql);
   query.with(tenant.value);
   for (const auto& word : words) bind_word(query, word);
@@ -103,6 +122,58 @@ Result<std::vector<StreamKey>> found_by(Database& db, const std::string& sql, Te
     const auto id = row.integer();
     return StreamKey{tenant, static_cast<StreamKind>(row.integer()), id};
   });
+}
+
+// The tokens that begin with a prefix, each found by one seek; one more than the bound when there
+// are more.
+Result<std::vector<std::string>> spellings_of(Database& db, TenantId tenant, const Word& word) {
+  std::vector<std::string> tokens;
+  auto first = db.query(
+      "select min(token) from search indexed by search_by_token"
+      " where tenant_id = ? and token >= ? and token < ?");
+  auto next = db.query(
+      "select min(token) from search indexed by search_by_token"
+      " where tenant_id = ? and token > ? and token < ?");
+  while (tokens.size() <= most_spellings) {
+    auto& seek = tokens.empty() ? first : next;
+    const auto after = tokens.empty() ? word.from : tokens.back();
+    const auto row = seek.with(tenant.value, after, word.until).next();
+    if (!row) return fail(row.error());
+    auto token = seek.text();
+    if (token.empty()) break;  // of nothing the least is null
+    tokens.push_back(std::move(token));
+  }
+  return tokens;
+}
+
+// What bounded reading finds when every word is common; the newest of what was looked at.
+Result<Streams> found_among_common(Database& db, TenantId tenant, std::vector<Word> words,
+                                   std::size_t page) {
+  auto found = found_by(db, among_the_newest(words), tenant, words, page);
+  if (!found || found->size() == page) return found;
+  auto leads = std::vector{words.front()};
+  if (words.front().prefix) {
+    auto tokens = spellings_of(db, tenant, words.front());
+    if (!tokens) return fail(tokens.error());
+    if (tokens->size() <= most_spellings) {
+      leads.clear();
+      for (auto& token : *tokens) leads.push_back({std::move(token), {}, false, 0});
+    }
+  }
+  const auto each = most_candidates / static_cast<std::int64_t>(leads.size());
+  for (auto& lead : leads) {
+    words.front() = std::move(lead);
+    auto more = found_by(db, led_by_some_of_the_first(words, each), tenant, words, page);
+    if (!more) return more;
+    found->insert(found->end(), more->begin(), more->end());
+  }
+  std::ranges::sort(*found, [](const StreamKey& a, const StreamKey& b) {
+    return a.id != b.id ? a.id > b.id : a.kind > b.kind;
+  });
+  const auto twice = std::ranges::unique(*found);
+  found->erase(twice.begin(), twice.end());
+  found->resize(std::min(found->size(), page));
+  return found;
 }
 
 }  // namespace
@@ -114,16 +185,13 @@ Result<std::vector<StreamKey>> read_search(Database& db, TenantId tenant,
   if (tokens.size() > most_search_words) return too_many_words(tokens.size());
   std::vector<Word> words;
   for (const auto& token : tokens) words.push_back(word_of(token));
-  if (auto done = order_by_rarity(db, tenant, words, rare); !done) return fail(done.error());
-  if (words.front().rows == 0) return std::vector<StreamKey>();
+  if (auto done = order_by_rarity(db, tenant, words); !done) return fail(done.error());
+  const auto& rarest = words.front();
+  if (rarest.rows == 0) return Streams();
   const auto page = page_length(limit);
-  const bool in_order = words.size() == 1 && !words.front().prefix;
-  if (words.front().rows >= rare && !in_order) {
-    auto newest = found_by(db, among_the_newest(words), tenant, words, page);
-    if (!newest || newest->size() == page) return newest;
-    if (auto done = order_by_rarity(db, tenant, words, all_countable); !done) {
-      return fail(done.error());
-    }
+  const bool in_order = words.size() == 1 && !rarest.prefix;
+  if (rarest.rows >= most_candidates && !in_order) {
+    return found_among_common(db, tenant, std::move(words), page);
   }
   return found_by(db, led_by_the_first(words), tenant, words, page);
 }

@@ -309,7 +309,21 @@ TEST_F(SqliteStoreTest, searching_by_key_leads_nowhere_near_a_full_scan) {
         "select seq from inbox where tenant_id = 1 and state in (3, 4) order by seq desc limit 5",
         "select distinct s.stream_id, s.kind from search s indexed by search_by_token"
         " where s.tenant_id = 1 and s.token = 'a' order by s.stream_id desc, s.kind desc limit "
-        "5"}) {
+        "5",
+        "select tenant_id, stream_id, kind from search where tenant_id = 1"
+        " order by stream_id desc, kind desc limit 9",
+        "select stream_id from search indexed by search_by_token where tenant_id = 1 and"
+        " token >= 'a' and token < 'b' order by token desc, stream_id desc limit 9",
+        "select min(token) from search indexed by search_by_token where tenant_id = 1 and"
+        " token > 'a' and token < 'b'",
+        "select 1 from search o where o.tenant_id = 1 and o.stream_id = 2 and o.kind = 1 and"
+        " o.token >= 'a' and o.token < 'b'",
+        "select stream_id from reference where tenant_id = 1 and reference_kind = 'po' and"
+        " value = 'x'",
+        "select previous from event where tenant_id = 1 and seq = 5",
+        "select 1 from stream_view v left join stream_head h on h.tenant_id = v.tenant_id and"
+        " h.kind = v.kind and h.stream_id = v.stream_id where v.tenant_id = 1 and v.kind = 1 and"
+        " v.stream_id < 9 order by v.stream_id desc limit 50"}) {
     auto plan = database->query(std::string("explain query plan ") + statement);
     for (;;) {
       const auto row = plan.next();
@@ -323,6 +337,37 @@ TEST_F(SqliteStoreTest, searching_by_key_leads_nowhere_near_a_full_scan) {
       EXPECT_EQ(step.find("B-TREE"), std::string::npos) << statement << ": " << step;
     }
   }
+}
+
+// Words that so many streams hold that none is read whole, all older than the newest rows.
+TEST_F(SqliteStoreTest, searching_for_common_words_reads_a_bounded_part) {
+  open();
+  Batch batch;
+  const auto add = [&](std::int64_t id, const std::string& token) {
+    batch.add_search.push_back({order_stream(id), token});
+  };
+  for (std::int64_t id = 100'001; id <= 125'000; ++id) {
+    add(id, id % 2 == 0 ? "words" : "wordy");
+    add(id, "u" + std::to_string(id));
+    add(id, "common");
+    if (id % 5000 == 0) add(id, "seldom");
+  }
+  for (std::int64_t id = 200'001; id <= 220'001; ++id) add(id, "new");
+  ASSERT_TRUE(store_->write(batch));
+  using Numbers = std::vector<std::int64_t>;
+  const auto found = [&](const std::vector<std::string>& words) {
+    Numbers ids;
+    const auto streams = store_->search(tenant_a, words, 3);
+    EXPECT_TRUE(streams);
+    for (const auto& stream : *streams) ids.push_back(stream.id);
+    return ids;
+  };
+  EXPECT_EQ(found({"word*"}), (Numbers{125'000, 124'999, 124'998}));
+  EXPECT_EQ(found({"u1*"}), (Numbers{125'000, 124'999, 124'998}));
+  EXPECT_EQ(found({"u*", "common"}), (Numbers{125'000, 124'999, 124'998}));
+  EXPECT_EQ(found({"word*", "seldom"}), (Numbers{125'000, 120'000, 115'000}));
+  EXPECT_EQ(found({"n*"}), (Numbers{220'001, 220'000, 219'999}));
+  EXPECT_EQ(found({"common", "new"}), Numbers{});
 }
 
 }  // namespace
