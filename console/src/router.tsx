@@ -77,6 +77,11 @@ const order = createRoute({
   path: "/orders/$order",
   component: lazyRouteComponent(() => import("./pages/order/OrderPage"), "OrderPage"),
 });
+const tracking = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./pages/import/ImportPage"), "ImportPage"),
+});
 const station = createRoute({
   getParentRoute: () => signedIn,
   path: "/station",
@@ -96,7 +101,17 @@ const health = createRoute({
 
 const tree = root.addChildren([
   login,
-  signedIn.addChildren([queue, approvals, exception, orders, order, station, bench, health]),
+  signedIn.addChildren([
+    queue,
+    approvals,
+    exception,
+    orders,
+    order,
+    tracking,
+    station,
+    bench,
+    health,
+  ]),
 ]);
 
 /** Addresses carry plain text: `?q=1042` and never a quoted form of it. */

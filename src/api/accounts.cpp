@@ -55,14 +55,14 @@ Result<std::map<std::string, ports::ExceptionRow>> troubles(Desk& desk) {
 }
 
 Json health_of(const ports::Account& account, const char* room, const Lane& lane,
-               const ports::ExceptionRow* trouble, Instant now) {
+               const ports::ExceptionRow* trouble, Instant last_ok, Instant now) {
   const bool waits = lane.waiting > 0 && lane.oldest + long_wait < now;
   Json json;
   json.set("id", account.id);
   json.set("room", room);
   json.set("kind", account.kind);
   json.set("state", trouble ? "failing" : waits ? "waiting" : "ok");
-  json.set("last_ok_at", Json());
+  json.set("last_ok_at", engine::moment_json(last_ok));
   json.set("last_error", trouble ? trouble->detail : "");
   json.set("error_at", trouble ? Json(to_text(trouble->opened_at)) : Json());
   json.set("waiting", lane.waiting);
@@ -95,12 +95,16 @@ Result<Json> account_health_json(Desk& desk, const std::vector<ports::OutboxRow>
   }
   auto known = troubles(desk);
   if (!known) return fail(known.error());
+  const auto last_ok = desk.engine.health().last_ok;
   Json list{Json::Array{}};
   for (const auto& room : rooms_of(desk.setup())) {
     for (const auto& account : *room.accounts) {
       const auto trouble = known->find(account.id);
-      list.push(health_of(account, room.room, lanes[lane_of(room, account)],
-                          trouble == known->end() ? nullptr : &trouble->second, desk.now()));
+      const auto lane = lane_of(room, account);
+      const auto well = last_ok.find(lane);
+      list.push(health_of(account, room.room, lanes[lane],
+                          trouble == known->end() ? nullptr : &trouble->second,
+                          well == last_ok.end() ? Instant{} : well->second, desk.now()));
     }
   }
   return list;

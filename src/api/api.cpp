@@ -38,7 +38,7 @@ bool in_api(std::string_view path) { return path == "/api/v1" || path.starts_wit
 Desk::Desk(ApiOptions given)
     : options(std::move(given)),
       engine(*options.engine),
-      people(engine, *options.entropy),
+      people(engine, *options.entropy, options.people_clock),
       started_at(engine.clock().now()),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords) {}
@@ -108,6 +108,7 @@ void Api::handle(net::ServerRequest request, net::Responder respond) {
 
 std::size_t Api::body_limit(std::string_view path) {
   if (path == "/api/v1/photos") return photo_bytes;
+  if (path.starts_with("/s/") && path.ends_with("/check")) return photo_bytes;
   if (path.starts_with("/hooks/")) return hook_bytes;
   return in_api(path) ? api_bytes : page_bytes;
 }
@@ -126,7 +127,7 @@ net::ShedClass Api::shed_class(std::string_view method, std::string_view path) {
 
 Result<std::optional<std::string>> ensure_admin(engine::Engine& engine, ports::Entropy& entropy,
                                                 const std::string& name) {
-  People people(engine, entropy);
+  People people(engine, entropy, nullptr);
   auto known = people.users();
   if (!known) return fail(known.error());
   if (!known->empty()) return std::optional<std::string>{};

@@ -154,12 +154,41 @@ std::string lateness(const BuyerPage& page, Speech say) {
   }
   text += "</p>";
   if (!page.question.empty()) {
-    text += box("wait", say({"We asked you for a decision by e-mail. Please answer by",
-                             "Wir haben Sie per E-Mail um eine Entscheidung gebeten. Bitte "
-                             "antworten Sie bis"}) +
-                            " " + day(page.question_due) + ".");
+    text +=
+        box("wait", say({"We cannot ship by the promised date and asked you by e-mail: will you "
+                         "wait, have something changed, or cancel and get your money back? "
+                         "Tell the store, for example by answering that e-mail, by",
+                         "Wir können nicht bis zum zugesagten Tag liefern und haben Sie per "
+                         "E-Mail gefragt: Möchten Sie warten, etwas ändern oder stornieren und "
+                         "Ihr Geld zurückbekommen? Sagen Sie es dem Laden, etwa als Antwort "
+                         "auf diese E-Mail, bis"}) +
+                        " " + day(page.question_due) + ".");
   }
   return text;
+}
+
+/// What was chosen, by the buyer or by silence; shown also when the order is cancelled.
+std::string choice_said(const BuyerPage& page, Speech say) {
+  if (page.answer.empty()) return {};
+  if (page.answered_by_default) {
+    return box("wait", say({"We heard no choice from you, so we cancel and refund what has not "
+                            "left yet.",
+                            "Wir haben keine Entscheidung von Ihnen erhalten und stornieren und "
+                            "erstatten darum, was noch nicht unterwegs ist."}));
+  }
+  if (page.answer == "wait") {
+    return box("good", say({"You chose to wait. Thank you; we ship as soon as we can.",
+                            "Sie haben sich entschieden zu warten. Danke; wir verschicken so "
+                            "bald wie möglich."}));
+  }
+  if (page.answer == "change") {
+    return box("wait", say({"You asked for a change. Somebody is in touch with you about it.",
+                            "Sie wünschen eine Änderung. Jemand klärt sie mit Ihnen."}));
+  }
+  return box("wait", say({"You chose to cancel. What has not left is cancelled, and your money "
+                          "for it comes back.",
+                          "Sie haben sich für die Stornierung entschieden. Was noch nicht "
+                          "unterwegs ist, wird storniert und erstattet."}));
 }
 
 std::string items_of(const BuyerParcel& parcel) {
@@ -254,7 +283,7 @@ void run_buyer_page(Desk& desk, const CallPtr& call) {
   if (call->request.method != "GET" || call->segments.size() != 2) return nothing_here(call);
   {
     const std::lock_guard lock(desk.visitors_mutex);
-    if (!desk.visitors.take(call->request.remote_address, desk.now()).allowed) {
+    if (!desk.visitors.take(call->request.remote_address, desk.real_now()).allowed) {
       return call->refuse(Trouble{429, "too_many_attempts", "Too many requests.", {}, {}});
     }
   }
@@ -267,7 +296,8 @@ void run_buyer_page(Desk& desk, const CallPtr& call) {
   const auto title = say({"Order ", "Bestellung "}) + page.store_number;
   call->answer(html_page(200, say.german ? "de" : "en", title,
                          "<h1>" + escaped(clipped(title, 200)) + "</h1>" + movement(page, say) +
-                             punctuality(page, say) + lateness(page, say) + parts_text(page, say)));
+                             choice_said(page, say) + punctuality(page, say) + lateness(page, say) +
+                             parts_text(page, say)));
 }
 
 }  // namespace holdfast::api

@@ -34,6 +34,7 @@ constexpr std::array kinds{
     Kind{"AttestCheck", "decide", true, {}},
     Kind{"AnnounceParcel", "decide", false, Strength::Recorded},
     Kind{"RecordSupplierPayment", "decide", true, {}},
+    Kind{"AnswerBuyerQuestion", "decide", false, {}},
 };
 
 Result<Kind> kind_of(const Json& body) {
@@ -83,6 +84,9 @@ Result<Command> read_command(const Desk& desk, const Call& call) {
   if (call.body.find("actor")) {
     return fail(ErrorCode::Invalid, "Who acts is the session's user; a body never says so.",
                 "actor");
+  }
+  if (call.body.find("by_default")) {
+    return fail(ErrorCode::Invalid, "Only the clock answers by default.", "by_default");
   }
   Json body = call.body;
   if (kind->strength) {

@@ -69,6 +69,8 @@ struct Desk {
   ports::Store& store() const { return engine.store(); }
   TenantId tenant() const { return engine.setup().tenant; }
   Instant now() const { return engine.clock().now(); }
+  /// The time that people in front of the screen live by.
+  Instant real_now() const { return people.now(); }
   engine::PageReader reader(const Who& who) const;
 };
 
@@ -89,6 +91,7 @@ std::vector<Route> case_routes();
 std::vector<Route> station_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
+std::vector<Route> import_routes();
 
 /// Runs a /api/v1 request through its route: who, CSRF, idempotency, body.
 void run_api(Desk& desk, const CallPtr& call);

@@ -44,12 +44,13 @@ Status each_case(Desk& desk, bool open, const auto& see) {
 
 Result<Figures> read_figures(Desk& desk) {
   Figures figures;
-  figures.read_at = desk.now();
+  figures.read_at = desk.real_now();
+  const auto now = desk.now();
   std::set<std::int64_t> touched;
   for (const bool open : {true, false}) {
     auto status = each_case(desk, open, [&](const ports::ExceptionRow& row) {
       touched.insert(row.stream.id);
-      figures.exceptions_overdue += open && row.review_by < figures.read_at ? 1 : 0;
+      figures.exceptions_overdue += open && row.review_by < now ? 1 : 0;
     });
     if (!status) return fail(status.error());
   }
@@ -70,7 +71,7 @@ Result<Figures> read_figures(Desk& desk) {
 Result<std::shared_ptr<const Figures>> figures_of(Desk& desk) {
   // Held while reading: the second reader waits for the first one's figures instead of its own.
   const std::lock_guard lock(desk.figures_mutex);
-  if (desk.figures && desk.now() - desk.figures->read_at < kept_for) return desk.figures;
+  if (desk.figures && desk.real_now() - desk.figures->read_at < kept_for) return desk.figures;
   auto fresh = read_figures(desk);
   if (!fresh) return fail(fresh.error());
   desk.figures = std::make_shared<const Figures>(*fresh);

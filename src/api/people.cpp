@@ -96,6 +96,10 @@ std::set<std::string> scopes_of(const std::vector<std::string>& roles) {
   return scopes;
 }
 
+Instant People::now() const { return clock_ ? clock_->now() : engine_.clock().now(); }
+
+Instant People::row_expiry(Instant at) const { return clock_ ? Instant{} : at; }
+
 Result<std::optional<User>> People::user(const std::string& name) const {
   auto row = engine_.store().record({engine_.setup().tenant, "user", lower(name)});
   if (!row) return fail(row.error());
@@ -138,7 +142,7 @@ Result<Who> People::by_session(std::string_view secret) const {
   auto json = parse_json((*row)->bytes);
   if (!json) return fail(json.error());
   const auto expires_at = instant_of((*json)["expires_at"]);
-  if (expires_at <= engine_.clock().now()) return nobody;
+  if (expires_at <= now()) return nobody;
   auto known = user((*json)["user"].string());
   if (!known) return fail(known.error());
   // A user taken away and made again under the same name is somebody else.
@@ -161,22 +165,22 @@ Result<Who> People::by_token(std::string_view secret) {
   if (!*row) return nobody;
   auto token = read_token(**row);
   if (!token) return fail(token.error());
-  const auto now = engine_.clock().now();
-  if (token->expires_at <= now) return nobody;
+  const auto present = now();
+  if (token->expires_at <= present) return nobody;
   Who who;
   who.name = "token:" + token->name;
   who.scopes = {token->scopes.begin(), token->scopes.end()};
   who.expires_at = token->expires_at;
   who.by_token = true;
-  if (token->last_used_at + note_use_every < now) {
-    token->last_used_at = now;
+  if (token->last_used_at + note_use_every < present) {
+    token->last_used_at = present;
     engine_.put_records({row_of(*token)}, {}, {});
   }
   return who;
 }
 
 NewSession People::new_session(const User& user) {
-  const auto now = engine_.clock().now();
+  const auto present = now();
   NewSession made;
   made.secret = secret(32);
   const auto key = hash_of(made.secret);
@@ -187,13 +191,13 @@ NewSession People::new_session(const User& user) {
   who.user = user;
   who.session_key = key;
   who.csrf = secret(16);
-  who.expires_at = now + session_lifetime;
+  who.expires_at = present + session_lifetime;
   Json json;
   json.set("user", user.name);
   json.set("id", user.id);
   json.set("csrf", who.csrf);
   json.set("expires_at", to_text(who.expires_at));
-  made.row = {engine_.setup().tenant, "session", key, to_text(json), who.expires_at};
+  made.row = {engine_.setup().tenant, "session", key, to_text(json), row_expiry(who.expires_at)};
   return made;
 }
 
@@ -210,7 +214,7 @@ ports::RecordRow People::row_of(const User& user) const {
 
 ports::RecordRow People::row_of(const Token& token) const {
   Json json = token_json(token);
-  return {engine_.setup().tenant, "token", token.key, to_text(json), token.expires_at};
+  return {engine_.setup().tenant, "token", token.key, to_text(json), row_expiry(token.expires_at)};
 }
 
 ports::RecordKey People::session_key(const std::string& key) const {

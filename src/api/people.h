@@ -58,7 +58,14 @@ struct NewSession {
 
 class People {
  public:
-  People(engine::Engine& engine, ports::Entropy& entropy) : engine_(engine), entropy_(entropy) {}
+  /// `clock` is what sessions and tokens live by; null: the engine's.
+  People(engine::Engine& engine, ports::Entropy& entropy, ports::Clock* clock)
+      : engine_(engine), entropy_(entropy), clock_(clock) {}
+
+  Instant now() const;
+  /// When the engine may remove a record that is over at `at`: never by itself where its clock is
+  /// another one.
+  Instant row_expiry(Instant at) const;
 
   /// The user with a name, whatever its letters' case; nothing when there is none.
   Result<std::optional<User>> user(const std::string& name) const;
@@ -99,6 +106,7 @@ class People {
 
   engine::Engine& engine_;
   ports::Entropy& entropy_;
+  ports::Clock* clock_;
   std::mutex mutex_;
   std::int64_t last_user_ = 0;
   std::map<std::string, Tries> tries_;

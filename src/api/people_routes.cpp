@@ -59,7 +59,7 @@ void create_user(Desk& desk, const CallPtr& call) {
   if (!hash) return call->refuse(hash.error());
   user.id = *id;
   user.password_hash = *hash;
-  user.created_at = desk.now();
+  user.created_at = desk.real_now();
   write(desk, call, {desk.people.row_of(user)}, {}, json_answer(user_json(user), 201));
 }
 
@@ -111,7 +111,7 @@ void create_token(Desk& desk, const CallPtr& call) {
   token.scopes = fields.words("scopes", known_scopes());
   token.expires_at = fields.instant("expires_at");
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  const auto now = desk.now();
+  const auto now = desk.real_now();
   if (token.expires_at <= now || token.expires_at > now + longest_token) {
     return call->refuse(
         Trouble{422, "invalid", "A token ends within 400 days from now.", "expires_at", {}});

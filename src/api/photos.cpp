@@ -13,6 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using engine::stream_text;
 
+constexpr std::size_t most_photo_bytes = 10u << 20;
 constexpr std::size_t most_copies = 20;  // the same picture at different orders
 
 fs::path file_of(const Desk& desk, const std::string& sha, const ports::StreamKey& stream) {
@@ -73,6 +74,17 @@ Result<ports::RecordRow> keep_photo(const Desk& desk, const ports::StreamKey& st
   json.set("stream", stream_text(stream));
   return ports::RecordRow{
       desk.tenant(), "photo", sha + "-" + stream_text(stream), to_text(json), {}};
+}
+
+Result<ports::RecordRow> take_photo(const Desk& desk, const ports::StreamKey& stream,
+                                    std::string_view bytes) {
+  if (bytes.size() > most_photo_bytes) {
+    return fail(ErrorCode::TooLarge, "A photo has at most 10 MiB.", "photo");
+  }
+  if (image_type(bytes).empty()) {
+    return fail(ErrorCode::Invalid, "A photo is a JPEG, PNG or WebP.", "photo");
+  }
+  return keep_photo(desk, stream, bytes);
 }
 
 Result<std::string> read_photo(const Desk& desk, const std::string& sha) {

@@ -14,6 +14,11 @@ std::string_view image_type(std::string_view bytes);
 Result<ports::RecordRow> keep_photo(const Desk& desk, const ports::StreamKey& stream,
                                     std::string_view bytes);
 
+/// keep_photo for bytes that somebody sent. TooLarge beyond 10 MiB; Invalid when they are no JPEG,
+/// PNG or WebP.
+Result<ports::RecordRow> take_photo(const Desk& desk, const ports::StreamKey& stream,
+                                    std::string_view bytes);
+
 /// A photo by the hexadecimal SHA-256 of its bytes; NotFound when there is none, any more.
 Result<std::string> read_photo(const Desk& desk, const std::string& sha256);
 

@@ -16,7 +16,7 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> found;
     for (auto part : {session_routes(), people_routes(), order_routes(), case_routes(),
-                      station_routes(), health_routes(), policy_routes()}) {
+                      station_routes(), health_routes(), policy_routes(), import_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
     return found;
@@ -115,9 +115,9 @@ void keep_answer(Desk& desk, const Keyed& keyed, const net::ServerResponse& resp
   json.set("body", response.body);
   const auto sealed =
       desk.engine.vault().seal_tenant(place_of(keyed), to_text(json), *desk.options.entropy);
-  desk.engine.put_records(
-      {{desk.tenant(), "idempotency", keyed.key, sealed, desk.now() + key_lifetime}}, {},
-      [done = std::move(done)](const Result<engine::Stepped>&) { done(); });
+  desk.engine.put_records({{desk.tenant(), "idempotency", keyed.key, sealed,
+                            desk.people.row_expiry(desk.real_now() + key_lifetime)}},
+                          {}, [done = std::move(done)](const Result<engine::Stepped>&) { done(); });
 }
 
 /// Answers a repeat at once; otherwise lets the answer to come be kept. False when answered.
@@ -142,7 +142,8 @@ bool first_time(Desk& desk, const CallPtr& call) {
     desk.keys_in_flight.erase(key_hash);
   };
   auto row = desk.store().record({desk.tenant(), "idempotency", mark.key});
-  if (!row || (*row && (*row)->expires_at > desk.now())) {
+  const bool kept_on = row && *row && (!(*row)->expires_at || (*row)->expires_at > desk.real_now());
+  if (!row || kept_on) {
     release();
     auto kept =
         row ? kept_answer(desk, mark, **row) : Result<net::ServerResponse>(fail(row.error()));
@@ -165,7 +166,8 @@ bool first_time(Desk& desk, const CallPtr& call) {
 bool read_body(const CallPtr& call) {
   const auto& body = call->request.body;
   const auto type = call->header("Content-Type");
-  if (type.starts_with("image/")) return true;
+  // Read by their routes, which say what they take.
+  if (type.starts_with("image/") || type.starts_with("text/csv")) return true;
   if (body.empty()) return true;
   if (!type.starts_with("application/json")) {
     call->refuse(Trouble{415, "invalid", "The body must be application/json.", {}, {}});

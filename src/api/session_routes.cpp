@@ -45,9 +45,9 @@ void too_often(const CallPtr& call, Duration wait) {
 }
 
 void finish_login(Desk& desk, const CallPtr& call, User user) {
-  user.last_seen_at = desk.now();
+  user.last_seen_at = desk.real_now();
   auto made = desk.people.new_session(user);
-  const auto lifetime = made.who.expires_at - desk.now();
+  const auto lifetime = made.who.expires_at - desk.real_now();
   auto response = json_answer(session_json(desk, made.who));
   response.headers.emplace_back("Set-Cookie", session_cookie(desk, made.secret, lifetime));
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, made.who.csrf, lifetime));
@@ -66,13 +66,13 @@ void login(Desk& desk, const CallPtr& call) {
   const auto password = fields.text("password", 1, 1000);
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto& address = call->request.remote_address;
-  if (const auto wait = desk.people.must_wait(name, address, desk.now())) {
+  if (const auto wait = desk.people.must_wait(name, address, desk.real_now())) {
     return too_often(call, *wait);
   }
   auto user = desk.people.user(name);
   if (!user) return call->refuse(user.error());
   const bool good = password_fits(password, *user ? (*user)->password_hash : std::string());
-  desk.people.tried(name, address, good, desk.now());
+  desk.people.tried(name, address, good, desk.real_now());
   if (!good) {
     return call->refuse(Trouble{401, "wrong_credentials", "Name and password do not fit.", {}, {}});
   }

@@ -8,8 +8,6 @@
 namespace holdfast::api {
 namespace {
 
-constexpr std::size_t most_photo_bytes = 10u << 20;
-
 Json counts_of(const std::vector<engine::StationTask>& tasks) {
   Json json;
   for (const auto kind :
@@ -64,9 +62,6 @@ void list_tasks(Desk& desk, const CallPtr& call) {
 
 void upload_photo(Desk& desk, const CallPtr& call) {
   const auto& bytes = call->request.body;
-  if (bytes.size() > most_photo_bytes) {
-    return call->refuse(Trouble{413, "invalid", "A photo has at most 10 MiB.", {}, {}});
-  }
   const auto media_type = image_type(bytes);
   if (media_type.empty() || !call->header("Content-Type").starts_with(media_type)) {
     return call->refuse(Trouble{
@@ -75,7 +70,7 @@ void upload_photo(Desk& desk, const CallPtr& call) {
   auto id = id_from<OrderTag>(call->parameter("order"));
   if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
   const ports::StreamKey stream{desk.tenant(), ports::StreamKind::Order, id->value};
-  auto row = keep_photo(desk, stream, bytes);
+  auto row = take_photo(desk, stream, bytes);
   if (!row) return call->refuse(row.error());
   Json json;
   json.set("sha256", hex(sha256(bytes)));

@@ -114,8 +114,11 @@ Result<Command> check_of(const engine::SupplierPage& page, const net::Pairs& for
   auto check = from_name<CheckKind>(typed(form, "check"));
   if (!check) return fail(within(check.error(), "check"));
   const auto statement = typed(form, "statement");
-  if (statement.empty()) return fail(ErrorCode::Invalid, "What was checked?", "statement");
-  return Command(SupplierCommand(AttestCheck{*check, page.po, statement, "", actor_of(page)}));
+  const auto photo = typed(form, "photo");
+  if (statement.empty() && photo.empty()) {
+    return fail(ErrorCode::Invalid, "What was checked?", "statement");
+  }
+  return Command(SupplierCommand(AttestCheck{*check, page.po, statement, photo, actor_of(page)}));
 }
 
 Result<Command> parcel_of(const engine::SupplierPage& page, const net::Pairs& form, Instant now) {

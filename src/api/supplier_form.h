@@ -8,7 +8,8 @@
 namespace holdfast::api {
 
 /// The command of a form sent to /s/{token}/{action}: read, answer, check, parcel. NotFound for
-/// another action; Invalid, naming the field, when something typed does not read.
+/// another action; Invalid, naming the field, when something typed does not read. A photo stands in
+/// the form as the SHA-256 it is stored under, put there by us.
 Result<Command> supplier_command(const engine::SupplierPage& page, std::string_view action,
                                  const net::Pairs& form, Instant now);
 

@@ -2,10 +2,12 @@
 // nothing; every action is a form of its own.
 #include "api/desk.h"
 #include "api/html.h"
+#include "api/photos.h"
 #include "api/supplier_form.h"
 #include "api/supplier_words.h"
 #include "engine/links.h"
 #include "engine/views/page_view.h"
+#include "net/form_data.h"
 
 namespace holdfast::api {
 namespace {
@@ -105,12 +107,15 @@ std::string answer_form(const SupplierPage& page, const Visit& visit) {
 
 std::string check_form(const Visit& visit) {
   const auto& say = visit.say;
-  return "<section><h2>" + say(said::check) + "</h2>" + form_open(visit, "check") +
+  return "<section><h2>" + say(said::check) + "</h2><form method=\"post\" action=\"" +
+         escaped(visit.base) + "/check\" enctype=\"multipart/form-data\">" +
          "<label><select name=\"check\" aria-label=\"" + escaped(say(said::check)) + "\">" +
          option("inspection", say(said::inspection)) + option("packing", say(said::packing)) +
          "</select></label><label>" + say(said::statement) +
-         "<br><textarea name=\"statement\" rows=\"3\" maxlength=\"2000\" required></textarea>"
+         "<br><textarea name=\"statement\" rows=\"3\" maxlength=\"2000\"></textarea>"
          "</label>" +
+         input(say(said::photo), "photo",
+               "type=\"file\" accept=\"image/jpeg,image/png,image/webp\"") +
          button(say(said::send_check)) + "</form></section>";
 }
 
@@ -186,19 +191,62 @@ void renew(Desk& desk, const CallPtr& call, const engine::Link& link, const Supp
                      });
 }
 
+struct Sent {
+  net::Pairs fields;
+  std::string_view photo;  // inside the request's body; empty without one
+};
+
+/// A form with or without files. Only we say under which name a photo is kept.
+Result<Sent> read_form(const CallPtr& call) {
+  Sent sent;
+  const auto type = call->header("Content-Type");
+  if (type.starts_with("multipart/")) {
+    auto parts = net::parse_form_data(type, call->request.body);
+    if (!parts) return fail(parts.error());
+    for (const auto& part : *parts) {
+      if (part.name == "photo" && part.is_file) sent.photo = part.bytes;
+      if (!part.is_file) sent.fields.emplace_back(part.name, std::string(part.bytes));
+    }
+  } else {
+    auto form = net::parse_form(call->request.body, 1000);
+    if (!form) return fail(form.error());
+    sent.fields = std::move(*form);
+  }
+  std::erase_if(sent.fields, [](const auto& field) { return field.first == "photo"; });
+  return sent;
+}
+
 void act(Desk& desk, const CallPtr& call, const engine::Link& link, const SupplierPage& page,
          const Visit& visit) {
-  auto form = net::parse_form(call->request.body, 1000);
-  if (!form) return show_wrong(call, visit, form.error());
+  auto sent = read_form(call);
+  if (!sent) return show_wrong(call, visit, sent.error());
+  std::vector<ports::RecordRow> photos;
+  if (!sent->photo.empty()) {
+    auto row = take_photo(desk, link.stream, sent->photo);
+    if (!row) return show_wrong(call, visit, row.error());
+    photos.push_back(std::move(*row));
+    sent->fields.emplace_back("photo", hex(sha256(sent->photo)));
+  }
   const auto action = call->segment(2);
-  auto command = supplier_command(page, action, *form, desk.now());
+  auto command = supplier_command(page, action, sent->fields, desk.now());
   if (!command && command.error().code == ErrorCode::NotFound) return show_nowhere(call);
   if (!command) return show_wrong(call, visit, command.error());
-  desk.engine.submit(link.stream, std::move(*command), "supplier:" + page.supplier,
-                     [call, visit, action](Result<engine::Stepped> stepped) {
-                       if (!stepped) return show_wrong(call, visit, stepped.error());
-                       call->answer(see_other(visit.base + "?done=" + action));
-                     });
+  const auto submit = [&desk, call, visit, action, stream = link.stream,
+                       actor = "supplier:" + page.supplier](Command wish) {
+    desk.engine.submit(stream, std::move(wish), actor,
+                       [call, visit, action](Result<engine::Stepped> stepped) {
+                         if (!stepped) return show_wrong(call, visit, stepped.error());
+                         call->answer(see_other(visit.base + "?done=" + action));
+                       });
+  };
+  if (photos.empty()) return submit(std::move(*command));
+  // The picture is durable before anything points at it.
+  desk.engine.put_records(
+      std::move(photos), {},
+      [call, visit, submit, wish = std::move(*command)](Result<engine::Stepped> written) mutable {
+        if (!written) return show_wrong(call, visit, written.error());
+        submit(std::move(wish));
+      });
 }
 
 }  // namespace
@@ -206,7 +254,7 @@ void act(Desk& desk, const CallPtr& call, const engine::Link& link, const Suppli
 void run_supplier_page(Desk& desk, const CallPtr& call) {
   {
     const std::lock_guard lock(desk.visitors_mutex);
-    if (!desk.visitors.take(call->request.remote_address, desk.now()).allowed) {
+    if (!desk.visitors.take(call->request.remote_address, desk.real_now()).allowed) {
       return call->refuse(Trouble{429, "too_many_attempts", "Too many requests.", {}, {}});
     }
   }

@@ -52,6 +52,8 @@ inline constexpr SupplierSaid check{"Confirm a check", "确认检查"};
 inline constexpr SupplierSaid inspection{"Inspection", "质检"};
 inline constexpr SupplierSaid packing{"Packing", "包装"};
 inline constexpr SupplierSaid statement{"What was checked, and with what result", "检查内容及结果"};
+inline constexpr SupplierSaid photo{"A photo of it (JPEG, PNG or WebP, at most 10 MB)",
+                                    "照片（JPEG、PNG 或 WebP，最大 10 MB）"};
 inline constexpr SupplierSaid send_check{"Confirm", "确认"};
 inline constexpr SupplierSaid parcel{"Tell us the parcel", "填写包裹信息"};
 inline constexpr SupplierSaid carrier{"Carrier", "承运商"};

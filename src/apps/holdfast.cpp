@@ -89,7 +89,10 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   if (!policy) return report(policy.error());
   config.policy.path = *policy;
   prepare_stop_signal();
-  auto house = House::open(config, {std::make_shared<SystemClock>(), {}, {}});
+  HouseOptions options;
+  options.clock = std::make_shared<SystemClock>();
+  options.version = version;
+  auto house = House::open(config, std::move(options));
   if (!house) return report(house.error());
   auto desk = cli::desk_of((*house)->engine(), config, outside, config.server.data);
   desk.backup_to = [&](const std::string& path) { return (*house)->store().backup_to(path); };
@@ -118,6 +121,7 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
 
 int demo(const cli::ServeWish& wish) {
   DemoArguments arguments;
+  arguments.version = version;
   if (!wish.config.server.listen.empty()) arguments.listen = wish.config.server.listen;
   if (!wish.speed.empty()) arguments.speed = std::max(1, std::atoi(wish.speed.c_str()));
   // For tests: a bounded run that leaves the world's books behind.

@@ -5,11 +5,10 @@
 #include "core/summary.h"
 #include "core/tracking/proof.h"
 #include "engine/chain.h"
+#include "engine/view_rows.h"
 
 namespace holdfast::cli {
 namespace {
-
-Json optional_time(Instant at) { return at ? Json(to_text(at)) : Json(); }
 
 /// When each exception was decided: the time of the row that holds the decision.
 Instant resolved_at(const History& history, std::int64_t number) {
@@ -20,58 +19,11 @@ Instant resolved_at(const History& history, std::int64_t number) {
   return {};
 }
 
-std::string exception_body(const core::ExceptionState& known) {
-  Json options{Json::Array{}};
-  for (const auto& option : known.options) {
-    Json item;
-    item.set("verb", option.verb);
-    item.set("consequence", option.consequence);
-    item.set("cost", option.cost.currency.known() ? Json(to_text(option.cost)) : Json());
-    options.push(std::move(item));
-  }
-  Json body;
-  body.set("options", std::move(options));
-  body.set("money_at_risk", to_text(known.money_at_risk));
-  body.set("promise_at", optional_time(known.promise_at));
-  return to_text(body);
-}
-
-ports::ExceptionRow exception_row(const History& history, const core::ExceptionState& known) {
-  ports::ExceptionRow row;
-  row.stream = history.rows.front().stream;
-  row.number = known.number;
-  row.reason = known.reason;
-  row.owner = known.owner;
-  row.backup = known.backup;
-  row.next_action = known.next_action;
-  row.detail = known.detail;
-  row.about = known.about;
-  row.body = exception_body(known);
-  row.store_number = history.state.store_number;
-  row.channel = history.state.channel;
-  row.opened_at = known.opened_at;
-  row.review_by = known.review_by;
-  if (!known.open) {
-    row.resolved_at = resolved_at(history, known.number);
-    row.resolution = known.resolution;
-  }
-  return row;
-}
-
 void add_references(const History& history, std::vector<ports::ReferenceRow>& into) {
   const auto& stream = history.rows.front().stream;
-  const auto refer = [&](std::string kind, const std::string& value) {
-    into.push_back({stream.tenant, std::move(kind), value, stream});
-  };
   for (const auto& event : history.events) {
-    if (const auto* imported = event.as<OrderImported>()) {
-      refer("order:" + imported->channel, imported->channel_order);
-      refer("store_number", imported->store_number);
-    }
-    if (const auto* drafted = event.as<PurchaseOrderDrafted>()) refer("po", drafted->po);
-    if (const auto* announced = event.as<ParcelAnnounced>()) refer("tracking", announced->tracking);
-    if (const auto* swapped = event.as<TrackingNumberReplaced>()) {
-      refer("tracking", swapped->tracking);
+    for (auto& [kind, value] : engine::references_in(event)) {
+      into.push_back({stream.tenant, kind, value, stream});
     }
   }
 }
@@ -151,26 +103,10 @@ Views views_of(const History& history) {
   Views views;
   const auto& state = history.state;
   const auto& last = history.rows.back();
-  auto& row = views.order;
-  row.stream = last.stream;
-  row.head_seq = last.seq;
-  row.version = state.version;
-  row.head_hash = last.hash;
-  row.channel = state.channel;
-  row.store_number = state.store_number;
-  row.placed_at = state.placed_at;
-  row.open_exceptions = std::ranges::count_if(state.exceptions, &core::ExceptionState::open);
-  if (last.stream.kind == ports::StreamKind::Order) {
-    row.stage = core::name_of(core::stage_of(state));
-    row.summary = core::summary_json(state);
-    row.due_at = core::next_due(state);
-    row.live = !core::is_over(state);
-  } else {
-    row.stage = "case";
-    row.live = row.open_exceptions > 0;
-  }
+  views.order = engine::order_row(state, {last.stream, last.seq, last.hash});
   for (const auto& known : state.exceptions) {
-    views.exceptions.push_back(exception_row(history, known));
+    views.exceptions.push_back(
+        engine::exception_row(state, last.stream, known, resolved_at(history, known.number)));
   }
   for (const auto& timer : state.timers) {
     views.timers.push_back({last.stream, timer.timer, timer.about, timer.due_at});

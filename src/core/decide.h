@@ -16,4 +16,9 @@ namespace holdfast::core {
 Result<std::vector<Event>> decide(const OrderState& state, const Command& command,
                                   const Facts& facts);
 
+/// What the command itself would record, without what may follow from it: for a dry run. Commands
+/// of suppliers and carriers need no facts but time and policy. Errors are decide's.
+Result<std::vector<Event>> recorded_by(const OrderState& state, const Command& command,
+                                       const Facts& facts);
+
 }  // namespace holdfast::core

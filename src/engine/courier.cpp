@@ -337,6 +337,7 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
     row.state = EffectState::Refused;
   } else if (outcome.kind == Kind::Done) {
     row.state = EffectState::Done;
+    engine_.went_well(row.lane);
   }
   commit.batch.put_outbox.push_back(row);
   count(before, row.state);

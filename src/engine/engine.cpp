@@ -68,6 +68,12 @@ void Engine::on_change(std::function<void(const Stepped&)> change) {
   change_ = std::move(change);
 }
 
+void Engine::went_well(const std::string& lane) {
+  const auto now = parts_.clock->now();
+  const std::lock_guard lock(mutex_);
+  health_.last_ok[lane] = now;
+}
+
 Health Engine::health() const {
   const std::lock_guard lock(mutex_);
   return health_;

@@ -35,11 +35,12 @@ struct Health {
   std::int64_t failed_steps = 0;
   std::int64_t commits = 0;
   std::int64_t failed_commits = 0;
-  std::int64_t gaps = 0;  // orders that only reconciliation found
+  std::int64_t gaps = 0;  // orders that only reconciliation found, no message having come in time
   std::int64_t effects_waiting = 0;
   std::int64_t effects_unknown = 0;
   std::int64_t effects_dead = 0;
   Instant last_reconciled;
+  std::map<std::string, Instant> last_ok;  // when a lane's partner last did well, since the start
 };
 
 class Engine {
@@ -110,6 +111,7 @@ class Engine {
   void fire_timers(Commit& commit);
   void finish(Commit& commit);
   void take_up(const Stepped& stepped);
+  void went_well(const std::string& lane);
 
   Parts parts_;
   Setup setup_;

@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t rows_read_at_start = 100'000;
 constexpr std::int64_t fetch_tries_before_a_case = 4;
 constexpr Duration overlap = minutes(10);  // Shopify's search is eventually consistent
+// A listing may be quicker than the message it overtakes; only what stays silent was lost.
+constexpr Duration message_grace = minutes(15);
+constexpr std::size_t most_unannounced = 10'000;
 
 std::string fetch_key(const std::string& account, const std::string& order) {
   return account + '\n' + order;
@@ -38,7 +41,10 @@ Status Mailroom::start() {
         engine_.parts_.store->record({engine_.setup_.tenant, "cursor", "reconcile:" + account.id});
     if (!cursor) return fail(cursor.error());
     if (*cursor) {
-      if (auto since = parse_instant((*cursor)->bytes)) watch.since = *since;
+      if (auto since = parse_instant((*cursor)->bytes)) {
+        watch.since = *since;
+        watch.knows = true;
+      }
     }
     watch.reconcile_at = now;
     watch.renew_at = account.setting("client_id").empty() ? Instant{INT64_MAX} : now;
@@ -103,6 +109,8 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
     const std::lock_guard lock(engine_.mutex_);
     ++(*seen ? engine_.health_.duplicate_deliveries : engine_.health_.accepted_deliveries);
   }
+  engine_.went_well(lane_of(account));
+  unannounced_.erase(fetch_key(account, delivery.order_id));
   if (*seen) {
     answer({true, true});
     return;
@@ -133,6 +141,13 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   if (understood) {
     commit.after.push_back([this, row] { unread_.push_back(row); });
   }
+}
+
+/// The lane a partner's account answers for, as its effects name it.
+std::string Mailroom::lane_of(const std::string& account) const {
+  if (account_of(engine_.setup_.channels, account)) return "channel:" + account;
+  if (account_of(engine_.setup_.suppliers, account)) return "supplier:" + account;
+  return "tracking";
 }
 
 void Mailroom::keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
@@ -381,12 +396,9 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
     }
     return;
   }
+  engine_.went_well(lane_of(account));
   for (const auto& order : outcome.order_ids) {
-    const bool fetching = fetches_.contains(fetch_key(account, order));
-    if (!fetching && !engine_.orders_.stream_by("order:" + account, order)) {
-      const std::lock_guard lock(engine_.mutex_);
-      ++engine_.health_.gaps;
-    }
+    if (watch.knows) found(account, order);
     want(account, order, 0, "reconcile");
   }
   watch.cursor = outcome.cursor;
@@ -394,12 +406,30 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
     watch.reconcile_at = now;
     return;
   }
+  watch.knows = true;
   watch.since = watch.started;
   watch.reconcile_at = now + engine_.setup_.reconcile_every;
   commit.batch.put_records.push_back(
       {engine_.setup_.tenant, "cursor", "reconcile:" + account, to_text(watch.since), {}});
   const std::lock_guard lock(engine_.mutex_);
   engine_.health_.last_reconciled = now;
+}
+
+/// Notes an order that no message told of so far.
+void Mailroom::found(const std::string& account, const std::string& order) {
+  const auto key = fetch_key(account, order);
+  if (fetches_.contains(key) || engine_.orders_.stream_by("order:" + account, order)) return;
+  if (unannounced_.size() < most_unannounced) {
+    unannounced_.emplace(key, engine_.parts_.clock->now() + message_grace);
+  }
+}
+
+void Mailroom::count_gaps(Instant now) {
+  const auto lost =
+      std::erase_if(unannounced_, [&](const auto& each) { return each.second <= now; });
+  if (lost == 0) return;
+  const std::lock_guard lock(engine_.mutex_);
+  engine_.health_.gaps += std::int64_t(lost);
 }
 
 void Mailroom::renew(const ports::Account& account, Watch& watch) {
@@ -457,6 +487,7 @@ void Mailroom::tend(Engine::Commit& commit) {
     if (watch.renew_at <= now) renew(account, watch);
     if (watch.reconcile_at <= now && !watch.in_flight) reconcile(account, watch);
   }
+  count_gaps(now);
 }
 
 Instant Mailroom::next_due() const {
@@ -469,6 +500,7 @@ Instant Mailroom::next_due() const {
     next = std::min(next, watch.renew_at);
     if (!watch.in_flight) next = std::min(next, watch.reconcile_at);
   }
+  for (const auto& [key, at] : unannounced_) next = std::min(next, at);
   return next;
 }
 

@@ -52,6 +52,7 @@ class Mailroom {
     Instant since;
     Instant started;
     bool in_flight = false;
+    bool knows = false;  // reconciled before: an order found now was missed, not only older than us
   };
 
   void handle(Engine::Commit& commit, const ports::InboxRow& row);
@@ -68,13 +69,17 @@ class Mailroom {
                   const ports::Outcome& outcome);
   void renew(const ports::Account& account, Watch& watch);
   void renewed(Engine::Commit& commit, const std::string& account, const ports::Outcome& outcome);
+  void found(const std::string& account, const std::string& order);
+  void count_gaps(Instant now);
+  std::string lane_of(const std::string& account) const;
   Result<ports::StreamKey> stream_of(const Command& command);
 
   Engine& engine_;
   std::int64_t inbox_seq_ = 0;
   std::map<std::string, Fetch> fetches_;  // "account\norder"
   std::map<std::string, Watch> watches_;
-  std::vector<ports::InboxRow> unread_;  // stored, not yet handled
+  std::vector<ports::InboxRow> unread_;         // stored, not yet handled
+  std::map<std::string, Instant> unannounced_;  // found by reconciling; a message may still come
 };
 
 }  // namespace holdfast::engine

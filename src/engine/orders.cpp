@@ -9,6 +9,7 @@
 #include "engine/chain.h"
 #include "engine/retention/retention.h"
 #include "engine/search_words.h"
+#include "engine/view_rows.h"
 #include "model/codec.h"
 #include "model/policy_codec.h"
 
@@ -212,24 +213,16 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
 }
 
 void Orders::side_rows(Draft& draft, const Event& event) {
-  const auto refer = [&](const char* kind, const std::string& value) {
-    draft.rows.put_references.push_back({setup_.tenant, kind, value, draft.stream});
+  for (auto& [kind, value] : references_in(event)) {
     for (const auto& word : words_of(value)) draft.rows.add_search.push_back({draft.stream, word});
-  };
+    draft.rows.put_references.push_back({setup_.tenant, kind, value, draft.stream});
+  }
   if (const auto* imported = event.as<OrderImported>()) {
-    refer(("order:" + imported->channel).c_str(), imported->channel_order);
-    refer("store_number", imported->store_number);
     for (const auto& line : imported->lines) {
       for (const auto& word : words_of(line.sku + " " + line.title)) {
         draft.rows.add_search.push_back({draft.stream, word});
       }
     }
-  } else if (const auto* drafted = event.as<PurchaseOrderDrafted>()) {
-    refer("po", drafted->po);
-  } else if (const auto* parcel = event.as<ParcelAnnounced>()) {
-    refer("tracking", parcel->tracking);
-  } else if (const auto* swapped = event.as<TrackingNumberReplaced>()) {
-    refer("tracking", swapped->tracking);
   } else if (const auto* set = event.as<TimerSet>()) {
     draft.stepped.timers.push_back({{draft.stream, set->timer, set->about, set->due_at}, true});
   } else if (const auto* dropped = event.as<TimerDropped>()) {
@@ -277,58 +270,14 @@ void Orders::add_events(Draft& draft, const std::vector<Event>& events, const st
 /// Views are written once per step, not once per event.
 void Orders::put_views(Draft& draft) {
   const auto& state = draft.held.state;
-  ports::OrderRow row;
-  row.stream = draft.stream;
-  row.head_seq = draft.held.head_seq;
-  row.version = state.version;
-  row.head_hash = draft.held.head_hash;
-  row.channel = state.channel;
-  row.store_number = state.store_number;
-  row.placed_at = state.placed_at;
-  row.open_exceptions = std::ranges::count_if(state.exceptions, &core::ExceptionState::open);
-  if (draft.stream.kind == ports::StreamKind::Order) {
-    row.stage = name_of(core::stage_of(state));
-    row.summary = core::summary_json(state);
-    row.due_at = core::next_due(state);
-    row.live = !core::is_over(state);
-  } else {
-    row.stage = "case";
-    row.live = row.open_exceptions > 0;
-  }
-  draft.rows.put_orders.push_back(std::move(row));
+  const StreamHead head{draft.stream, draft.held.head_seq, draft.held.head_hash};
+  draft.rows.put_orders.push_back(order_row(state, head));
   std::ranges::sort(draft.changed_cases);
   const auto repeated = std::ranges::unique(draft.changed_cases);
   draft.changed_cases.erase(repeated.begin(), repeated.end());
   for (const auto number : draft.changed_cases) {
-    const auto& known = *state.exception(number);
-    ports::ExceptionRow view;
-    view.stream = draft.stream;
-    view.number = number;
-    view.reason = known.reason;
-    view.owner = known.owner;
-    view.backup = known.backup;
-    view.detail = known.detail;
-    view.about = known.about;
-    view.store_number = state.store_number;
-    view.channel = state.channel;
-    view.review_by = known.review_by;
-    view.opened_at = known.opened_at;
-    view.next_action = known.next_action;
-    Json body;
-    Json options{Json::Array{}};
-    for (const auto& option : known.options) {
-      auto parsed = parse_json(codec::encode(option));
-      if (parsed) options.push(std::move(*parsed));
-    }
-    body.set("options", std::move(options));
-    body.set("money_at_risk", to_text(known.money_at_risk));
-    body.set("promise_at", known.promise_at ? Json(to_text(known.promise_at)) : Json());
-    view.body = to_text(body);
-    if (!known.open) {
-      view.resolved_at = draft.now;
-      view.resolution = known.resolution;
-    }
-    draft.rows.put_exceptions.push_back(std::move(view));
+    draft.rows.put_exceptions.push_back(
+        exception_row(state, draft.stream, *state.exception(number), draft.now));
   }
 }
 

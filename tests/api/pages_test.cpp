@@ -120,6 +120,34 @@ TEST_F(SupplierPage, AParcelIsAnnouncedNotShipped) {
   EXPECT_EQ(order["parcels"].items()[0]["accepted_event"].integer(), 0);
 }
 
+TEST_F(SupplierPage, APhotoOfACheckIsKeptUnderItsHash) {
+  const std::string picture = std::string("\xFF\xD8\xFF", 3) + "a picture";
+  const auto field = [](const std::string& name, const std::string& value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  };
+  const auto form = [&](const std::string& bytes) {
+    return field("check", "inspection") + field("statement", "looked at") +
+           "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"x\"\r\n\r\n" + bytes +
+           "\r\n--b--\r\n";
+  };
+  const auto send_photo = [&](const std::string& bytes) {
+    return world.ask("POST", "/s/supplier-token/check",
+                     {{"Content-Type", "multipart/form-data; boundary=b"}}, form(bytes));
+  };
+  EXPECT_EQ(send_photo("<svg/>").status, 422);
+  EXPECT_EQ(send_photo(picture + std::string(10u << 20, 'x')).status, 422);
+  const auto sent = send_photo(picture);
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const auto said = world.purchase(1)["attested"].items().at(0);
+  EXPECT_EQ(said["photo"].string(), hex(sha256(picture)));
+  EXPECT_EQ(said["actor"].string().substr(0, 9), "supplier:");
+  EXPECT_EQ(world.get("/api/v1/photos/" + hex(sha256(picture))).body, picture);
+  // A hash that is only claimed is no photo.
+  const auto before = world.purchase(1)["attested"].items().size();
+  EXPECT_EQ(send("check", "check=packing&photo=" + hex(sha256("none"))).status, 422);
+  EXPECT_EQ(world.purchase(1)["attested"].items().size(), before);
+}
+
 TEST_F(SupplierPage, AnExpiredLinkOffersANewOne) {
   world.clock.pass(days(2));
   EXPECT_EQ(world.ask("GET", "/s/supplier-token").status, 410);

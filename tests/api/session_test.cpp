@@ -119,5 +119,22 @@ TEST(Session, AnAuditorReadsAndDecidesNothing) {
             "not_allowed");
 }
 
+TEST(Session, LivesByThePeoplesClockWhereTheWorldIsFaster) {
+  ApiWorld world;
+  SteppedClock watch;
+  api::People people(*world.engine, world.entropy, &watch);
+  auto made = people.new_session(people.user("admin").value().value());
+  EXPECT_FALSE(made.row.expires_at) << "the engine's clock must not remove it";
+  std::promise<bool> written;
+  world.engine->put_records({made.row}, {}, [&](const Result<engine::Stepped>& done) {
+    written.set_value(done.has_value());
+  });
+  ASSERT_TRUE(written.get_future().get());
+  world.clock.pass(days(30));
+  EXPECT_TRUE(people.by_session(made.secret).has_value());
+  watch.pass(hours(13));
+  EXPECT_FALSE(people.by_session(made.secret).has_value());
+}
+
 }  // namespace
 }  // namespace holdfast::api_tests

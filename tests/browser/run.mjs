@@ -152,11 +152,37 @@ inside("an order shows its gates, its timeline and why its route", 30_000, async
   assert.deepEqual(await first.violationsInBothSchemes(), []);
 });
 
+inside("a person reports a problem on the order, and it gets an owner", 30_000, async () => {
+  const { page } = first;
+  await page.getByRole("button", { name: "Report a problem" }).focus();
+  await first.press("Enter");
+  const form = page.getByRole("form", { name: "Report a problem" });
+  await form.locator("select[name=reason]").selectOption("parcel_damaged");
+  await form.locator("textarea[name=detail]").fill("The corner of the box is crushed.");
+  await form.getByRole("button", { name: "Report a problem" }).click();
+  const report = page.locator("#exceptions article").filter({ hasText: "is crushed" });
+  await report.getByRole("heading", { name: "Parcel damaged" }).waitFor();
+  const facts = (await report.locator("dd").allInnerTexts()).join(" ");
+  assert.match(facts, /desk|owner/i);
+});
+
+inside("a tracking file is tried, and every line is told what to do", 30_000, async () => {
+  const { page } = first;
+  await first.open("/import");
+  await page.locator("#main textarea").fill("po,carrier,tracking\nHF-NONE,post,LX1\n,post,LX2\n");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByText("no order has this purchase order").waitFor();
+  await page.getByText("the line says nothing about the parcel").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Record these lines" }).count(), 0);
+  await first.shoot("import-tried");
+});
+
 /** Pages of the frame, with what stands on them once they are there. */
 const places = [
   { path: "/", name: "queue", there: "[data-row]" },
   { path: "/orders", name: "orders", there: "tbody tr[data-index]" },
   { path: "/approvals", name: "approvals", there: "h1" },
+  { path: "/import", name: "import", there: "textarea" },
   { path: "/station", name: "station", there: "h1" },
   { path: "/health", name: "health", there: "h1" },
 ];

@@ -66,6 +66,8 @@ describe("words", () => {
     ["PromiseKind", "promise"],
     ["AckKind", "ack"],
     ["PoReply", "reply"],
+    ["CancelReply", "cancel"],
+    ["BuyerAnswer", "answer"],
     ["CheckKind", "check"],
     ["CheckVerdict", "verdict"],
     ["Proof", "proof"],

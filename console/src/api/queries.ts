@@ -1,6 +1,7 @@
 // Every question the console asks, with its cache key. The cache is the only store.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { client, newKey, once, rememberCsrf, take, type Schemas } from "./client";
+import { heardServerTime, nextLook } from "../kit/now";
 import { ApiError } from "./problem";
 
 export type Exception = Schemas["Exception"];
@@ -205,11 +206,31 @@ export function uploadPhoto(order: string, file: File, key: string) {
   );
 }
 
+/** Takes a tracking file line by line, or only tries it. */
+export function importTracking(csv: string, dryRun: boolean, key: string) {
+  return take(
+    client.POST("/imports/tracking", {
+      params: { query: { dry_run: dryRun }, ...once(key) },
+      body: csv,
+      bodySerializer: (body) => body,
+      headers: { "Content-Type": "text/csv" },
+    }),
+  );
+}
+
 export const health = queryOptions({
   queryKey: ["health"],
-  queryFn: () => take(client.GET("/health")),
+  queryFn: async () => {
+    const asked = Date.now();
+    const found = await take(client.GET("/health"));
+    heardServerTime(found.now, (asked + Date.now()) / 2);
+    return found;
+  },
   refetchInterval: 15_000,
 });
+
+/** Asked on every page, now and then, so that ages and deadlines follow the server's clock. */
+export const serverClock = queryOptions({ ...health, refetchInterval: () => nextLook() });
 
 export const figures = queryOptions({
   queryKey: ["figures"],

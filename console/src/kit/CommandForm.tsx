@@ -20,8 +20,8 @@ export interface Field {
 
 export type Values = Record<string, string>;
 
-interface Props {
-  order: string;
+/** One change: what it is called, what is typed, what it becomes. */
+export interface Form {
   title: string;
   note?: string;
   fields: Field[];
@@ -30,7 +30,14 @@ interface Props {
   danger?: boolean;
 }
 
-export function CommandForm({ order, title, note, fields, build, danger = false }: Props) {
+export function CommandForm({
+  order,
+  title,
+  note,
+  fields,
+  build,
+  danger = false,
+}: Form & { order: string }) {
   const { t } = useWords();
   const cache = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -108,7 +115,7 @@ function FieldInput({ field, first }: { field: Field; first: boolean }) {
     name: field.name,
     label: field.label,
     defaultValue: field.value ?? "",
-    required: !field.optional,
+    required: !field.optional && field.kind !== "choice",
     "data-autofocus": first,
     // The form appears because its button was pressed: the first field is where the hands go next.
     autoFocus: first,

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
-import { exceptionCounts, logout, session } from "../api/queries";
+import { exceptionCounts, logout, serverClock, session } from "../api/queries";
 import { useWords } from "../words";
 import { announce, Announcer } from "./announce";
 import { KeySheet, openKeySheet } from "./KeySheet";
@@ -27,6 +27,7 @@ export function Shell() {
   const navigate = useNavigate();
   const me = useQuery(session).data;
   const counts = useQuery(exceptionCounts).data;
+  useQuery(serverClock);
   const live = useSyncExternalStore(watchLive, liveState);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const search = useRef<HTMLInputElement>(null);

@@ -4,6 +4,7 @@ import { useWords } from "../words";
 import { deadline, fullMoment, moment, money, ago as agoText, span, urgency } from "./format";
 import classes from "./kit.module.css";
 import { useNow } from "./now";
+import { told } from "./told";
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "info";
 
@@ -35,6 +36,12 @@ export function When({ at, relative = false }: { at: string | null; relative?: b
       {relative ? agoText(at, now, t) : moment(at, now, locale)}
     </time>
   );
+}
+
+/** A recorded sentence: instants in the reader's zone, code words as words. */
+export function Told({ text }: { text: string }) {
+  const { locale } = useWords();
+  return <>{told(text, useNow(), locale)}</>;
 }
 
 export function Age({ since }: { since: string }) {

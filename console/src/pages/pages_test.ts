@@ -1,10 +1,11 @@
 // Small rules of single pages.
 import { expect, it } from "vitest";
 import type { Schemas } from "../api/client";
+import { words } from "../words";
 import { parseSearch, stringifySearch } from "../router";
 import { safeNext } from "./login/LoginPage";
 import { gateName } from "./order/names";
-import { acknowledgment } from "./order/PurchaseOrders";
+import { acknowledgment, buyerAnswer, poForms } from "./order/poForms";
 
 it("leads a fresh session only to pages of this console", () => {
   expect(safeNext("/orders?q=1042")).toBe("/orders?q=1042");
@@ -32,6 +33,48 @@ it("writes addresses as plain text and reads them back", () => {
 it("says gates as people do", () => {
   expect(gateName("supplier_confirmed@HF-2K7")).toBe("supplier confirmed");
   expect(gateName("payment")).toBe("payment");
+});
+
+it("offers the supplier's word on a cancellation only while one is asked for", () => {
+  const example = (cancelling: number) =>
+    ({
+      po: "HF-2",
+      supplier: "north",
+      supplier_ref: "",
+      total: "9.90 EUR",
+      released_at: "2026-03-04T09:00:00Z",
+      lines: [{ line: 1, live: 2, supplier_sku: "A", cancelling }],
+    }) as unknown as Schemas["PurchaseOrder"];
+  const titles = (cancelling: number) => poForms(example(cancelling), words).map((f) => f.title);
+  expect(titles(0)).not.toContain("Answer to the cancellation");
+  expect(titles(2)[0]).toBe("Answer to the cancellation");
+  const [asked] = poForms(example(2), words);
+  expect(asked?.build({ reply: "accepted", reason: "by telephone" })).toEqual({
+    command: "AnswerSupplyCancel",
+    po: "HF-2",
+    reply: "accepted",
+    lines: [],
+    detail: "by telephone",
+  });
+});
+
+it("records what the buyer chose among what the server takes", () => {
+  const form = buyerAnswer(
+    {
+      question: "delay_consent",
+      default_answer: "cancel_and_refund",
+      due_at: "2026-03-05T18:00:00Z",
+      answer: "",
+      answers: ["wait", "change", "cancel_and_refund"],
+    },
+    words,
+  );
+  expect(form.fields[0]?.choices?.map((each) => each.label)[0]).toBe("Wait");
+  expect(form.build({ answer: "change" })).toEqual({
+    command: "AnswerBuyerQuestion",
+    question: "delay_consent",
+    answer: "change",
+  });
 });
 
 it("builds an acknowledgment of every line without claiming a strength", () => {

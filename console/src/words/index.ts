@@ -2,14 +2,25 @@
 import { i18n } from "@lingui/core";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import { useLingui } from "@lingui/react";
+import { codes } from "./en/codes";
 import { common } from "./en/common";
 import { enums } from "./en/enums";
+import { imports } from "./en/imports";
 import { health } from "./en/health";
 import { order } from "./en/order";
 import { queue } from "./en/queue";
 import { station } from "./en/station";
 
-export const en = { ...common, ...enums, ...queue, ...order, ...station, ...health } as const;
+export const en = {
+  ...codes,
+  ...common,
+  ...enums,
+  ...imports,
+  ...queue,
+  ...order,
+  ...station,
+  ...health,
+} as const;
 export type Key = keyof typeof en;
 type Values = Record<string, string | number>;
 

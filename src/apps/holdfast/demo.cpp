@@ -141,6 +141,8 @@ Status run_demo(const DemoArguments& arguments) {
   const auto& settings = (*world)->settings();
   HouseOptions options;
   options.clock = world_options.clock;
+  options.people_clock = std::make_shared<SystemClock>();
+  options.version = arguments.version;
   options.hosts = settings.hosts;
   options.excluded_countries = settings.excluded_countries;
   auto house =

@@ -15,6 +15,7 @@ struct DemoArguments {
   std::int64_t speed = 1;  // 1: a world's hour passes in a minute
   std::int64_t orders = 60;
   std::uint64_t seed = 7;
+  std::string version;
   std::string books;  // a file that gets the world's books as JSON at the end; "" for none
   std::int64_t stop_after = 0;  // seconds of real time; 0 runs until asked to stop
 };

@@ -159,6 +159,8 @@ Status House::open_server(const engine::Config& config) {
   options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile) {
     return evidence_pack(*engine_, order, std::string(profile), {});
   };
+  options.people_clock = options_.people_clock.get();
+  options.version = options_.version;
   options.secure_cookies = config.server.public_url.starts_with("https://");
   api_ = std::make_unique<api::Api>(std::move(options));
   runner_ = std::make_unique<engine::Runner>(*engine_);
@@ -174,7 +176,7 @@ Status House::open_server(const engine::Config& config) {
   server.shed_class = [](std::string_view method, std::string_view path) {
     return api::Api::shed_class(method, path);
   };
-  server.clock = clock_;
+  server.clock = options_.people_clock ? options_.people_clock : clock_;
   auto started =
       net::Server::start(server, [this](net::ServerRequest request, net::Responder responder) {
         api_->handle(std::move(request), std::move(responder));

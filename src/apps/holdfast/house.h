@@ -23,6 +23,8 @@ struct HouseOptions {
   std::shared_ptr<ports::Clock> clock;
   std::vector<std::string> hosts;               // that may be reached beside the configured ones
   std::vector<std::string> excluded_countries;  // added to every channel's
+  std::shared_ptr<ports::Clock> people_clock;   // where people live by another time than `clock`
+  std::string version;
 };
 
 class House {

@@ -16,10 +16,6 @@ Instant system_now() {
 
 Instant SystemClock::now() { return system_now(); }
 
-FastClock::FastClock(std::int64_t speed) : start_(system_now()), speed_(speed) {}
-
-Instant FastClock::now() { return start_ + (system_now() - start_) * speed_; }
-
 std::string SystemEntropy::bytes(std::size_t count) {
   std::string out(count, '\0');
   randombytes_buf(out.data(), out.size());

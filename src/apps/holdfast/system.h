@@ -1,5 +1,5 @@
 #pragma once
-// The machine's own clock and entropy, and a clock that runs faster for the demo.
+// The machine's own clock and entropy.
 // Nothing else in the program may ask the machine for time or chance.
 
 #include "ports/clock.h"
@@ -10,17 +10,6 @@ namespace holdfast::apps {
 class SystemClock : public ports::Clock {
  public:
   Instant now() override;
-};
-
-/// Starts at the system's time and runs `speed` times as fast.
-class FastClock : public ports::Clock {
- public:
-  explicit FastClock(std::int64_t speed);
-  Instant now() override;
-
- private:
-  Instant start_;
-  std::int64_t speed_;
 };
 
 /// libsodium's generator.

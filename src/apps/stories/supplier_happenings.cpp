@@ -47,9 +47,9 @@ Status answer(World& w, const std::string& po, std::int64_t line, auto change) {
 }
 
 Status cancel_reply(World& w, const std::string& po, CancelReply reply_, std::string detail,
-                    std::vector<LineQuantity> lines = {}) {
-  return w.ask(SupplierCommand(
-      AnswerSupplyCancel{po_name(po), reply_, std::move(lines), "supplier", std::move(detail)}));
+                    std::vector<LineQuantity> lines = {}, std::string who = "supplier") {
+  return w.ask(SupplierCommand(AnswerSupplyCancel{po_name(po), reply_, std::move(lines),
+                                                  std::move(who), std::move(detail)}));
 }
 
 Status announce(World& w, const std::string& po, const std::string& tracking,
@@ -136,6 +136,14 @@ Phrases cancelling() {
        }},
       {"the supplier will not cancel purchase order <po>: <text>",
        [](World& w, const Gaps& g) { return cancel_reply(w, g[0], CancelReply::Rejected, g[1]); }},
+      {"<who> records that the supplier cancelled purchase order <po>: <text>",
+       [](World& w, const Gaps& g) {
+         return cancel_reply(w, g[1], CancelReply::Accepted, g[2], {}, g[0]);
+       }},
+      {"<who> records that the supplier will not cancel purchase order <po>: <text>",
+       [](World& w, const Gaps& g) {
+         return cancel_reply(w, g[1], CancelReply::Rejected, g[2], {}, g[0]);
+       }},
   };
 }
 
@@ -160,6 +168,11 @@ Phrases sending() {
        [](World& w, const Gaps& g) {
          return w.ask(
              SupplierCommand(AttestCheck{g.name<CheckKind>(0), po_name(g[1]), "", "", "supplier"}));
+       }},
+      {"<who> records the supplier's <check> of purchase order <po>: <text>",
+       [](World& w, const Gaps& g) {
+         return w.ask(
+             SupplierCommand(AttestCheck{g.name<CheckKind>(1), po_name(g[2]), g[3], "", g[0]}));
        }},
       {"our balance is too low for purchase order <po>",
        [](World& w, const Gaps& g) { return pay(w, g[0], PayablesState::BalanceTooLow); }},

@@ -46,6 +46,14 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
     run.emit(ExceptionsEvent(AutomationNoted{"purchase", Mode::Propose, false, po}));
     return run_command(run, Reroute{po, c.actor, c.note});
   }
+  if (c.verb == "cancel" && change) {
+    const auto* known = run.state().po(po);
+    const auto* part = known ? known->line(line) : nullptr;
+    if (part && part->change_open()) {
+      const DecideSupplyChange no{po, line, false, c.actor, c.note};
+      if (auto status = run_command(run, no); !status) return status;
+    }
+  }
   if (c.verb == "override") {
     return run_command(run, OverrideGate{open.about, c.actor, c.note});
   }

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
 #include "core/decide/handlers.h"
+#include "core/sla/timers.h"
 
 namespace holdfast::core::deciding {
 namespace {
@@ -290,14 +292,49 @@ struct Handler {
     return {};
   }
   Status operator()(const AnswerBuyerQuestion& c) {
-    for (const auto& question : run.state().questions) {
-      if (question.question != c.question) continue;
-      if (!question.answer.empty()) return {};
-      run.emit(TellingEvent(BuyerAnswered{c.question, c.answer, c.by_default}));
-      drop_timer(run, TimerKind::BuyerDecision, c.question);
-      return {};
+    const auto& asked = run.state().questions;
+    const auto found = std::ranges::find(asked, c.question, &QuestionState::question);
+    if (found == asked.end()) return fail(ErrorCode::NotFound, "no such question", c.question);
+    if (found->answer == c.answer) return {};
+    if (!found->answer.empty()) {
+      return fail(ErrorCode::Conflict, "the question was answered with " + found->answer,
+                  c.question);
     }
-    return fail(ErrorCode::NotFound, "no such question", c.question);
+    const auto& known = buyer_answers();
+    if (std::ranges::find(known, c.answer) == known.end()) {
+      return fail(ErrorCode::Invalid, "no such answer: " + c.answer, "answer",
+                  "one of: " + join(known, ", "));
+    }
+    run.emit(TellingEvent(BuyerAnswered{c.question, c.answer, c.by_default}));
+    drop_timer(run, TimerKind::BuyerDecision, c.question);
+    follow_answer(c);
+    return {};
+  }
+
+  /// Waiting asks for nothing. Pieces that stand in no parcel are cancelled at once; giving the
+  /// money back, or agreeing on something else, is a person's work and gets an owner.
+  void follow_answer(const AnswerBuyerQuestion& c) {
+    if (c.answer == "wait") return;
+    CaseDetail detail;
+    detail.about = c.question;
+    if (c.answer == "change") {
+      detail.detail = "the buyer wants something changed";
+      open_case(run, ReasonCode::CustomerDecision, std::move(detail));
+      return;
+    }
+    std::int64_t taken = 0;
+    const auto lines = run.state().lines;
+    for (const auto& line : lines) {
+      const auto number = line.line.line;
+      const auto open = line.wanted() - run.state().in_parcels(number);
+      if (open <= 0) continue;
+      run.emit(IntakeEvent(LineReduced{number, open, LineCause::Cancel, run.state().as_of}));
+      taken += open;
+    }
+    detail.detail = "the buyer chose to cancel; pieces taken out: " + std::to_string(taken);
+    detail.options = {{"refund", "you gave the money back at the channel", {}},
+                      {"contact", "you asked the buyer about what is under way", {}}};
+    open_case(run, ReasonCode::CustomerDecision, std::move(detail));
   }
 };
 

@@ -175,15 +175,11 @@ struct Handler {
         detail.detail = "listed: " + title + " (" + line.asked.supplier_sku +
                         "); offered: " + answer.supplier_sku +
                         (answer.note.empty() ? "" : ", " + answer.note);
-        detail.options = {option("approve", "the offered item is shipped"),
-                          option("reject", "the line is cancelled there and routed again")};
         open_case(run, ReasonCode::Substitution, std::move(detail));
         return;
       case AckKind::PriceChanged:
         detail.detail =
             "asked at " + to_text(line.asked.cost) + ", offered at " + to_text(answer.cost);
-        detail.options = {option("approve", "bought at the new price"),
-                          option("reject", "the line is cancelled there and routed again")};
         open_case(run, ReasonCode::PriceChange, std::move(detail));
         return;
     }

@@ -170,6 +170,11 @@ void buyer_was_silent(Run& run, const std::string& question) {
 
 }  // namespace
 
+const std::vector<std::string>& buyer_answers() {
+  static const std::vector<std::string> answers{"wait", "change", "cancel_and_refund"};
+  return answers;
+}
+
 void on_timer(Run& run, TimerKind timer, const std::string& about) {
   switch (timer) {
     case TimerKind::AckReminder:

@@ -3,10 +3,14 @@
 // A timer never changes a fact; it opens a case, takes a ladder step, or only wakes the order.
 
 #include <string>
+#include <vector>
 
 #include "core/run.h"
 
 namespace holdfast::core {
+
+/// What a buyer who is asked about a delay may answer: wait, change, cancel_and_refund.
+const std::vector<std::string>& buyer_answers();
 
 /// Acts on a due moment that was just recorded as fired.
 void on_timer(Run& run, TimerKind timer, const std::string& about);

@@ -110,12 +110,14 @@ Json evidence_of(const History& history, const Subject& subject, std::int64_t op
   return list;
 }
 
-Json side_json(const core::LineState* line, const std::string& sku, const std::string& supplier,
-               std::int64_t quantity, UnitPrice cost, Instant ready_at, const std::string& note) {
+Json side_json(const core::LineState* line, const std::string& supplier_sku,
+               const std::string& supplier, std::int64_t quantity, UnitPrice cost, Instant ready_at,
+               const std::string& note) {
   Json json;
   json.set("title", line ? line->line.title : "");
   json.set("variant", line ? line->line.variant : "");
-  json.set("sku", sku);
+  json.set("sku", line ? line->line.sku : "");
+  json.set("supplier_sku", supplier_sku);
   json.set("supplier", supplier);
   json.set("quantity", quantity);
   json.set("price", line ? amount_json(line->line.price) : Json());
@@ -154,8 +156,8 @@ Json comparison_json(const History& history, const core::ExceptionState& known) 
   Json json;
   json.set("po", po->po);
   json.set("line", subject.line);
-  json.set("promised", side_json(line, line ? line->line.sku : "", po->supplier, asked.quantity,
-                                 asked.cost, {}, ""));
+  json.set("promised",
+           side_json(line, asked.supplier_sku, po->supplier, asked.quantity, asked.cost, {}, ""));
   json.set("offered",
            side_json(line, answer.supplier_sku.empty() ? asked.supplier_sku : answer.supplier_sku,
                      po->supplier, answer.quantity, cost, answer.ready_at, answer.note));

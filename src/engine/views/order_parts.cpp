@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/sla/timers.h"
 #include "core/tracking/proof.h"
 
 namespace holdfast::engine {
@@ -64,6 +65,24 @@ Json purchase_json(const core::PoState& po) {
   json.set("checks", checks_json(po));
   json.set("payment", po.payment ? Json(name_of(*po.payment)) : Json());
   return json;
+}
+
+/// What the supplier said of its own checks, newest first.
+Json attested_json(const History& history, const std::string& po) {
+  Json list{Json::Array{}};
+  for (auto at = history.events.rbegin(); at != history.events.rend(); ++at) {
+    const auto* said = at->event.as<CheckAttested>();
+    if (!said || said->po != po) continue;
+    Json json;
+    json.set("event", at->row.version);
+    json.set("at", to_text(said->at));
+    json.set("check", name_of(said->check));
+    json.set("statement", said->statement);
+    json.set("photo", said->photo);
+    json.set("actor", said->actor);
+    list.push(std::move(json));
+  }
+  return list;
 }
 
 /// Newest first, with what the stored event says beyond the state.
@@ -187,9 +206,13 @@ Json lines_json(const core::OrderState& state) {
   return list;
 }
 
-Json purchases_json(const core::OrderState& state) {
+Json purchases_json(const History& history) {
   Json list{Json::Array{}};
-  for (const auto& po : state.pos) list.push(purchase_json(po));
+  for (const auto& po : history.state.pos) {
+    auto json = purchase_json(po);
+    json.set("attested", attested_json(history, po.po));
+    list.push(std::move(json));
+  }
   return list;
 }
 
@@ -243,11 +266,13 @@ Json messages_json(const History& history) {
 Json questions_json(const core::OrderState& state) {
   Json list{Json::Array{}};
   for (const auto& question : state.questions) {
-    Json json;
+    Json json, answers{Json::Array{}};
+    for (const auto& answer : core::buyer_answers()) answers.push(answer);
     json.set("question", question.question);
     json.set("default_answer", question.default_answer);
     json.set("due_at", to_text(question.due_at));
     json.set("answer", question.answer);
+    json.set("answers", std::move(answers));
     list.push(std::move(json));
   }
   return list;

@@ -12,7 +12,7 @@ Json payment_json(const core::OrderState& state);
 Json risk_json(const core::OrderState& state);
 Json promises_json(const core::OrderState& state);
 Json lines_json(const core::OrderState& state);
-Json purchases_json(const core::OrderState& state);
+Json purchases_json(const History& history);
 Json checks_json(const core::PoState& po);
 Json parcels_json(const History& history);
 Json messages_json(const History& history);

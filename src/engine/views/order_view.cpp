@@ -271,7 +271,7 @@ Json order_json(const Setup& setup, const History& history, const std::optional<
   gates.write();
   json.set("gates", std::move(gates.list));
   json.set("holds", holds_json(state, history, reader));
-  json.set("purchase_orders", purchases_json(state));
+  json.set("purchase_orders", purchases_json(history));
   json.set("parcels", parcels_json(history));
   json.set("messages", messages_json(history));
   json.set("questions", questions_json(state));

@@ -72,6 +72,12 @@ BuyerPage buyer_page(const Setup& setup, const History& history, Instant now) {
     page.question = question.question;
     page.question_due = question.due_at;
   }
+  for (const auto& recorded : history.events) {
+    const auto* answered = recorded.event.as<BuyerAnswered>();
+    if (!answered) continue;
+    page.answer = answered->answer;
+    page.answered_by_default = answered->by_default;
+  }
   page.promise_rule = core::channel_policy(setup.policy, state.channel).promise_rule;
   page.late = is_late(state, page, now);
   return page;

@@ -46,6 +46,8 @@ struct BuyerPage {
   std::vector<BuyerParcel> parcels;
   std::string question;  // open question to the buyer, "" without one
   Instant question_due;
+  std::string answer;  // what the newest answered question was answered with, or ""
+  bool answered_by_default = false;
   std::string promise_rule;  // us_mail_order, eu_distance, marketplace
 };
 

@@ -176,6 +176,37 @@ and the exception substitution is resolved
 when the supplier agrees to cancel purchase order 1
 then purchase order 2 is sent to south
 
+story: A substitution may also end with the whole order cancelled
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and supplier "south" ships MUG direct at 5.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 9 working days
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier answers line 1 of purchase order 1: item north:MUG-GREEN
+then an exception substitution offers approve
+and an exception substitution offers reject
+and an exception substitution offers cancel
+when the shop owner decides substitution with cancel: the buyer wants neither
+then event SupplyChangeDecided line=1 approved=false
+and event LineReduced line=1 by=2 cause=cancel
+and the supplier is asked to cancel 2 of line 1 of purchase order 1
+and the exception substitution is resolved
+when the supplier agrees to cancel purchase order 1
+then there is 1 purchase order
+
+story: Another price may end with the order cancelled
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier answers line 1 of purchase order 1: price 9.80 EUR
+then an exception price_change offers cancel
+when the purchasing desk decides price_change with cancel: not worth it
+then event SupplyChangeDecided line=1 approved=false
+and the supplier is asked to cancel 2 of line 1 of purchase order 1
+and the exception price_change is resolved
+
 story: A change nobody asked for cannot be approved
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto

@@ -39,6 +39,34 @@ then event SupplyCancelAnswered reply=rejected
 and an exception cancellation_request is open for the purchasing desk, due in 4h
 and line 1 has 2 pieces on order
 
+story: A supplier's answer on the telephone is recorded under the name of who heard it
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the shop reports #1001 again with cancelled by the buyer
+when the purchasing desk records that the supplier cancelled purchase order 1: said on the telephone
+then event SupplyCancelAnswered reply=accepted actor="the purchasing desk" detail="said on the telephone"
+and line 1 has 0 pieces on order
+and no timer cancel_window is set
+and the order is over
+when the same arrives again
+then nothing happens
+
+story: A refusal heard on the telephone is a case like one that was written
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the shop reports #1001 again with cancelled by the buyer
+when the purchasing desk records that the supplier will not cancel purchase order 1: it is on the truck
+then event SupplyCancelAnswered reply=rejected actor="the purchasing desk"
+and an exception cancellation_request is open for the purchasing desk, due in 4h
+and an exception cancellation_request says it is on the truck
+and line 1 has 2 pieces on order
+
 story: A cancellation after shipment stops nothing that is on its way
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto

@@ -112,6 +112,70 @@ then nothing happens
 when 24h passes
 then no exception customer_decision is open
 
+story: A buyer who cancels instead of waiting takes out what has not left and is owed the money
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop follows the promise rule us_mail_order
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and 57h passes
+when the buyer answers delay_consent with cancel_and_refund
+then event BuyerAnswered answer=cancel_and_refund by_default=false
+and event LineReduced line=1 by=2 cause=cancel
+and the supplier is asked to cancel 2 of line 1 of purchase order 1
+and no timer buyer_decision is set
+and an exception customer_decision is open for the customer desk
+and an exception customer_decision offers refund
+and an exception customer_decision says pieces taken out: 2
+when the buyer answers delay_consent with wait
+then it is refused: answered with cancel_and_refund
+
+story: Cancelling instead of waiting leaves a parcel that is on its way alone
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop follows the promise rule us_mail_order
+and holdfast speaks at order_changed
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the supplier announces LX1 by post for 1 of line 1 of purchase order 1
+and LX1 is scanned carrier_accepted with physical proof
+and 57h passes
+when the buyer answers delay_consent with cancel_and_refund
+then event LineReduced line=1 by=1 cause=cancel
+and line 1 wants 1 pieces
+and the buyer gets the message order_changed
+
+story: A buyer who wants something else gets a person
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop follows the promise rule us_mail_order
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and 57h passes
+when the buyer answers delay_consent with change
+then event BuyerAnswered answer=change
+and no event LineReduced
+and an exception customer_decision is open for the customer desk
+and an exception customer_decision says wants something changed
+
+story: An answer that no buyer can give is refused
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop follows the promise rule us_mail_order
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and 57h passes
+when the buyer answers delay_consent with perhaps
+then it is refused: no such answer
+
 story: An answer to a question nobody asked is refused
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto

@@ -114,6 +114,17 @@ when the supplier attests inspection of purchase order 1: all pieces looked at
 then event CheckAttested check=inspection statement="all pieces looked at"
 and gate inspection of purchase order 1 is open
 
+story: A supplier's statement that we type in is still the supplier's, with our name on it
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the supplier announces LX1 by post for purchase order 1
+when the quality desk records the supplier's inspection of purchase order 1: ten of ten looked at
+then event CheckAttested check=inspection statement="ten of ten looked at" actor="the quality desk"
+and gate inspection of purchase order 1 is open
+
 story: A statement without a word or a photo is none
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto

@@ -1,7 +1,7 @@
 // The chain of gates: where each stands, the evidence for it, who may let the order pass.
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
-import { Tag, When, type Tone } from "../../kit/bits";
+import { Tag, Told, When, type Tone } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { useWords } from "../../words";
 import { gateName } from "./names";
@@ -48,7 +48,7 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
       </div>
       <div className={classes.gateBody}>
         <p>
-          {gate.detail}
+          <Told text={gate.detail} />
           <span className={classes.dim}>
             {" · "}
             {t("order.gate.least", { least: name("strength", gate.least) })}
@@ -60,7 +60,7 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
           <ul className={classes.evidence} aria-label={t("order.gate.evidence")}>
             {gate.evidence.map((each) => (
               <li key={each.event}>
-                {each.summary}{" "}
+                <Told text={each.summary} />{" "}
                 <span className={classes.dim}>
                   {each.actor}, <When at={each.at} />,{" "}
                   <a href={`#event-${each.event}`}>{t("order.event", { event: each.event })}</a>

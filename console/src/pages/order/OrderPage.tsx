@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { Order } from "../../api/queries";
 import { order as orderQuery } from "../../api/queries";
-import { Deadline, Facts, Money, Section, Tag, When } from "../../kit/bits";
+import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { StageTag } from "../../kit/StageTag";
 import { Failed, Loading, Problem } from "../../kit/states";
+import { codeWords } from "../../kit/told";
 import { useWords, type Key } from "../../words";
 import { ExceptionPanel } from "../queue/ExceptionPanel";
 import { useDecisions } from "../queue/useDecisions";
@@ -15,6 +16,7 @@ import { Gates } from "./Gates";
 import { gateName } from "./names";
 import classes from "./order.module.css";
 import { Parcels } from "./Parcels";
+import { buyerAnswer, raise } from "./poForms";
 import { PurchaseOrders } from "./PurchaseOrders";
 import { Routing } from "./Routing";
 import { Timeline } from "./Timeline";
@@ -133,7 +135,7 @@ function Head({ order }: { order: Order }) {
               order.destination.country,
               order.destination.region,
               order.destination.postcode_prefix,
-              ...order.destination.problems,
+              ...order.destination.problems.map(codeWords),
             ]
               .filter(Boolean)
               .join(", "),
@@ -159,14 +161,15 @@ function Head({ order }: { order: Order }) {
 }
 
 function Exceptions({ order }: { order: Order }) {
-  const { t, name } = useWords();
+  const say = useWords();
+  const { t, name } = say;
   const open = order.exceptions.filter((each) => !each.resolved_at);
   const decided = order.exceptions.filter((each) => each.resolved_at);
   const first = open[0];
   const { mode, setMode } = useDecisions({ chosen: first, active: first !== undefined });
-  if (order.exceptions.length === 0) return null;
   return (
     <Section id="exceptions" title={t("order.exceptions")}>
+      {order.exceptions.length === 0 && <p className={classes.dim}>{t("order.exceptionsNone")}</p>}
       <div className={classes.cards}>
         {first && (
           <div className={classes.exception}>
@@ -187,13 +190,14 @@ function Exceptions({ order }: { order: Order }) {
         {decided.map((each) => (
           <p key={each.number} className={classes.decided}>
             <Tag tone="good">{t("order.decided")}</Tag> {name("reason", each.reason)}:{" "}
-            {each.resolution}{" "}
+            <Told text={each.resolution} />{" "}
             <span className={classes.dim}>
               <When at={each.resolved_at} />
             </span>
           </p>
         ))}
       </div>
+      <CommandForm order={order.id} {...raise(order, say)} />
     </Section>
   );
 }
@@ -226,8 +230,9 @@ function Next({ order }: { order: Order }) {
       case "supplier":
       case "carrier":
       case "channel":
-      case "buyer":
         return t("order.next.gate", { gate: gateName(step.what) });
+      case "buyer":
+        return t("order.next.buyer");
     }
   };
   return (
@@ -242,7 +247,10 @@ function Next({ order }: { order: Order }) {
                 {step.due_at && <Deadline at={step.due_at} exact />}
               </span>
               <span>
-                {say(step)} <span className={classes.dim}>{step.about}</span>
+                {say(step)}{" "}
+                <span className={classes.dim}>
+                  <Told text={step.about} />
+                </span>
               </span>
             </li>
           ))}
@@ -340,7 +348,8 @@ function Lines({ order }: { order: Order }) {
 }
 
 function Messages({ order }: { order: Order }) {
-  const { t, name } = useWords();
+  const say = useWords();
+  const { t, name } = say;
   return (
     <Section id="messages" title={t("order.messages")}>
       {order.messages.length === 0 && order.questions.length === 0 && (
@@ -353,7 +362,9 @@ function Messages({ order }: { order: Order }) {
               <When at={message.at} /> <strong>{name("moment", message.moment)}</strong>{" "}
               {t("order.message.by", { speaker: name("speaker", message.speaker) })}{" "}
               {message.parcel > 0 && t("order.parcel", { number: message.parcel })}{" "}
-              <span className={classes.dim}>{message.detail}</span>
+              <span className={classes.dim}>
+                <Told text={message.detail} />
+              </span>
             </span>
             {message.state && (
               <Tag
@@ -373,13 +384,17 @@ function Messages({ order }: { order: Order }) {
         {order.questions.map((question) => (
           <li key={question.question}>
             <span>
-              {question.question.replaceAll("_", " ")} <strong>{question.answer}</strong>
+              {name("question", question.question)}{" "}
+              {question.answer ? (
+                <strong>{name("answer", question.answer)}</strong>
+              ) : (
+                <span className={classes.dim}>
+                  <Deadline at={question.due_at} />{" "}
+                  {t("order.question.default", { answer: name("answer", question.default_answer) })}
+                </span>
+              )}
             </span>
-            {!question.answer && (
-              <span className={classes.dim}>
-                <Deadline at={question.due_at} /> {question.default_answer}
-              </span>
-            )}
+            {!question.answer && <CommandForm order={order.id} {...buyerAnswer(question, say)} />}
           </li>
         ))}
       </ul>

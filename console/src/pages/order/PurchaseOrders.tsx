@@ -1,10 +1,11 @@
 // What was asked of suppliers, how far it got, their answers per line, what a person can do.
 import type { Schemas } from "../../api/client";
-import type { Order, OrderCommand } from "../../api/queries";
+import type { Order } from "../../api/queries";
 import { Money, Tag, When } from "../../kit/bits";
-import { CommandForm, type Field, type Values } from "../../kit/CommandForm";
+import { CommandForm } from "../../kit/CommandForm";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
+import { poForms } from "./poForms";
 
 type Po = Schemas["PurchaseOrder"];
 
@@ -57,6 +58,13 @@ function PoCard({ po, order }: { po: Po; order: string }) {
             </span>
           ))}
         </p>
+      )}
+      {po.attested.length > 0 && (
+        <ul className={classes.rows}>
+          {po.attested.map((said) => (
+            <Attested key={said.event} said={said} />
+          ))}
+        </ul>
       )}
       {!po.closed && <Actions po={po} order={order} />}
     </article>
@@ -119,160 +127,39 @@ function PoLine({ line }: { line: Schemas["PoLine"] }) {
   );
 }
 
-const ackKinds: Schemas["AckKind"][] = [
-  "accepted",
-  "quantity_changed",
-  "price_changed",
-  "date_changed",
-  "item_changed",
-  "backordered",
-  "rejected",
-];
-const replies: Schemas["PoReply"][] = ["sent", "delivered", "read", "refused"];
-const payables: Schemas["PayablesState"][] = ["paid", "due", "balance_too_low"];
-
-function Actions({ po, order }: { po: Po; order: string }) {
+/** What the supplier said of its own checks, with the picture it sent. */
+function Attested({ said }: { said: Schemas["Attested"] }) {
   const { t, name } = useWords();
-  const live = po.lines.filter((line) => line.live > 0);
-  if (!po.released_at) {
-    return (
-      <div className={classes.actions}>
-        <CommandForm
-          order={order}
-          title={t("order.po.release")}
-          note={t("order.po.releaseNote", { supplier: po.supplier })}
-          fields={[]}
-          build={() => ({ command: "ReleasePurchaseOrder", po: po.po })}
-        />
-      </div>
-    );
-  }
   return (
-    <div className={classes.actions}>
-      <CommandForm
-        order={order}
-        title={t("order.po.ack")}
-        fields={[
-          {
-            name: "ref",
-            label: t("order.po.theirRef"),
-            kind: "text",
-            value: po.supplier_ref,
-            optional: true,
-          },
-          ...live.flatMap((line): Field[] => [
-            {
-              name: `kind-${line.line}`,
-              label: t("order.po.kind", { line: line.line }),
-              kind: "choice",
-              choices: ackKinds.map((kind) => ({ value: kind, label: name("ack", kind) })),
-            },
-            {
-              name: `quantity-${line.line}`,
-              label: t("order.po.quantity", { line: line.line }),
-              kind: "number",
-              value: String(line.live),
-            },
-            {
-              name: `sku-${line.line}`,
-              label: t("order.po.sku", { line: line.line }),
-              kind: "text",
-              value: line.supplier_sku,
-            },
-            {
-              name: `ready-${line.line}`,
-              label: t("order.po.ready", { line: line.line }),
-              kind: "moment",
-              optional: true,
-            },
-          ]),
-        ]}
-        build={(v) => acknowledgment(po.po, live, v)}
-      />
-      <CommandForm
-        order={order}
-        title={t("order.po.announce")}
-        fields={[
-          { name: "carrier", label: t("order.po.carrier"), kind: "text" },
-          { name: "tracking", label: t("order.po.tracking"), kind: "text" },
-        ]}
-        build={(v) => ({
-          command: "AnnounceParcel",
-          po: po.po,
-          carrier: v["carrier"] ?? "",
-          tracking: v["tracking"] ?? "",
-        })}
-      />
-      <CommandForm
-        order={order}
-        title={t("order.po.reply")}
-        fields={[
-          {
-            name: "reply",
-            label: t("order.po.reply"),
-            kind: "choice",
-            choices: replies.map((reply) => ({ value: reply, label: name("reply", reply) })),
-          },
-          { name: "detail", label: t("form.reason"), kind: "reason" },
-        ]}
-        build={(v) => ({
-          command: "RecordPurchaseOrderReply",
-          po: po.po,
-          reply: (v["reply"] ?? "sent") as Schemas["PoReply"],
-          detail: v["detail"] ?? "",
-        })}
-      />
-      <CommandForm
-        order={order}
-        title={t("order.po.paid")}
-        fields={[
-          {
-            name: "state",
-            label: t("health.state"),
-            kind: "choice",
-            choices: payables.map((state) => ({ value: state, label: name("payables", state) })),
-          },
-          { name: "amount", label: t("order.po.amount"), kind: "text", value: po.total ?? "" },
-        ]}
-        build={(v) => ({
-          command: "RecordSupplierPayment",
-          po: po.po,
-          state: (v["state"] ?? "paid") as Schemas["PayablesState"],
-          amount: v["amount"] ?? "",
-        })}
-      />
-      <CommandForm
-        order={order}
-        title={t("order.po.reroute")}
-        danger
-        fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
-        build={(v) => ({ command: "Reroute", po: po.po, reason: v["reason"] ?? "" })}
-      />
-    </div>
+    <li>
+      <span>
+        <strong>{t("order.po.attested", { check: name("check", said.check) })}</strong>{" "}
+        {said.statement}{" "}
+        <span className={classes.dim}>
+          {said.actor} · <When at={said.at} />
+        </span>
+      </span>
+      {said.photo && (
+        <a href={`/api/v1/photos/${said.photo}`}>
+          <img
+            src={`/api/v1/photos/${said.photo}`}
+            alt={t("order.po.attestedPhoto")}
+            loading="lazy"
+            className={classes.photo}
+          />
+        </a>
+      )}
+    </li>
   );
 }
 
-/** The supplier's answer as it was typed in; its strength is the server's to name. */
-export function acknowledgment(
-  po: string,
-  lines: Schemas["PoLine"][],
-  typed: Values,
-): OrderCommand {
-  return {
-    command: "AcknowledgePurchaseOrder",
-    po,
-    supplier_ref: typed["ref"] ?? "",
-    answers: lines.map((line) => {
-      const ready = typed[`ready-${line.line}`];
-      return {
-        line: line.line,
-        kind: (typed[`kind-${line.line}`] || "accepted") as Schemas["AckKind"],
-        quantity: Number(typed[`quantity-${line.line}`] ?? line.live),
-        supplier_sku: typed[`sku-${line.line}`] || line.supplier_sku,
-        cost: line.cost,
-        ready_at: ready ? new Date(ready).toISOString().replace(/\.\d+Z$/, "Z") : null,
-        note: "",
-      };
-    }),
-  };
+function Actions({ po, order }: { po: Po; order: string }) {
+  const say = useWords();
+  return (
+    <div className={classes.actions}>
+      {poForms(po, say).map((form) => (
+        <CommandForm key={form.title} order={order} {...form} />
+      ))}
+    </div>
+  );
 }

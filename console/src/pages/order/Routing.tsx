@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { routing } from "../../api/queries";
-import { Tag, When } from "../../kit/bits";
+import { Tag, Told, When } from "../../kit/bits";
 import { span } from "../../kit/format";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
@@ -27,7 +27,9 @@ function Decision({ decision }: { decision: Schemas["RoutingDecision"] }) {
   const { t } = useWords();
   return (
     <article className={classes.po}>
-      <p>{decision.text || decision.failure}</p>
+      <p>
+        <Told text={decision.text || decision.failure} />
+      </p>
       {decision.heuristic && <p className={classes.dim}>{t("order.routing.heuristic")}</p>}
       <div className={classes.scroll} role="region" aria-label={t("order.routing")} tabIndex={0}>
         <table className={classes.table}>
@@ -55,7 +57,9 @@ function Decision({ decision }: { decision: Schemas["RoutingDecision"] }) {
                     </Tag>
                   )}
                 </td>
-                <td>{each.detail}</td>
+                <td>
+                  <Told text={each.detail} />
+                </td>
                 <td>{span(each.feed_age_minutes * 60_000)}</td>
               </tr>
             ))}

@@ -2,10 +2,11 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import type { Schemas } from "../../api/client";
 import { timeline } from "../../api/queries";
-import { When } from "../../kit/bits";
+import { Told, When } from "../../kit/bits";
+import { useItems } from "../../kit/lists";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
@@ -14,7 +15,7 @@ export function Timeline({ order }: { order: string }) {
   const { t } = useWords();
   const found = useInfiniteQuery(timeline(order));
   const hash = useRouterState({ select: (state) => state.location.hash });
-  const events = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  const events = useItems(found);
   const loaded = events.length > 0;
 
   // An event that a link points at is opened and shown, once it is there.
@@ -58,7 +59,7 @@ function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: 
             <When at={event.at} />
           </span>
           <span className={classes.grow}>
-            {event.summary} <span className={classes.dim}>{event.actor}</span>
+            <Told text={event.summary} /> <span className={classes.dim}>{event.actor}</span>
           </span>
           <span className={classes.eventName}>{event.name}</span>
         </summary>

@@ -1,15 +1,15 @@
 // All orders: search and filters stand in the address, the newest come first.
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type FormEvent } from "react";
+import { useRef, type FormEvent } from "react";
 import type { Schemas } from "../../api/client";
-import { accounts, orders } from "../../api/queries";
+import { orders } from "../../api/queries";
 import { Deadline, Money, Tag, When } from "../../kit/bits";
+import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
 import { StageTag } from "../../kit/StageTag";
-import { Empty, Failed, Loading } from "../../kit/states";
 import { useWords, words, type Key } from "../../words";
 import classes from "./orders.module.css";
 
@@ -83,7 +83,6 @@ const columns = column.columns([
     cell: ({ row }) => row.original.tracking.join(", "),
   }),
 ]);
-const nothing: Row[] = [];
 
 export function OrdersPage() {
   const { t } = useWords();
@@ -97,29 +96,20 @@ export function OrdersPage() {
       with_exceptions: search.with_exceptions === "true" ? true : undefined,
     }),
   );
-  const rows = useMemo(
-    () => found.data?.pages.flatMap((page) => page.items) ?? nothing,
-    [found.data],
-  );
+  const rows = useItems(found);
   const filtered = Object.values(search).some((value) => value !== undefined);
 
   return (
     <div className={classes.page}>
       <Filters />
-      {found.isPending ? (
-        <Loading rows={10} />
-      ) : found.isError && rows.length === 0 ? (
-        <Failed error={found.error} retry={() => void found.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty>{t(filtered ? "orders.emptyFiltered" : "orders.empty")}</Empty>
-      ) : (
-        <OrderTable
-          rows={rows}
-          more={() => {
-            if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
-          }}
-        />
-      )}
+      <Listed
+        found={found}
+        count={rows.length}
+        rows={10}
+        empty={t(filtered ? "orders.emptyFiltered" : "orders.empty")}
+      >
+        <OrderTable rows={rows} found={found} />
+      </Listed>
     </div>
   );
 }
@@ -128,7 +118,6 @@ function Filters() {
   const { t, name } = useWords();
   const search = useSearch({ from: "/signed-in/orders" });
   const navigate = useNavigate({ from: "/orders" });
-  const channels = useQuery(accounts).data?.items.filter((each) => each.room === "channel") ?? [];
   type Search = typeof search;
   const set = (change: Search) =>
     void navigate({ search: { ...search, ...change }, replace: true });
@@ -142,6 +131,7 @@ function Filters() {
   return (
     <header className={classes.head}>
       <h1>{t("orders.title")}</h1>
+      <Link to="/import">{t("import.title")}</Link>
       <search>
         <form onSubmit={find} className={classes.find}>
           <TextInput
@@ -159,16 +149,7 @@ function Filters() {
         </form>
       </search>
       <div className={classes.filters}>
-        <NativeSelect
-          size="xs"
-          aria-label={t("queue.channel")}
-          value={search.channel ?? ""}
-          onChange={(event) => set({ channel: event.currentTarget.value || undefined })}
-          data={[
-            { value: "", label: t("queue.allChannels") },
-            ...channels.map((each) => ({ value: each.id, label: each.title })),
-          ]}
-        />
+        <ChannelSelect value={search.channel} choose={(channel) => set({ channel })} />
         <NativeSelect
           size="xs"
           aria-label={t("orders.stage")}
@@ -198,7 +179,7 @@ function Filters() {
   );
 }
 
-function OrderTable({ rows, more }: { rows: Row[]; more: () => void }) {
+function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const table = useTable({ features, columns, data: rows });
@@ -210,10 +191,7 @@ function OrderTable({ rows, more }: { rows: Row[]; more: () => void }) {
     overscan: 12,
   });
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= model.length - 20) more();
-  }, [last, model.length, more]);
+  useMore(found, shown.at(-1)?.index ?? 0, model.length, 20);
   const before = shown[0]?.start ?? 0;
   const afterwards = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
 

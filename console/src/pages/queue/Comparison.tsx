@@ -15,6 +15,7 @@ const rows: [Key, (side: Side) => string, (side: Side) => ReactNode][] = [
     (s) => [s.title, s.variant].filter(Boolean).join(" · "),
   ],
   ["exception.sku", (s) => s.sku, (s) => s.sku],
+  ["exception.supplierSku", (s) => s.supplier_sku, (s) => s.supplier_sku],
   ["exception.supplier", (s) => s.supplier, (s) => s.supplier],
   ["exception.quantity", (s) => String(s.quantity), (s) => s.quantity],
   ["exception.price", (s) => s.price ?? "", (s) => <Money amount={s.price} />],

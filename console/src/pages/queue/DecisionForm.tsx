@@ -13,6 +13,7 @@ import { newKey } from "../../api/client";
 import { assign, owners, resolve, snooze, type Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Key } from "../../kit/bits";
+import { present } from "../../kit/now";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import {
@@ -105,7 +106,7 @@ function SnoozeForm({ exception, back, done }: Props) {
     snooze(
       exception,
       {
-        review_by: snoozeUntil(String(form.get("until")) as Snooze, new Date())
+        review_by: snoozeUntil(String(form.get("until")) as Snooze, new Date(present()))
           .toISOString()
           .replace(/\.\d+Z$/, "Z"),
         reason: String(form.get("reason")).trim(),

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { exceptionDetail, type Exception } from "../../api/queries";
-import { Age, Deadline, Facts, Key, Money, Tag, When } from "../../kit/bits";
+import { Age, Deadline, Facts, Key, Money, Tag, Told, When } from "../../kit/bits";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { Comparison } from "./Comparison";
@@ -48,7 +48,9 @@ export function ExceptionPanel({
             </Link>
           )}
         </div>
-        <p className={classes.what}>{exception.detail}</p>
+        <p className={classes.what}>
+          <Told text={exception.detail} />
+        </p>
       </header>
       <Facts
         facts={[
@@ -71,7 +73,7 @@ export function ExceptionPanel({
             value: <When at={exception.promise_at} />,
             hidden: !exception.promise_at,
           },
-          { name: t("exception.about"), value: exception.about },
+          { name: t("exception.about"), value: <Told text={exception.about} /> },
         ]}
       />
       {detail.isError && <Problem error={detail.error} />}
@@ -81,7 +83,7 @@ export function ExceptionPanel({
           <Tag tone="good">
             <When at={exception.resolved_at} relative />
           </Tag>{" "}
-          {exception.resolution}
+          <Told text={exception.resolution} />
         </p>
       ) : (
         <Ways exception={exception} mode={mode} setMode={setMode} keys={keys} />
@@ -141,7 +143,9 @@ function Ways({
             >
               {keys && <Key>{at + 1}</Key>}
               <span className={classes.verb}>{name("verb", option.verb)}</span>
-              <span className={classes.consequence}>{option.consequence}</span>
+              <span className={classes.consequence}>
+                <Told text={option.consequence} />
+              </span>
               {option.cost && <Money amount={option.cost} />}
             </button>
           </li>
@@ -186,7 +190,10 @@ function Trail({
       <ul>
         {events.map((event) => (
           <li key={event.event}>
-            <When at={event.at} /> <span>{event.summary}</span>{" "}
+            <When at={event.at} />{" "}
+            <span>
+              <Told text={event.summary} />
+            </span>{" "}
             <span className={classes.dim}>
               {event.actor} ·{" "}
               {order ? (

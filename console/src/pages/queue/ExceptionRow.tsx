@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
 import type { Exception } from "../../api/queries";
-import { Age, Deadline, Key, Money } from "../../kit/bits";
+import { Age, Deadline, Key, Money, Told } from "../../kit/bits";
 import { useWords } from "../../words";
 import classes from "./queue.module.css";
 
@@ -38,7 +38,9 @@ export function ExceptionRow({ exception, chosen, choose }: Props) {
         <span className={classes.dim}>{exception.channel}</span>
         <Deadline at={exception.review_by} />
       </span>
-      <span className={classes.rowDetail}>{exception.detail}</span>
+      <span className={classes.rowDetail}>
+        <Told text={exception.detail} />
+      </span>
       <span className={classes.rowFoot}>
         <span className={classes.next}>{exception.next_action}</span>
         <span>{exception.owner}</span>

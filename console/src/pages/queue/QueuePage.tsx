@@ -4,10 +4,9 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
 import {
-  accounts,
   approvals,
   exceptionCounts,
   exceptionDetail,
@@ -16,7 +15,7 @@ import {
   type Exception,
 } from "../../api/queries";
 import { Tag } from "../../kit/bits";
-import { Empty, Failed, Loading } from "../../kit/states";
+import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
 import { useWords } from "../../words";
 import { after, idOf, neighbour } from "./decide";
 import { ExceptionPanel } from "./ExceptionPanel";
@@ -49,17 +48,6 @@ export function ApprovalsPage() {
   return <Queue kind="approvals" search={search} found={found} />;
 }
 
-interface Found {
-  data: { pages: Schemas["ExceptionPage"][] } | undefined;
-  isPending: boolean;
-  isError: boolean;
-  error: unknown;
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
-  fetchNextPage: () => unknown;
-  refetch: () => unknown;
-}
-
 function Queue({
   kind,
   search,
@@ -67,13 +55,13 @@ function Queue({
 }: {
   kind: "queue" | "approvals";
   search: Search;
-  found: Found;
+  found: Pages<Exception>;
 }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const cache = useQueryClient();
   const wide = useMediaQuery("(min-width: 1000px)", globalThis.innerWidth >= 1000);
-  const items = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  const items = useItems(found);
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
   const chosen = items.find((item) => idOf(item) === search.at) ?? (wide ? items[0] : undefined);
   const to = kind === "queue" ? "/" : "/approvals";
@@ -119,13 +107,12 @@ function Queue({
   return (
     <div className={classes.page}>
       <Head kind={kind} search={search} filtered={filtered} />
-      {found.isPending ? (
-        <Loading rows={8} />
-      ) : found.isError && items.length === 0 ? (
-        <Failed error={found.error} retry={() => void found.refetch()} />
-      ) : items.length === 0 ? (
-        <Empty>{t(filtered ? "queue.emptyFiltered" : "queue.empty")}</Empty>
-      ) : (
+      <Listed
+        found={found}
+        count={items.length}
+        rows={8}
+        empty={t(filtered ? "queue.emptyFiltered" : "queue.empty")}
+      >
         <div className={classes.panes}>
           <List items={items} chosen={chosen} choose={wide ? choose : undefined} found={found} />
           {wide && chosen && (
@@ -143,7 +130,7 @@ function Queue({
             </div>
           )}
         </div>
-      )}
+      </Listed>
     </div>
   );
 }
@@ -160,7 +147,6 @@ function Head({
   const { t, name } = useWords();
   const navigate = useNavigate();
   const counts = useQuery(exceptionCounts).data;
-  const channels = useQuery(accounts).data?.items.filter((each) => each.room === "channel") ?? [];
   const me = useQuery(session).data?.user.name ?? "";
   const to = kind === "queue" ? "/" : "/approvals";
   const set = (change: Partial<Search>) =>
@@ -206,16 +192,7 @@ function Head({
                 })),
               ]}
             />
-            <NativeSelect
-              size="xs"
-              aria-label={t("queue.channel")}
-              value={search.channel ?? ""}
-              onChange={(event) => set({ channel: event.currentTarget.value || undefined })}
-              data={[
-                { value: "", label: t("queue.allChannels") },
-                ...channels.map((each) => ({ value: each.id, label: each.title })),
-              ]}
-            />
+            <ChannelSelect value={search.channel} choose={(channel) => set({ channel })} />
           </>
         )}
         {filtered && (
@@ -241,7 +218,7 @@ function List({
   items: Exception[];
   chosen: Exception | undefined;
   choose: ((item: Exception) => void) | undefined;
-  found: Found;
+  found: Pages<Exception>;
 }) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
@@ -253,11 +230,7 @@ function List({
     overscan: 6,
   });
   const shown = rows.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= items.length - 10) void fetchNextPage();
-  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useMore(found, shown.at(-1)?.index ?? 0, items.length, 10);
 
   const chosenId = chosen && idOf(chosen);
   const moved = useRef<string>(undefined);
@@ -289,7 +262,7 @@ function List({
               key={row.key}
               ref={rows.measureElement}
               data-index={row.index}
-              aria-setsize={hasNextPage ? -1 : items.length}
+              aria-setsize={found.hasNextPage ? -1 : items.length}
               aria-posinset={row.index + 1}
               style={{ transform: `translateY(${row.start}px)` }}
             >

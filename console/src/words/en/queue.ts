@@ -32,6 +32,7 @@ export const queue = {
   "exception.offered": "Supplier's offer",
   "exception.item": "Item",
   "exception.sku": "SKU",
+  "exception.supplierSku": "Supplier's SKU",
   "exception.supplier": "Supplier",
   "exception.quantity": "Pieces",
   "exception.price": "Buyer paid",

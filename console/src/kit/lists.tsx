@@ -1,0 +1,84 @@
+// What every list of the server's pages shares: its items, its three states, more when the end is
+// near, and the choice of a channel.
+import { NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, type ReactNode } from "react";
+import { accounts } from "../api/queries";
+import { useWords } from "../words";
+import { Empty, Failed, Loading } from "./states";
+
+/** A query of pages, as far as a list needs it. */
+export interface Pages<Item> {
+  data: { pages: { items: Item[] }[] } | undefined;
+  isPending: boolean;
+  isError: boolean;
+  error: unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+  refetch: () => unknown;
+}
+
+/** The items of all pages that are here. */
+export function useItems<Item>(found: Pages<Item>): Item[] {
+  return useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+}
+
+/** Fetches the next page once the last drawn row is within `ahead` of the end. */
+export function useMore<Item>(
+  found: Pages<Item>,
+  last: number,
+  count: number,
+  ahead: number,
+): void {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= count - ahead) void fetchNextPage();
+  }, [last, count, ahead, hasNextPage, isFetchingNextPage, fetchNextPage]);
+}
+
+/** Loading, failed or empty; the list itself when there is something in it. */
+export function Listed<Item>({
+  found,
+  count,
+  rows,
+  empty,
+  children,
+}: {
+  found: Pages<Item>;
+  count: number;
+  rows: number;
+  empty: string;
+  children: ReactNode;
+}) {
+  if (found.isPending) return <Loading rows={rows} />;
+  if (found.isError && count === 0) {
+    return <Failed error={found.error} retry={() => void found.refetch()} />;
+  }
+  if (count === 0) return <Empty>{empty}</Empty>;
+  return children;
+}
+
+/** One channel, or all of them. */
+export function ChannelSelect({
+  value,
+  choose,
+}: {
+  value: string | undefined;
+  choose: (channel: string | undefined) => void;
+}) {
+  const { t } = useWords();
+  const channels = useQuery(accounts).data?.items.filter((each) => each.room === "channel") ?? [];
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t("queue.channel")}
+      value={value ?? ""}
+      onChange={(event) => choose(event.currentTarget.value || undefined)}
+      data={[
+        { value: "", label: t("queue.allChannels") },
+        ...channels.map((each) => ({ value: each.id, label: each.title })),
+      ]}
+    />
+  );
+}

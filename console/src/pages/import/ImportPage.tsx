@@ -1,0 +1,167 @@
+// Parcels and scans from a CSV file: tried first, with a report of every line, then recorded.
+import { Button, Textarea } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
+import { newKey, type Schemas } from "../../api/client";
+import { importTracking } from "../../api/queries";
+import { announce } from "../../kit/announce";
+import { Tag, Told } from "../../kit/bits";
+import { Problem } from "../../kit/states";
+import { en, useWords, type Key } from "../../words";
+import classes from "./import.module.css";
+
+type Report = Schemas["TrackingImport"];
+
+export function ImportPage() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [csv, setCsv] = useState("");
+  const [tried, setTried] = useState("");
+  const key = useRef("");
+  const send = useMutation({
+    mutationFn: (dryRun: boolean) => importTracking(csv, dryRun, key.current),
+    onSuccess: (report) => {
+      setTried(report.dry_run ? csv : "");
+      announce(summary(report, t));
+      if (!report.dry_run) void cache.invalidateQueries();
+    },
+  });
+  const report = send.data;
+  const ready = report?.dry_run === true && report.taken > 0 && tried === csv;
+
+  function run(dryRun: boolean): void {
+    key.current = newKey();
+    send.mutate(dryRun);
+  }
+
+  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const file = event.currentTarget.files?.[0];
+    if (file) setCsv(await file.text());
+  }
+
+  return (
+    <div className={classes.page}>
+      <h1>{t("import.title")}</h1>
+      <p className={classes.lead}>{t("import.lead")}</p>
+      <form
+        className={classes.form}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          run(true);
+        }}
+      >
+        <label className={classes.file}>
+          {t("import.file")}
+          <input
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={(event) => void read(event)}
+          />
+        </label>
+        <Textarea
+          label={t("import.text")}
+          value={csv}
+          onChange={(event) => setCsv(event.currentTarget.value)}
+          autosize={false}
+          rows={8}
+          required
+          spellCheck={false}
+          placeholder={"po,carrier,tracking"}
+          className={classes.lines}
+        />
+        <div className={classes.buttons}>
+          <Button
+            type="submit"
+            size="sm"
+            loading={send.isPending}
+            {...(ready ? { variant: "default" } : {})}
+          >
+            {t("import.try")}
+          </Button>
+          {ready && (
+            <Button size="sm" loading={send.isPending} onClick={() => run(false)}>
+              {t("import.take")}
+            </Button>
+          )}
+        </div>
+      </form>
+      {send.isError && <Problem error={send.error} />}
+      {report && (
+        <>
+          <p role="status">
+            {summary(report, t)}{" "}
+            {report.dry_run && tried !== csv && <Tag tone="warn">{t("import.stale")}</Tag>}
+          </p>
+          <Rows report={report} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function summary(report: Report, t: ReturnType<typeof useWords>["t"]): string {
+  return t(report.dry_run ? "import.tried" : "import.taken", {
+    taken: report.taken,
+    refused: report.refused,
+  });
+}
+
+function Rows({ report }: { report: Report }) {
+  const { t } = useWords();
+  return (
+    <div className={classes.scroll} role="region" aria-label={t("import.result")} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("import.line")}</th>
+            <th scope="col">{t("import.tracking")}</th>
+            <th scope="col">{t("import.order")}</th>
+            <th scope="col">{t("import.result")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.map((row, at) => (
+            <tr key={at} data-ok={row.ok}>
+              <td>{row.line}</td>
+              <td>{row.tracking || t("form.none")}</td>
+              <td>
+                {row.order ? (
+                  <Link to="/orders/$order" params={{ order: row.order }}>
+                    {row.order}
+                  </Link>
+                ) : (
+                  t("form.none")
+                )}
+              </td>
+              <td>
+                <Result row={row} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Result({ row }: { row: Schemas["ImportRow"] }) {
+  const { t } = useWords();
+  if (!row.ok) {
+    return (
+      <>
+        <Tag tone="bad">
+          {row.column ? t("import.column", { column: row.column }) : t("import.line")}
+        </Tag>{" "}
+        <Told text={[row.what, row.todo].filter(Boolean).join(": ")} />
+      </>
+    );
+  }
+  const own = row.events.filter((event) => `import.${event}` in en);
+  const more = row.events.length - own.length;
+  const said = [
+    ...own.map((event) => t(`import.${event}` as Key)),
+    ...(more > 0 ? [t("import.follows", { count: more })] : []),
+  ];
+  return said.length > 0 ? said.join(", ") : t("import.known");
+}

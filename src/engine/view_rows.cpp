@@ -1,0 +1,76 @@
+#include "engine/view_rows.h"
+
+#include <algorithm>
+
+#include "core/summary.h"
+#include "model/codec.h"
+
+namespace holdfast::engine {
+
+ports::OrderRow order_row(const core::OrderState& state, const StreamHead& head) {
+  ports::OrderRow row;
+  row.stream = head.stream;
+  row.head_seq = head.seq;
+  row.version = state.version;
+  row.head_hash = head.hash;
+  row.channel = state.channel;
+  row.store_number = state.store_number;
+  row.placed_at = state.placed_at;
+  row.open_exceptions = std::ranges::count_if(state.exceptions, &core::ExceptionState::open);
+  if (head.stream.kind == ports::StreamKind::Order) {
+    row.stage = core::name_of(core::stage_of(state));
+    row.summary = core::summary_json(state);
+    row.due_at = core::next_due(state);
+    row.live = !core::is_over(state);
+  } else {
+    row.stage = "case";
+    row.live = row.open_exceptions > 0;
+  }
+  return row;
+}
+
+ports::ExceptionRow exception_row(const core::OrderState& state, const ports::StreamKey& stream,
+                                  const core::ExceptionState& known, Instant resolved_at) {
+  ports::ExceptionRow row;
+  row.stream = stream;
+  row.number = known.number;
+  row.reason = known.reason;
+  row.owner = known.owner;
+  row.backup = known.backup;
+  row.detail = known.detail;
+  row.about = known.about;
+  row.next_action = known.next_action;
+  row.store_number = state.store_number;
+  row.channel = state.channel;
+  row.opened_at = known.opened_at;
+  row.review_by = known.review_by;
+  Json body, options{Json::Array{}};
+  for (const auto& option : known.options) {
+    auto parsed = parse_json(codec::encode(option));
+    if (parsed) options.push(std::move(*parsed));
+  }
+  body.set("options", std::move(options));
+  body.set("money_at_risk", to_text(known.money_at_risk));
+  body.set("promise_at", known.promise_at ? Json(to_text(known.promise_at)) : Json());
+  row.body = to_text(body);
+  if (!known.open) {
+    row.resolved_at = resolved_at;
+    row.resolution = known.resolution;
+  }
+  return row;
+}
+
+std::vector<std::pair<std::string, std::string>> references_in(const Event& event) {
+  if (const auto* imported = event.as<OrderImported>()) {
+    return {{"order:" + imported->channel, imported->channel_order},
+            {"store_number", imported->store_number}};
+  }
+  if (const auto* drafted = event.as<PurchaseOrderDrafted>()) return {{"po", drafted->po}};
+  if (const auto* parcel = event.as<ParcelAnnounced>()) return {{"tracking", parcel->tracking}};
+  if (const auto* swapped = event.as<TrackingNumberReplaced>()) {
+    return {{"tracking", swapped->tracking}};
+  }
+  return {};
+}
+
+}  // namespace holdfast::engine

@@ -1,0 +1,31 @@
+#pragma once
+// View rows: what the small tables say of a stream, derived from its state alone, so that a step,
+// a rebuild and a check write and expect the same. It must never read a store or a clock.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/state.h"
+#include "ports/store.h"
+
+namespace holdfast::engine {
+
+/// A stream and the columns its next event hangs on.
+struct StreamHead {
+  ports::StreamKey stream;
+  std::int64_t seq = 0;
+  Digest hash{};
+};
+
+/// The list's row of a stream.
+ports::OrderRow order_row(const core::OrderState& state, const StreamHead& head);
+
+/// The queue's row of one exception; `resolved_at` counts only when it is closed.
+ports::ExceptionRow exception_row(const core::OrderState& state, const ports::StreamKey& stream,
+                                  const core::ExceptionState& known, Instant resolved_at);
+
+/// What an event makes its stream findable by: kind and value.
+std::vector<std::pair<std::string, std::string>> references_in(const Event& event);
+
+}  // namespace holdfast::engine
