@@ -48,7 +48,6 @@ std::pair<int, std::string_view> status_of(ErrorCode code) {
     case ErrorCode::TooLarge:
       return {413, "invalid"};
     case ErrorCode::Unavailable:
-      return {503, "unavailable"};
     case ErrorCode::Timeout:
       return {503, "unavailable"};
     case ErrorCode::Internal:

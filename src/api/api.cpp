@@ -1,10 +1,12 @@
 #include "api/api.h"
 
+#include <algorithm>
 #include <future>
 
 #include "api/desk.h"
 #include "api/passwords.h"
 #include "base/check.h"
+#include "base/text.h"
 #include "engine/views/case_view.h"
 
 namespace holdfast::api {
@@ -17,6 +19,7 @@ constexpr std::size_t page_bytes = 64u << 10;
 constexpr std::size_t most_waiting_reads = 512;
 constexpr std::size_t most_waiting_passwords = 16;
 constexpr int password_threads = 2;
+constexpr std::size_t most_callers = 20'000;
 
 /// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
 void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
@@ -31,6 +34,35 @@ void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first
   if (auto counts = counts_json(desk, {})) desk.live.tell("counts", *counts);
 }
 
+/// Who asks: the socket's other end, or whom a trusted proxy names last (each proxy appends the
+/// address it was asked from, so only the last entry is the trusted one's word).
+std::string asking_address(const ApiOptions& options, const net::ServerRequest& request) {
+  const auto& proxies = options.trusted_proxies;
+  if (std::ranges::find(proxies, request.remote_address) == proxies.end()) {
+    return request.remote_address;
+  }
+  std::string named;
+  for (const auto& [name, value] : request.headers) {
+    if (lower(name) == "x-forwarded-for") named = trim(split(value, ',').back());
+  }
+  return named.empty() ? request.remote_address : named;
+}
+
+/// Whether this caller may ask now; answers with 429 when not.
+bool within_budget(Desk& desk, const CallPtr& call) {
+  net::RateDecision decision;
+  {
+    const std::lock_guard lock(desk.callers_mutex);
+    decision = desk.callers.take(call->request.remote_address, desk.real_now());
+  }
+  if (decision.allowed) return true;
+  auto refusal =
+      problem(Trouble{429, "too_many_attempts", "Too many requests from this address.", {}, {}});
+  refusal.headers.emplace_back("Retry-After", std::to_string(decision.retry_after.ms / 1000 + 1));
+  call->answer(std::move(refusal));
+  return false;
+}
+
 bool in_api(std::string_view path) { return path == "/api/v1" || path.starts_with("/api/v1/"); }
 
 }  // namespace
@@ -40,6 +72,7 @@ Desk::Desk(ApiOptions given)
       engine(*options.engine),
       people(engine, *options.entropy, options.people_clock),
       started_at(engine.clock().now()),
+      callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords) {}
 
@@ -77,6 +110,7 @@ Api::~Api() {
 void Api::handle(net::ServerRequest request, net::Responder respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
+  call->request.remote_address = asking_address(desk_->options, call->request);
   call->answer = [respond = std::move(respond)](net::ServerResponse response) {
     respond(std::move(response));
   };
@@ -94,7 +128,10 @@ void Api::handle(net::ServerRequest request, net::Responder respond) {
   if (!query) return call->refuse(query.error());
   call->query = std::move(*query);
   const auto path = std::string_view(call->request.path);
-  if (in_api(path)) return run_api(desk, call);
+  if (in_api(path)) {
+    if (within_budget(desk, call)) run_api(desk, call);
+    return;
+  }
   const auto later = [&](void (*run)(Desk&, const CallPtr&)) {
     const bool taken = desk.workers.run([&desk, call, run] { run(desk, call); });
     if (!taken) call->refuse(Trouble{503, "unavailable", "Too much to do.", {}, {}});

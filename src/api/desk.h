@@ -57,6 +57,8 @@ struct Desk {
   Instant started_at;
   net::RateLimiter visitors{{120, minutes(1), 120}, 20'000};  // of the pages behind links
   std::mutex visitors_mutex;
+  net::RateLimiter callers;  // of /api/v1
+  std::mutex callers_mutex;
   std::mutex keys_mutex;
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;

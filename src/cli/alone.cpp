@@ -7,7 +7,7 @@ namespace holdfast::cli {
 
 Result<std::unique_ptr<Alone>> Alone::open(ports::Store& store, ports::Clock& clock,
                                            ports::Entropy& entropy, engine::Setup& setup) {
-  auto vault = engine::Vault::open(setup.master_key, setup.tenant);
+  auto vault = engine::Vault::open(setup.master_key, setup.tenant, setup.signing_key);
   if (!vault) return fail(vault.error());
   std::unique_ptr<Alone> alone(new Alone(store, std::move(*vault)));
   alone->orders_ = std::make_unique<engine::Orders>(

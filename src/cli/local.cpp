@@ -150,7 +150,8 @@ Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& p
   own->opened = std::move(*opened);
   auto key = outside.master_key(place.config, place.data);
   if (key) own->setup.master_key = *key;
-  if (auto vault = engine::Vault::open(own->setup.master_key, own->setup.tenant)) {
+  if (auto vault =
+          engine::Vault::open(own->setup.master_key, own->setup.tenant, own->setup.signing_key)) {
     own->vault = std::make_unique<engine::Vault>(std::move(*vault));
   }
   auto& desk = own->desk;
@@ -187,9 +188,7 @@ Answer config_show(const Place& place) {
   Json json;
   json.set("file", place.config_path);
   json.set("data", place.data);
-  json.set("store", store_url(place.config, place.data).starts_with("sqlite:")
-                        ? Json(store_url(place.config, place.data))
-                        : Json("postgres"));
+  json.set("store", store_url(place.config, place.data));
   json.set("said", engine::to_text(place.config));
   return json;
 }

@@ -259,7 +259,8 @@ struct Preparer {
                   std::string(name_of(e.moment)));
     }
     auto message = buyer_message(state, e.moment, e.parcel,
-                                 setup.public_url + tracking_page(vault, setup, stream), address);
+                                 setup.public_url + tracking_page(vault, setup, stream), address,
+                                 setup.buyer_locale);
     message.message_id = "<" + to_text(OrderId{stream.id}) + "." + std::string(name_of(e.moment)) +
                          "." + std::to_string(e.parcel) + "@holdfast>";
     return prepared(account, connector->capabilities, connector->notify, std::move(message));

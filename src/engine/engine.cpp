@@ -28,7 +28,7 @@ Engine::Engine(Parts parts, Setup setup, Vault vault)
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(Parts parts, Setup setup) {
-  auto vault = Vault::open(setup.master_key, setup.tenant);
+  auto vault = Vault::open(setup.master_key, setup.tenant, setup.signing_key);
   if (!vault) return fail(vault.error());
   std::unique_ptr<Engine> engine(new Engine(parts, std::move(setup), std::move(*vault)));
   if (auto status = engine->start(); !status) return fail(status.error());

@@ -36,7 +36,9 @@ struct Setup {
   std::string public_url;  // where buyers and suppliers reach this server
   std::string hooks_url;   // where partners' webhooks reach it; public_url when empty
   std::string master_key;
-  std::string data_folder;  // where checkpoints leave the store; "" for tests in memory
+  std::string signing_key;          // of checkpoints; "" derives one from the master key
+  std::string buyer_locale = "en";  // of buyers whose order names none
+  std::string data_folder;          // where checkpoints leave the store; "" for tests in memory
   std::string po_prefix = "HF";
   Duration request_limit = seconds(20);
   std::int64_t max_attempts = 12;  // of an effect that certainly did not happen

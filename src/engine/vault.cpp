@@ -68,9 +68,13 @@ std::string signed_text(std::string_view purpose, std::string_view text) {
 
 }  // namespace
 
-Result<Vault> Vault::open(std::string_view master, TenantId tenant) {
+Result<Vault> Vault::open(std::string_view master, TenantId tenant, std::string_view signing) {
   if (master.size() < key_bytes) {
     return fail(ErrorCode::Invalid, "the master key is too short", "secrets.master_key_file",
+                "use at least 32 random bytes");
+  }
+  if (!signing.empty() && signing.size() < key_bytes) {
+    return fail(ErrorCode::Invalid, "the signing key is too short", "secrets.signing_key_file",
                 "use at least 32 random bytes");
   }
   Vault vault;
@@ -79,7 +83,7 @@ Result<Vault> Vault::open(std::string_view master, TenantId tenant) {
   vault.link_key_ = derived(master, "link", tenant);
   vault.search_key_ = derived(master, "search", tenant);
   vault.salt_key_ = derived(master, "event", tenant);
-  vault.signing_seed_ = derived(master, "signing", tenant);
+  vault.signing_seed_ = derived(signing.empty() ? master : signing, "signing", tenant);
   return vault;
 }
 

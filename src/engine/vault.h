@@ -14,9 +14,11 @@ namespace holdfast::engine {
 
 class Vault {
  public:
-  /// `master` is at least 32 bytes from the operator's key file or environment. Invalid when it is
-  /// shorter.
-  static Result<Vault> open(std::string_view master, TenantId tenant);
+  /// `master` is at least 32 bytes from the operator's key file or environment; so is `signing`,
+  /// which signs checkpoints, unless it is empty: then one is derived from `master`. Invalid when
+  /// either is shorter.
+  static Result<Vault> open(std::string_view master, TenantId tenant,
+                            std::string_view signing = {});
 
   /// A new data key, sealed for storing beside the stream.
   std::string new_key(const ports::StreamKey& stream, ports::Entropy& entropy) const;

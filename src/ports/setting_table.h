@@ -19,6 +19,7 @@ class SettingTable {
   explicit SettingTable(std::string_view account_toml);
   SettingTable(const SettingTable&) = delete;
   SettingTable& operator=(const SettingTable&) = delete;
+  ~SettingTable() = default;
 
   const std::vector<Setting>& all() const { return settings_; }
 

@@ -51,6 +51,23 @@ TEST(Session, WrongPasswordsAreSlowedDown) {
   EXPECT_EQ(world.login("admin", world.admin_password).status, 200);
 }
 
+TEST(Session, OneAddressHasABudgetAndOnlyATrustedProxySaysWhoAsks) {
+  ApiWorld world;
+  const auto from = [&](const std::string& visitor) {
+    return world.ask("GET", "/api/v1/orders", {{"X-Forwarded-For", "198.51.100.1, " + visitor}});
+  };
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
+  const auto refused = from("203.0.113.2");
+  EXPECT_EQ(refused.status, 429) << "a visitor must not choose whose budget it uses";
+  EXPECT_EQ(ports::header(refused.headers, "Retry-After"), "1");
+  world.asks_from = "192.0.2.1";
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
+  EXPECT_EQ(from("203.0.113.1").status, 429);
+  EXPECT_EQ(from("203.0.113.2").status, 401);
+  world.clock.pass(seconds(1));
+  EXPECT_EQ(from("203.0.113.1").status, 401);
+}
+
 TEST(Session, NobodyReadsWithoutSigningIn) {
   ApiWorld world;
   const auto response = world.ask("GET", "/api/v1/orders");

@@ -73,7 +73,7 @@ class ApiWorld {
     request.query = mark == std::string::npos ? "" : path.substr(mark + 1);
     request.headers = std::move(headers);
     request.body = std::move(body);
-    request.remote_address = "192.0.2.7";
+    request.remote_address = asks_from;
     auto answered = std::make_shared<std::promise<net::ServerResponse>>();
     auto answer = answered->get_future();
     api->handle(std::move(request), net::Responder([answered](net::ServerResponse response) {
@@ -191,6 +191,7 @@ class ApiWorld {
   std::unique_ptr<engine::Runner> runner;
   std::unique_ptr<api::Api> api;
   std::string admin_password;
+  std::string asks_from = "192.0.2.7";
 
  private:
   static Policy policy() {
@@ -232,6 +233,7 @@ class ApiWorld {
     options.engine = engine.get();
     options.entropy = &entropy;
     options.secure_cookies = false;
+    options.trusted_proxies = {"192.0.2.1"};
     options.store_kind = "memory";
     options.version = "test";
     options.asset = [](std::string_view path) -> std::optional<api::Asset> {

@@ -116,11 +116,10 @@ Json http_json(const ports::HttpRequest& request, const Json& expected) {
   out.set("method", request.method);
   out.set("url", request.url);
   out.set("headers", std::move(headers));
+  auto body = expected.find("text") ? fail(ErrorCode::Invalid, "") : parse_json(request.body);
   if (expected.find("form"))
     out.set("form", form_of(request.body));
-  else if (expected.find("text"))
-    out.set("text", request.body);
-  else if (auto body = parse_json(request.body))
+  else if (body)
     out.set("json", std::move(*body));
   else
     out.set("text", request.body);

@@ -98,14 +98,14 @@ const ports::CodeTable& codes() {
 }
 
 std::string slug_of(std::string_view carrier) {
-  const auto slug = look_up(couriers(), carrier);
+  auto slug = look_up(couriers(), carrier);
   if (!slug.empty()) return slug;
   return look_up(couriers(), carrier, true).empty() ? "" : lower(carrier);
 }
 
 std::string country_of(std::string_view code) {
   static const Rows countries = rows_of(countries_csv);
-  const auto two = look_up(countries, code);
+  auto two = look_up(countries, code);
   if (!two.empty()) return two;
   return look_up(countries, code, true).empty() ? "" : upper(code);
 }

@@ -158,7 +158,7 @@ std::vector<ports::Scan> scans_of(const std::string& number, const Json& info, I
 }
 
 std::string carrier_of(const ports::Account& account, const Json& data) {
-  const auto name = carrier_name(account, data["carrier"].integer());
+  auto name = carrier_name(account, data["carrier"].integer());
   if (!name.empty()) return name;
   const auto& providers = data.at_path("track_info.tracking.providers").items();
   return providers.empty() ? "" : providers.front().at_path("provider.name").string();

@@ -108,7 +108,8 @@ Status House::open_store(const engine::Config& config) {
 
 Status House::open_engine(const engine::Config& config) {
   const auto tenant = config.tenants.empty() ? std::string("main") : config.tenants.front().id;
-  auto policy = engine::load_policy(config.policy.path);
+  const auto& own_policy = config.tenants.empty() ? "" : config.tenants.front().policy;
+  auto policy = engine::load_policy(own_policy.empty() ? config.policy.path : own_policy);
   if (!policy) return fail(policy.error());
   for (auto& channel : policy->channels) {
     for (const auto& country : options_.excluded_countries) {
@@ -161,6 +162,8 @@ Status House::open_server(const engine::Config& config) {
   };
   options.people_clock = options_.people_clock.get();
   options.version = options_.version;
+  options.requests_a_minute = config.limits.requests_a_minute;
+  options.trusted_proxies = config.server.trusted_proxies;
   options.secure_cookies = config.server.public_url.starts_with("https://");
   api_ = std::make_unique<api::Api>(std::move(options));
   runner_ = std::make_unique<engine::Runner>(*engine_);
@@ -172,7 +175,10 @@ Status House::open_server(const engine::Config& config) {
   server.port = address->second;
   server.max_connections = static_cast<std::size_t>(config.limits.connections);
   server.max_in_flight = 1024;
-  server.body_limit = [](std::string_view path) { return api::Api::body_limit(path); };
+  const auto most = static_cast<std::size_t>(config.limits.body_bytes);
+  server.body_limit = [most](std::string_view path) {
+    return std::min(api::Api::body_limit(path), most);
+  };
   server.shed_class = [](std::string_view method, std::string_view path) {
     return api::Api::shed_class(method, path);
   };

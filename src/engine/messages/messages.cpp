@@ -44,9 +44,11 @@ std::string reason_of(const core::OrderState& state, Moment moment, bool german)
 }  // namespace
 
 ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std::int64_t parcel,
-                               const std::string& page_url, const Address& buyer) {
-  const bool german = state.locale.starts_with("de");
-  const auto& words = words_for(state.locale);
+                               const std::string& page_url, const Address& buyer,
+                               std::string_view locale) {
+  if (!state.locale.empty()) locale = state.locale;
+  const bool german = locale.starts_with("de");
+  const auto& words = words_for(locale);
   const auto& moment_words = words[name_of(moment)];
   data values;
   values.set("order", state.store_number);

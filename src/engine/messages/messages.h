@@ -3,6 +3,7 @@
 // A message may claim only what the order's recorded facts prove.
 
 #include <string>
+#include <string_view>
 
 #include "core/state.h"
 #include "ports/connector.h"
@@ -10,8 +11,10 @@
 namespace holdfast::engine {
 
 /// The message of one moment; `parcel` is 0 for moments of the whole order. Its message id is left
-/// to the caller. English when the buyer's language has no templates.
+/// to the caller. In the order's language, or `locale` when the order names none; English when
+/// that language has no templates.
 ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std::int64_t parcel,
-                               const std::string& page_url, const Address& buyer);
+                               const std::string& page_url, const Address& buyer,
+                               std::string_view locale);
 
 }  // namespace holdfast::engine

@@ -147,11 +147,12 @@ Status addresses(const Sources& sources, const Config& config) {
                 "https://host, without a slash at its end");
   }
   const auto& url = config.store.url;
-  const bool store = url.empty() || url.starts_with("sqlite:") || url.starts_with("postgres://") ||
-                     url.starts_with("postgresql://");
-  if (store) return {};
-  return fail(ErrorCode::Invalid, "not a store", sources.where("store.url"),
-              "sqlite:PATH or postgres://user@host/database");
+  if (url.empty() || url.starts_with("sqlite:")) return {};
+  if (url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+    return fail(ErrorCode::Invalid, "this version stores in SQLite only",
+                sources.where("store.url"), "write sqlite:PATH, or leave it out");
+  }
+  return fail(ErrorCode::Invalid, "not a store", sources.where("store.url"), "sqlite:PATH");
 }
 
 Status sound(const Sources& sources, const Config& config) {
@@ -166,6 +167,15 @@ Status sound(const Sources& sources, const Config& config) {
                 sources.where("secrets.master_key"),
                 "32 bytes or more, for example from "
                 "`openssl rand -base64 48`");
+  }
+  const auto& signing = config.secrets.signing_key.value;
+  if (!signing.empty() && signing.size() < least_key_bytes) {
+    return fail(ErrorCode::Invalid, "the signing key is too short",
+                sources.where("secrets.signing_key"), "32 bytes or more");
+  }
+  if (config.mail.locale != "en" && config.mail.locale != "de") {
+    return fail(ErrorCode::Invalid, "no messages in this language: " + config.mail.locale,
+                sources.where("mail.locale"), "en or de");
   }
   const auto& l = config.limits;
   const std::tuple<const char*, std::int64_t, std::int64_t, std::int64_t> bounds[] = {
@@ -236,6 +246,7 @@ Result<Config> load_config(const std::string& path, const Environment& env, cons
   if (auto status = sections(sources, config, context); !status) return fail(status.error());
   config.policy.path = resolved(context, config.policy.path);
   config.offers_from.csv = resolved(context, config.offers_from.csv);
+  config.log.file = resolved(context, config.log.file);
   if (auto status = tenants(sources, config, context); !status) return fail(status.error());
   if (auto status = read_accounts(sources, kinds, context, config); !status) {
     return fail(status.error());

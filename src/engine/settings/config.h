@@ -26,18 +26,21 @@ struct ServerConfig {
   std::string public_url;     // where buyers and suppliers reach it; "" is http:// and listen
   std::string hooks_url;      // where partners' webhooks reach it; "" is public_url
   std::string data = "data";  // folder of database, files and the command line's socket
+  // Addresses of reverse proxies: what they say in X-Forwarded-For is who asks.
+  std::vector<std::string> trusted_proxies;
 
   static void each(auto& self, auto& visit) {
     visit("listen", self.listen);
     visit("public_url", self.public_url);
     visit("hooks_url", self.hooks_url);
     visit("data", self.data);
+    visit("trusted_proxies", self.trusted_proxies);
   }
 };
 
 /// [store]
 struct StoreConfig {
-  std::string url;  // sqlite:PATH or postgres://…; "" is SQLite in the data folder
+  std::string url;  // sqlite:PATH; "" is holdfast.db in the data folder
 
   static void each(auto& self, auto& visit) { visit("url", self.url); }
 };
@@ -52,7 +55,7 @@ struct PolicyConfig {
 /// [secrets]
 struct SecretsConfig {
   Secret master_key;   // seals every tenant's key; at least 32 bytes
-  Secret signing_key;  // signs checkpoints; "" lets the program make one in the data folder
+  Secret signing_key;  // signs checkpoints; "" derives one from the master key
 
   static void each(auto& self, auto& visit) {
     visit("master_key", self.master_key);
@@ -73,7 +76,7 @@ struct MailConfig {
 
 /// [limits]: bounds of this process, not of what may be bought; those are policy.
 struct LimitsConfig {
-  std::int64_t body_bytes = 4 << 20;     // of one request
+  std::int64_t body_bytes = 16 << 20;    // of one request; many paths take less
   std::int64_t requests_a_minute = 600;  // from one address, hooks excepted
   std::int64_t connections = 1024;
   std::int64_t request_seconds = 20;    // for one call to a partner

@@ -253,6 +253,31 @@ TEST_F(ConfigTest, SeveralTenantsKeepTheirAccountsApart) {
   EXPECT_FALSE(to_setup(*config, "three", {}));
 }
 
+TEST_F(ConfigTest, WhatThisVersionCannotDoIsRefusedAndNotIgnored) {
+  const auto postgres = refusal("[store]\nurl = \"postgres://db.example/holdfast\"\n");
+  EXPECT_EQ(postgres.what, "this version stores in SQLite only");
+  EXPECT_TRUE(postgres.where.ends_with(":2")) << postgres.where;
+  EXPECT_EQ(refusal("[mail]\nlocale = \"fr\"\n").what, "no messages in this language: fr");
+  EXPECT_EQ(refusal("[secrets]\nsigning_key = \"short\"\n").what, "the signing key is too short");
+  const auto two =
+      load("[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n");
+  ASSERT_TRUE(two) << describe(two.error());
+  EXPECT_EQ(check_config(*two, "one", {}).error().where, "[[tenant]]");
+}
+
+TEST_F(ConfigTest, TheNamedNotifierIsTheOneThatSends) {
+  const auto config = load(
+      "[mail]\nnotifier = \"second\"\nlocale = \"de\"\n"
+      "[[notifier]]\nid = \"first\"\nkind = \"mail_kind\"\n"
+      "[[notifier]]\nid = \"second\"\nkind = \"mail_kind\"\n");
+  ASSERT_TRUE(config) << describe(config.error());
+  const auto setup = to_setup(*config, "main", {});
+  ASSERT_TRUE(setup) << describe(setup.error());
+  EXPECT_EQ(setup->notifiers.front().id, "second");
+  EXPECT_EQ(setup->notifiers.size(), 2u);
+  EXPECT_EQ(setup->buyer_locale, "de");
+}
+
 TEST_F(ConfigTest, ALiveChannelNeedsRetentionAndATierThatExists) {
   auto policy = load_policy(own_policy());
   ASSERT_TRUE(policy) << describe(policy.error());

@@ -125,6 +125,10 @@ std::string to_text(const Config& config) {
 }
 
 Status check_config(const Config& config, const std::string& tenant, const Policy& policy) {
+  if (config.tenants.size() > 1) {
+    return fail(ErrorCode::Invalid, "a server of this version serves one tenant", "[[tenant]]",
+                "keep one here; run a second server, with its own data folder, for the other");
+  }
   for (const auto& supplier : config.suppliers) {
     if (supplier.tenant != tenant) continue;
     std::vector<std::string> tiers;
@@ -151,6 +155,10 @@ Result<Setup> to_setup(const Config& config, const std::string& tenant, Policy p
   setup.suppliers = accounts_of(config.suppliers, tenant);
   setup.trackings = accounts_of(config.trackings, tenant);
   setup.notifiers = accounts_of(config.notifiers, tenant);
+  // The first one sends; [mail] may name another.
+  const auto sender = std::ranges::find(setup.notifiers, config.mail.notifier, &ports::Account::id);
+  if (sender != setup.notifiers.end()) std::rotate(setup.notifiers.begin(), sender, sender + 1);
+  setup.buyer_locale = config.mail.locale;
   for (const auto& supplier : config.suppliers) {
     if (supplier.tenant != tenant) continue;
     setup.profiles[supplier.account.id] = supplier.profile;
@@ -163,6 +171,7 @@ Result<Setup> to_setup(const Config& config, const std::string& tenant, Policy p
   setup.public_url = server.public_url.empty() ? "http://" + server.listen : server.public_url;
   setup.hooks_url = server.hooks_url;
   setup.master_key = config.secrets.master_key.value;
+  setup.signing_key = config.secrets.signing_key.value;
   setup.po_prefix = found->po_prefix;
   setup.request_limit = seconds(config.limits.request_seconds);
   setup.max_attempts = config.limits.max_attempts;

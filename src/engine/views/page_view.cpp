@@ -55,7 +55,7 @@ BuyerPage buyer_page(const Setup& setup, const History& history, Instant now) {
   const auto& state = history.state;
   BuyerPage page;
   page.store_number = state.store_number;
-  page.locale = state.locale;
+  page.locale = state.locale.empty() ? setup.buyer_locale : state.locale;
   page.placed_at = state.placed_at;
   if (const auto* promise = state.promise(PromiseKind::ShipBy)) page.ship_by = promise->due_at;
   if (const auto* promise = state.promise(PromiseKind::DeliverBy)) {
