@@ -49,6 +49,8 @@ Result<std::map<std::string, ports::ExceptionRow>> troubles(Desk& desk) {
     query.reason = reason;
     auto rows = desk.store().exceptions(query);
     if (!rows) return fail(rows.error());
+    const auto opened = engine::open_rows(desk.store(), &desk.engine.vault(), *rows);
+    if (!opened) return fail(opened.error());
     for (const auto& row : *rows) found.emplace(row.about, row);
   }
   return found;

@@ -23,7 +23,7 @@ constexpr std::size_t most_callers = 20'000;
 
 /// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
 void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
-  auto history = engine::read_history(desk.store(), stream);
+  auto history = engine::read_history(desk.store(), desk.engine.vault(), stream);
   if (!history) return;
   if (stream.kind == ports::StreamKind::Order) {
     desk.live.tell("order", engine::order_change_json(*history));

@@ -28,7 +28,7 @@ struct ApiOptions {
   ports::Entropy* entropy = nullptr;
   /// The console's file at a path such as "/index.html"; nothing where there is none.
   std::function<std::optional<Asset>(std::string_view path)> asset;
-  std::string data_folder;  // photos lie in its folder "photos"
+  std::string data_folder;  // photos lie in its folder "files"
   /// For sessions, tokens, repeated requests and waits of people; null: the engine's clock. The
   /// demo's world runs faster than the people in front of it.
   ports::Clock* people_clock = nullptr;

@@ -289,7 +289,7 @@ void run_buyer_page(Desk& desk, const CallPtr& call) {
   }
   auto link = engine::find_link(desk.store(), desk.tenant(), call->segment(1));
   if (!link || link->kind != "order" || link->expires_at < desk.now()) return nothing_here(call);
-  auto history = engine::read_history(desk.store(), link->stream);
+  auto history = engine::read_history(desk.store(), desk.engine.vault(), link->stream);
   if (!history) return nothing_here(call);
   const auto page = engine::buyer_page(desk.setup(), *history, desk.now());
   const Speech say{is_german(*call, page.locale)};

@@ -71,11 +71,16 @@ Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
   return query;
 }
 
+Status open_words(Desk& desk, std::vector<ports::ExceptionRow>& rows) {
+  return engine::open_rows(desk.store(), &desk.engine.vault(), rows);
+}
+
 void list_cases(Desk& desk, const CallPtr& call) {
   auto query = query_of(desk, *call);
   if (!query) return call->refuse(query.error());
   auto rows = desk.store().exceptions(*query);
   if (!rows) return call->refuse(rows.error());
+  if (auto opened = open_words(desk, *rows); !opened) return call->refuse(opened.error());
   answer_page(call, *rows, query->limit - 1);
 }
 
@@ -94,6 +99,7 @@ void list_approvals(Desk& desk, const CallPtr& call) {
     return std::tie(a.review_by, a.stream.id, a.number) <
            std::tie(b.review_by, b.stream.id, b.number);
   });
+  if (auto opened = open_words(desk, found); !opened) return call->refuse(opened.error());
   answer_page(call, found, query->limit - 1);
 }
 
@@ -117,7 +123,7 @@ Result<Named> named(const Desk& desk, const Call& call) {
 void get_case(Desk& desk, const CallPtr& call) {
   auto which = named(desk, *call);
   if (!which) return call->refuse(which.error());
-  auto history = engine::read_history(desk.store(), which->stream);
+  auto history = engine::read_history(desk.store(), desk.engine.vault(), which->stream);
   if (!history) return call->refuse(history.error());
   auto json = engine::case_detail_json(*history, which->number);
   if (!json) return call->refuse(json.error());

@@ -162,7 +162,7 @@ void list_orders(Desk& desk, const CallPtr& call) {
 Result<engine::History> history_of(Desk& desk, const Call& call) {
   auto stream = order_of(desk, call);
   if (!stream) return fail(stream.error());
-  return engine::read_history(desk.store(), *stream);
+  return engine::read_history(desk.store(), desk.engine.vault(), *stream);
 }
 
 void get_order(Desk& desk, const CallPtr& call) {

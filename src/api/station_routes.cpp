@@ -4,6 +4,7 @@
 
 #include "api/desk.h"
 #include "api/photos.h"
+#include "engine/views/history.h"
 
 namespace holdfast::api {
 namespace {
@@ -42,7 +43,7 @@ void list_tasks(Desk& desk, const CallPtr& call) {
     if (!kind) return call->refuse(within(kind.error(), "step"));
     step = *kind;
   }
-  auto tasks = desk.station.tasks(desk.store(), desk.setup());
+  auto tasks = desk.station.tasks(desk.store(), desk.engine.vault(), desk.setup());
   if (!tasks) return call->refuse(tasks.error());
   const auto scan = std::string(trim(call->parameter("q")));
   Json items{Json::Array{}};
@@ -70,22 +71,20 @@ void upload_photo(Desk& desk, const CallPtr& call) {
   auto id = id_from<OrderTag>(call->parameter("order"));
   if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
   const ports::StreamKey stream{desk.tenant(), ports::StreamKind::Order, id->value};
-  auto row = take_photo(desk, stream, bytes);
-  if (!row) return call->refuse(row.error());
   Json json;
   json.set("sha256", hex(sha256(bytes)));
   json.set("bytes", static_cast<std::int64_t>(bytes.size()));
   json.set("media_type", media_type);
-  desk.engine.put_records({std::move(*row)}, {}, [call, json](Result<engine::Stepped> written) {
-    if (written)
+  take_photo(desk, stream, bytes, [call, json](const Status& kept) {
+    if (kept)
       call->answer(json_answer(json, 201));
     else
-      call->refuse(written.error());
+      call->refuse(kept.error());
   });
 }
 
 void get_photo(Desk& desk, const CallPtr& call) {
-  auto bytes = read_photo(desk, call->segment(3));
+  auto bytes = engine::find_photo(photo_place(desk), desk.tenant(), call->segment(3));
   if (!bytes) return call->refuse(bytes.error());
   net::ServerResponse response;
   response.headers = {{"Content-Type", std::string(image_type(*bytes))},

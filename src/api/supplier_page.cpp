@@ -220,13 +220,8 @@ void act(Desk& desk, const CallPtr& call, const engine::Link& link, const Suppli
          const Visit& visit) {
   auto sent = read_form(call);
   if (!sent) return show_wrong(call, visit, sent.error());
-  std::vector<ports::RecordRow> photos;
-  if (!sent->photo.empty()) {
-    auto row = take_photo(desk, link.stream, sent->photo);
-    if (!row) return show_wrong(call, visit, row.error());
-    photos.push_back(std::move(*row));
-    sent->fields.emplace_back("photo", hex(sha256(sent->photo)));
-  }
+  const bool pictured = !sent->photo.empty();
+  if (pictured) sent->fields.emplace_back("photo", hex(sha256(sent->photo)));
   const auto action = call->segment(2);
   auto command = supplier_command(page, action, sent->fields, desk.now());
   if (!command && command.error().code == ErrorCode::NotFound) return show_nowhere(call);
@@ -239,14 +234,13 @@ void act(Desk& desk, const CallPtr& call, const engine::Link& link, const Suppli
                          call->answer(see_other(visit.base + "?done=" + action));
                        });
   };
-  if (photos.empty()) return submit(std::move(*command));
+  if (!pictured) return submit(std::move(*command));
   // The picture is durable before anything points at it.
-  desk.engine.put_records(
-      std::move(photos), {},
-      [call, visit, submit, wish = std::move(*command)](Result<engine::Stepped> written) mutable {
-        if (!written) return show_wrong(call, visit, written.error());
-        submit(std::move(wish));
-      });
+  take_photo(desk, link.stream, sent->photo,
+             [call, visit, submit, wish = std::move(*command)](const Status& kept) {
+               if (!kept) return show_wrong(call, visit, kept.error());
+               submit(wish);
+             });
 }
 
 }  // namespace
@@ -261,7 +255,7 @@ void run_supplier_page(Desk& desk, const CallPtr& call) {
   const auto& token = call->segment(1);
   auto link = engine::find_link(desk.store(), desk.tenant(), token);
   if (!link || link->kind != "po") return show_nowhere(call);
-  auto history = engine::read_history(desk.store(), link->stream);
+  auto history = engine::read_history(desk.store(), desk.engine.vault(), link->stream);
   if (!history) return show_nowhere(call);
   auto page = engine::supplier_page_of(desk.setup(), *history, link->subject);
   if (!page) return show_nowhere(call);

@@ -3,13 +3,16 @@
 #include <exception>
 #include <utility>
 
+#include "engine/photos.h"
+#include "engine/retention/retention.h"
+
 namespace holdfast::cli {
 
 Result<std::unique_ptr<Alone>> Alone::open(ports::Store& store, ports::Clock& clock,
                                            ports::Entropy& entropy, engine::Setup& setup) {
   auto vault = engine::Vault::open(setup.master_key, setup.tenant, setup.signing_key);
   if (!vault) return fail(vault.error());
-  std::unique_ptr<Alone> alone(new Alone(store, std::move(*vault)));
+  std::unique_ptr<Alone> alone(new Alone(store, std::move(*vault), setup.data_folder));
   alone->orders_ = std::make_unique<engine::Orders>(
       engine::Parts{&store, &clock, &entropy, nullptr}, setup, alone->vault_);
   if (auto status = alone->orders_->start(); !status) return fail(status.error());
@@ -41,7 +44,8 @@ Status Alone::write(ports::Batch& batch) {
     else
       batch.drop_timers.push_back({row.stream, row.kind, std::move(row.about)});
   }
-  auto status = store_.write(batch);
+  auto status = engine::write_ledger(data_folder_, batch);
+  if (status) status = store_.write(batch);
   if (status)
     orders_->committed();
   else
@@ -55,6 +59,7 @@ Result<engine::Stepped> Alone::submit(const ports::StreamKey& stream, const Comm
   auto stepped = step(stream, command, actor, batch);
   if (!stepped || stepped->events.empty()) return stepped;
   if (auto status = write(batch); !status) return fail(status.error());
+  engine::remove_photos(data_folder_, stream, stepped->photos_gone);
   return stepped;
 }
 

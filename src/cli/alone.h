@@ -35,10 +35,12 @@ class Alone {
   engine::Orders& orders() { return *orders_; }
 
  private:
-  Alone(ports::Store& store, engine::Vault vault) : store_(store), vault_(std::move(vault)) {}
+  Alone(ports::Store& store, engine::Vault vault, std::string data_folder)
+      : store_(store), vault_(std::move(vault)), data_folder_(std::move(data_folder)) {}
 
   ports::Store& store_;
   engine::Vault vault_;
+  std::string data_folder_;
   std::unique_ptr<engine::Orders> orders_;
   using TimerName = std::tuple<ports::StreamKey, TimerKind, std::string>;
   std::map<TimerName, engine::TimerChange> timers_;  // of the steps not written yet

@@ -14,6 +14,10 @@ namespace fs = std::filesystem;
 constexpr std::int64_t sample = 500;
 constexpr std::size_t most_ledger_bytes = 256u << 20;
 const char* const store_name = "holdfast.db";
+// Nobody serves a store of this name: a restore that did not reach its end shows nothing.
+const char* const unfinished_name = "holdfast.db.restoring";
+const char* const key_name = "master.key";
+const char* const no_ledger = "none";
 // Lines that leave the store as they are made: what a backup of the store alone would not know.
 const char* const ledgers[] = {"erasures.jsonl", "checkpoints.jsonl"};
 
@@ -92,19 +96,30 @@ Answer fill_backup(Desk& desk, const fs::path& folder) {
   return checked;
 }
 
+void remove_unfinished(const fs::path& data) {
+  std::error_code ignored;
+  for (const auto* ending : {"", "-wal", "-shm", ".lock"}) {
+    fs::remove(data / (std::string(unfinished_name) + ending), ignored);
+  }
+}
+
 /// A folder that holds nothing but ledgers, so that a newer ledger can lie ready for an older
-/// backup.
+/// backup, and the master key. What a broken-off restore left is removed.
 Status make_room(const fs::path& data) {
   std::error_code why;
   fs::create_directories(data, why);
   if (why) return disk_failure(why, data);
   fs::permissions(data, fs::perms::owner_all, why);
+  if (fs::exists(data / unfinished_name, why)) {
+    remove_unfinished(data);
+    fs::remove_all(data / "files", why);
+  }
   for (const auto& entry : fs::directory_iterator(data, why)) {
     const auto name = entry.path().filename().string();
-    if (name == ledgers[0] || name == ledgers[1]) continue;
-    return fail(
-        ErrorCode::Conflict, "the data folder is not empty", entry.path().string(),
-        "restore into a new folder; only erasures.jsonl and checkpoints.jsonl may lie there");
+    if (name == ledgers[0] || name == ledgers[1] || name == key_name) continue;
+    return fail(ErrorCode::Conflict, "the data folder is not empty", entry.path().string(),
+                "restore into a new folder; only erasures.jsonl, checkpoints.jsonl and master.key "
+                "may lie there");
   }
   if (why) return disk_failure(why, data);
   return {};
@@ -148,8 +163,40 @@ Result<std::int64_t> erase_again(Desk& desk, const fs::path& ledger) {
   return std::int64_t(orders->size());
 }
 
-Answer finish_restore(const Outside& outside, const Place& place, const Json& about,
+/// What was erased since the backup was made is known only to the ledger of the folder it replaces.
+Status has_ledger(const fs::path& data, const Request& request) {
+  std::error_code why;
+  const auto& named = request.text("erasures");
+  if (!named.empty() && named != no_ledger && !fs::exists(named, why)) {
+    return fail(ErrorCode::NotFound, "there is no such ledger", named, "name erasures.jsonl");
+  }
+  if (!named.empty() || fs::exists(data / ledgers[0], why)) return {};
+  return fail(ErrorCode::Invalid, "which data was erased since the backup was made?", "--erasures",
+              "name the erasures.jsonl of the data folder this one replaces, or a copy of it; "
+              "\"none\" when there is none left and nothing was erased");
+}
+
+Status join_ledgers(const fs::path& from, const fs::path& data, const Request& request) {
+  for (const auto* ledger : ledgers) {
+    if (auto status = join_ledger(from / ledger, data / ledger); !status) return status;
+  }
+  const auto& named = request.text("erasures");
+  if (named.empty() || named == no_ledger) return {};
+  return join_ledger(named, data / ledgers[0]);
+}
+
+/// Gives the restored store the name under which it is served.
+Status publish(const fs::path& data) {
+  std::error_code why;
+  fs::rename(data / unfinished_name, data / store_name, why);
+  if (why) return disk_failure(why, data / store_name);
+  remove_unfinished(data);
+  return {};
+}
+
+Answer finish_restore(const Outside& outside, Place place, const Json& about,
                       const Progress& progress) {
+  place.config.store.url = "sqlite:" + place.data + "/" + unfinished_name;
   auto own = open_own(outside, place, false);
   if (!own) return fail(own.error());
   auto& desk = (*own)->desk;
@@ -234,23 +281,20 @@ Answer restore(const Outside& outside, const Place& place, const Request& reques
                 "store.url", "restore with settings that leave [store] url empty");
   }
   const fs::path data(place.data);
+  if (auto status = has_ledger(data, request); !status) return fail(status.error());
   if (auto status = make_room(data); !status) return fail(status.error());
   progress("copying the store");
   std::error_code why;
-  fs::copy_file(from / store_name, data / store_name, why);
+  fs::copy_file(from / store_name, data / unfinished_name, why);
   if (why) return disk_failure(why, from / store_name);
   if (auto status = copy_if_there(from / "files", files_path(place.data)); !status) {
     return fail(status.error());
   }
-  for (const auto* ledger : ledgers) {
-    auto status = join_ledger(from / ledger, data / ledger);
-    if (!status) return fail(status.error());
-  }
-  if (!request.text("erasures").empty()) {
-    auto status = join_ledger(request.text("erasures"), data / ledgers[0]);
-    if (!status) return fail(status.error());
-  }
-  return finish_restore(outside, place, *about, progress);
+  if (auto status = join_ledgers(from, data, request); !status) return fail(status.error());
+  auto finished = finish_restore(outside, place, *about, progress);
+  if (!finished || !(*finished)["ok"].boolean()) return finished;
+  if (auto status = publish(data); !status) return fail(status.error());
+  return finished;
 }
 
 }  // namespace holdfast::cli

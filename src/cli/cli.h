@@ -91,7 +91,7 @@ int run(int argc, char** argv, Outside& outside);
 /// The store's address: [store] url, else SQLite as holdfast.db in the data folder.
 std::string store_url(const engine::Config& config, const std::string& data);
 
-/// Where photos and other files lie in a data folder, each named by its SHA-256 in hexadecimal.
+/// Where photos and other files lie in a data folder, sealed by their order's key.
 std::string files_path(const std::string& data);
 
 /// The socket over which commands reach the server of a data folder.

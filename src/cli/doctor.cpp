@@ -125,8 +125,10 @@ Status check_mappings(Desk& desk, Findings& findings) {
   query.tenant = desk.tenant();
   query.reason = ReasonCode::UnmappedSku;
   query.limit = orders_looked_at;
-  const auto open = desk.store->exceptions(query);
+  auto open = desk.store->exceptions(query);
   if (!open) return fail(open.error());
+  const auto opened = engine::open_rows(*desk.store, desk.vault, *open);
+  if (!opened) return fail(opened.error());
   std::vector<std::string> named;
   for (const auto& row : *open) named.push_back(row.store_number + " (" + row.detail + ")");
   for (const auto& sku : desk.setup->policy.skus) {

@@ -77,8 +77,10 @@ Answer exception_list(Desk& desk, const Request& request) {
     if (!cursor) return fail(cursor.error());
     query.after = *cursor;
   }
-  const auto rows = desk.store->exceptions(query);
+  auto rows = desk.store->exceptions(query);
   if (!rows) return fail(rows.error());
+  const auto opened = engine::open_rows(*desk.store, desk.vault, *rows);
+  if (!opened) return fail(opened.error());
   Json list{Json::Array{}};
   for (const auto& row : *rows) list.push(row_json(row));
   Json json;

@@ -99,6 +99,19 @@ Result<History> read_history(ports::Store& store, const ports::StreamKey& stream
   return history_of(std::move(*rows));
 }
 
+Result<History> read_opened(ports::Store& store, const engine::Vault* vault,
+                            const ports::StreamKey& stream) {
+  auto rows = store.events(stream);
+  if (!rows) return fail(rows.error());
+  if (rows->empty()) {
+    return fail(ErrorCode::NotFound, "no such order", id_text(OrderTag::prefix, stream.id));
+  }
+  const auto book = engine::read_words(store, vault, stream);
+  if (!book) return fail(book.error());
+  for (auto& row : *rows) row.bytes = book->open_json(row.bytes);
+  return history_of(std::move(*rows));
+}
+
 Views views_of(const History& history) {
   Views views;
   const auto& state = history.state;

@@ -18,6 +18,10 @@ struct History {
 /// All events of a stream. NotFound when there are none, Internal when one cannot be read.
 Result<History> read_history(ports::Store& store, const ports::StreamKey& stream);
 
+/// The same with its words opened; "[sealed]" stands where no master key is at hand. Errors too.
+Result<History> read_opened(ports::Store& store, const engine::Vault* vault,
+                            const ports::StreamKey& stream);
+
 /// The same from rows that were read already. Internal when one cannot be read.
 Result<History> history_of(std::vector<ports::EventRow> rows);
 

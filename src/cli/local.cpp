@@ -4,6 +4,7 @@
 
 #include "engine/evidence/pack.h"
 #include "engine/evidence/verify.h"
+#include "engine/photos.h"
 #include "engine/settings/policy_check.h"
 #include "engine/settings/policy_files.h"
 #include "engine/settings/toml.h"
@@ -13,7 +14,6 @@ namespace holdfast::cli {
 namespace {
 
 constexpr std::size_t most_pack_bytes = 512u << 20;
-constexpr std::size_t most_photo_bytes = 64u << 20;
 
 const std::string* variable(const Outside& outside, const char* name) {
   const auto found = outside.env.find(name);
@@ -70,7 +70,7 @@ Result<std::string> packed(OwnDesk& own, const ports::StreamKey& stream, const s
   const auto names = engine::photos_of(gathered->input.rows);
   if (!names) return fail(names.error());
   for (const auto& name : *names) {
-    auto bytes = engine::read_text_file(files_path(desk.data) + "/" + name, most_photo_bytes);
+    auto bytes = engine::read_photo({*desk.store, *own.vault, desk.data}, stream, name);
     // An erased or purged photo is named in the chain and is not there any more.
     if (bytes) gathered->input.photos.push_back(std::move(*bytes));
   }
@@ -111,7 +111,7 @@ std::string store_url(const engine::Config& config, const std::string& data) {
 
 std::string control_path(const std::string& data) { return data + "/control.sock"; }
 
-std::string files_path(const std::string& data) { return data + "/files"; }
+std::string files_path(const std::string& data) { return engine::photos_folder(data); }
 
 Result<Place> place_of(const Outside& outside, const std::string& config_path,
                        const std::string& data, const std::string& tenant) {
@@ -145,6 +145,7 @@ Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& p
   auto setup = engine::to_setup(place.config, place.tenant, std::move(*policy));
   if (!setup) return fail(setup.error());
   own->setup = std::move(*setup);
+  own->setup.data_folder = place.data;
   auto opened = outside.open_store(store_url(place.config, place.data), read_only);
   if (!opened) return fail(opened.error());
   own->opened = std::move(*opened);

@@ -208,6 +208,8 @@ Result<Json> next_json(Desk& desk, const ports::StreamKey& stream, const core::O
   }
   const auto effects = desk.store->outbox_of(stream);
   if (!effects) return fail(effects.error());
+  const auto words = engine::read_words(*desk.store, desk.vault, stream);
+  if (!words) return fail(words.error());
   for (const auto& row : *effects) {
     const bool waits = row.state == EffectState::Unsent || row.state == EffectState::Sending ||
                        row.state == EffectState::Unknown;
@@ -217,7 +219,8 @@ Result<Json> next_json(Desk& desk, const ports::StreamKey& stream, const core::O
     json.set("kind", "effect");
     json.set("what", effect ? (*effect)["effect"] : Json());
     json.set("about", std::string(name_of(row.state)) + ", " + std::to_string(row.attempts) +
-                          " attempt(s)" + (row.detail.empty() ? "" : ": " + row.detail));
+                          " attempt(s)" +
+                          (row.detail.empty() ? "" : ": " + words->open(row.detail)));
     json.set("at", time_or_null(row.not_before));
     next.push(std::move(json));
   }
@@ -244,7 +247,7 @@ Json row_json(const ports::OrderRow& row) {
 Answer order_show(Desk& desk, const Request& request) {
   const auto stream = find_order(desk, request.text("order"));
   if (!stream) return fail(stream.error());
-  const auto history = read_history(*desk.store, *stream);
+  const auto history = read_opened(*desk.store, desk.vault, *stream);
   if (!history) return fail(history.error());
   const auto& state = history->state;
   const auto views = views_of(*history);
@@ -399,7 +402,7 @@ Json withdrawn_json(const ports::EventRow& row, const AllocationWithdrawn& event
 Answer order_explain(Desk& desk, const Request& request) {
   const auto stream = find_order(desk, request.text("order"));
   if (!stream) return fail(stream.error());
-  const auto history = read_history(*desk.store, *stream);
+  const auto history = read_opened(*desk.store, desk.vault, *stream);
   if (!history) return fail(history.error());
   core::OrderState state;
   Json decisions{Json::Array{}};

@@ -168,7 +168,8 @@ void add_store(CLI::App& app, Invocation& into) {
         "  holdfast restore /backups/2026-11-02 --data /var/lib/holdfast-new "
         "--erasures /var/lib/holdfast/erasures.jsonl")
       .text("PATH", "path", "The folder holdfast backup made", true)
-      .text("--erasures", "erasures", "A newer ledger of erasures than the backup's");
+      .text("--erasures", "erasures",
+            "erasures.jsonl of the data folder this one replaces; none when nothing was erased");
 }
 
 void add_upkeep(CLI::App& app, Invocation& into) {

@@ -156,8 +156,10 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     return;
   }
   auto buyer = engine_.orders_.buyer(row.stream);
-  auto talk = prepare(engine_.setup_, engine_.vault_, row.stream, state, buyer ? *buyer : Json(),
-                      *effect, unsure);
+  auto words = engine_.orders_.words(row.stream);
+  auto talk = words ? prepare(engine_.setup_, engine_.vault_, row.stream, state,
+                              buyer ? *buyer : Json(), *words, *effect, unsure)
+                    : Result<Prepared>(fail(words.error()));
   if (!talk) {
     ports::Outcome outcome{
         ports::Outcome::Kind::Refused, describe(talk.error()), {}, {}, {}, {}, {}, {}, {}, -1, {}};

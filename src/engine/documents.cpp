@@ -55,6 +55,7 @@ struct Preparer {
   const ports::StreamKey& stream;
   const core::OrderState& state;
   const Json& buyer;
+  const WordBook& words;
   bool unsure;
 
   // ---- suppliers
@@ -76,7 +77,7 @@ struct Preparer {
     document.service = po.service;
     document.customer_service = state.service;
     document.ship_to = address_in(buyer);
-    document.instructions = state.instructions;
+    document.instructions = words.open(state.instructions);
     document.total = po.total;
     document.page_url = setup.public_url + supplier_page(vault, setup, po.po);
     const auto locale = setup.supplier_locales.find(po.supplier);
@@ -100,7 +101,7 @@ struct Preparer {
     line.sku = ordered->line.sku;
     line.title = ordered->line.title;
     line.variant = ordered->line.variant;
-    line.instructions = ordered->line.instructions;
+    line.instructions = words.open(ordered->line.instructions);
     const auto declared = price_of(ordered->line.price, part.live());
     if (declared) line.declared_value = *declared;
     if (const auto* sku = sku_policy(line.sku)) {
@@ -229,7 +230,8 @@ struct Preparer {
     return prepared(*to->account, to->connector->capabilities, to->connector->hold, std::move(job));
   }
   Result<Prepared> operator()(const HoldAtChannel& e) const {
-    return hold(e.channel, {state.channel_order, e.part, {}, "holdfast", e.reason, true});
+    return hold(e.channel,
+                {state.channel_order, e.part, {}, "holdfast", words.open(e.reason), true});
   }
   Result<Prepared> operator()(const ReleaseAtChannel& e) const {
     const auto ours = state.our_holds.find(e.part);
@@ -296,9 +298,9 @@ std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKe
 }
 
 Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
-                         const core::OrderState& state, const Json& buyer, const Effect& effect,
-                         bool unsure) {
-  return std::visit(Preparer{setup, vault, stream, state, buyer, unsure}, effect);
+                         const core::OrderState& state, const Json& buyer, const WordBook& words,
+                         const Effect& effect, bool unsure) {
+  return std::visit(Preparer{setup, vault, stream, state, buyer, words, unsure}, effect);
 }
 
 const ports::Account* account_of(const std::vector<ports::Account>& accounts,

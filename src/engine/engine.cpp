@@ -5,6 +5,8 @@
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/mailroom.h"
+#include "engine/photos.h"
+#include "engine/retention/retention.h"
 #include "engine/upkeep.h"
 
 namespace holdfast::engine {
@@ -131,6 +133,11 @@ Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream, con
     return stepped;
   }
   if (!stepped->events.empty()) commit.steps.push_back(*stepped);
+  if (!stepped->photos_gone.empty()) {
+    commit.after.push_back([this, stream, gone = stepped->photos_gone] {
+      remove_photos(setup_.data_folder, stream, gone);
+    });
+  }
   return stepped;
 }
 
@@ -215,7 +222,13 @@ void settle_views(ports::Batch& batch) {
 void Engine::finish(Commit& commit) {
   settle_timers(commit.steps, commit.batch);
   settle_views(commit.batch);
-  const auto written = commit.batch.empty() ? Status{} : parts_.store->write(commit.batch);
+  // What a partner said about an effect is words like any other.
+  for (auto& row : commit.batch.put_outbox) {
+    const auto place = "effect " + std::to_string(row.seq) + "." + std::to_string(row.number);
+    row.detail = orders_.hidden(row.stream, place, row.detail, commit.batch);
+  }
+  auto written = write_ledger(setup_.data_folder, commit.batch);
+  if (written && !commit.batch.empty()) written = parts_.store->write(commit.batch);
   {
     const std::lock_guard lock(mutex_);
     if (written)

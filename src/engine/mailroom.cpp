@@ -7,6 +7,7 @@
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/envelope.h"
+#include "engine/views/history.h"
 
 namespace holdfast::engine {
 namespace {
@@ -18,13 +19,13 @@ constexpr Duration overlap = minutes(10);  // Shopify's search is eventually con
 constexpr Duration message_grace = minutes(15);
 constexpr std::size_t most_unannounced = 10'000;
 
-std::string fetch_key(const std::string& account, const std::string& order) {
-  return account + '\n' + order;
-}
-
 std::string place_of(const ports::InboxRow& row) { return "inbox/" + std::to_string(row.seq); }
 
 }  // namespace
+
+std::string Mailroom::fetch_key(const std::string& account, const std::string& order) {
+  return account + '\n' + order;
+}
 
 Status Mailroom::start() {
   auto heads = engine_.parts_.store->heads(engine_.setup_.tenant);
@@ -162,10 +163,11 @@ void Mailroom::keep(Engine::Commit& commit, const ports::InboxRow& row, ports::I
                 row.topic.empty() ? "message" : row.topic, changed.problem);
 }
 
-void Mailroom::settle(Engine::Commit& commit, std::int64_t seq) {
+void Mailroom::settle(Engine::Commit& commit, std::int64_t seq, const std::string& subject) {
   ports::InboxRow row;
   row.tenant = engine_.setup_.tenant;
   row.seq = seq;
+  row.subject = subject;
   row.state = ports::InboxState::Done;
   commit.batch.put_inbox.push_back(row);
 }
@@ -214,23 +216,20 @@ void Mailroom::handle(Engine::Commit& commit, const ports::InboxRow& row) {
       want(row.account, row.subject, row.seq, row.topic);
       return;
     case ports::Delivery::Meaning::Uninstalled:
-    case ports::Delivery::Meaning::DataRequest:
       // A payload is a hint: a person checks at the channel what it says.
       engine_.raise(commit, "account:" + row.account, ReasonCode::ChannelTrouble, row.topic,
                     "the channel sent " + row.topic + "; check the app's installation");
       settle(commit, row.seq);
       return;
-    case ports::Delivery::Meaning::Redact: {
-      for (const auto order : split(row.subject, ',')) {
-        auto stream = engine_.orders_.stream_by("order:" + row.account, std::string(order));
-        if (!stream) continue;
-        (void)engine_.step(commit, *stream,
-                           ChannelCommand(ErasePersonalData{"asked for by " + row.topic}),
-                           "channel:" + row.account);
-      }
-      settle(commit, row.seq);
+    case ports::Delivery::Meaning::DataRequest:
+      engine_.raise(commit, "account:" + row.account, ReasonCode::ChannelTrouble, row.topic,
+                    "the channel sent " + row.topic + " about order " + row.subject +
+                        "; give the buyer what is kept");
+      settle_private(commit, row.seq);
       return;
-    }
+    case ports::Delivery::Meaning::Redact:
+      redact(commit, row);
+      return;
   }
 }
 
@@ -278,16 +277,24 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
     return;
   }
   std::string problem;
+  std::set<std::string> subjects;
   for (const auto& command : *commands) {
     auto stream = stream_of(command);
     Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
     if (stream) stepped = engine_.step(commit, *stream, command, "partner:" + row.account);
+    if (stream) subjects.insert(stream_text(*stream));
+    if (stream && is_erased(*stream)) {
+      commit.batch.drop_inbox_bodies.push_back({engine_.setup_.tenant, row.seq});
+    }
     if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
   }
+  // By these an erasure finds what else was told of the order.
+  auto about = row;
+  about.subject = join({subjects.begin(), subjects.end()}, ",");
   if (problem.empty())
-    settle(commit, row.seq);
+    settle(commit, row.seq, about.subject);
   else
-    keep(commit, row, ports::InboxState::SetAside, problem);
+    keep(commit, about, ports::InboxState::SetAside, problem);
 }
 
 void Mailroom::start_fetch(Fetch& fetch) {
@@ -308,6 +315,30 @@ void Mailroom::start_fetch(Fetch& fetch) {
       });
 }
 
+/// Steps with what a fetch brought. `about` gets the streams beside what the message named, by
+/// which an erasure finds the message. Gives the last problem, "" without one.
+std::string Mailroom::take_in(Engine::Commit& commit, const Fetch& fetch,
+                              const ports::Outcome& outcome, std::string& about) {
+  std::string problem;
+  for (auto order : outcome.orders) {
+    order.channel = fetch.account;
+    auto stream = engine_.orders_.stream_of_order(fetch.account, order.channel_order);
+    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
+    if (stream) {
+      stepped = engine_.step(commit, *stream, ChannelCommand(ObserveOrder{order, fetch.source}),
+                             "channel:" + fetch.account);
+    }
+    if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
+    if (stream) about += "," + stream_text(*stream);
+    if (!stream || !is_erased(*stream)) continue;
+    // News of an erased order goes as it comes.
+    for (const auto seq : fetch.rows) {
+      commit.batch.drop_inbox_bodies.push_back({engine_.setup_.tenant, seq});
+    }
+  }
+  return problem;
+}
+
 void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
                        const ports::Outcome& outcome) {
   const auto found = fetches_.find(key);
@@ -315,7 +346,9 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
   auto& fetch = found->second;
   fetch.in_flight = false;
   const auto now = engine_.parts_.clock->now();
-  if (outcome.kind != ports::Outcome::Kind::Done) {
+  // A channel that refuses to show the order does not free us of erasing it.
+  const bool gone = fetch.redact && outcome.kind == ports::Outcome::Kind::Refused;
+  if (outcome.kind != ports::Outcome::Kind::Done && !gone) {
     const auto wait =
         std::max(outcome.retry_after,
                  seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
@@ -327,17 +360,12 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
     }
     return;
   }
+  auto about = fetch.order;
   std::string problem;
-  for (auto order : outcome.orders) {
-    order.channel = fetch.account;
-    auto stream = engine_.orders_.stream_of_order(fetch.account, order.channel_order);
-    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
-    if (stream) {
-      stepped = engine_.step(commit, *stream, ChannelCommand(ObserveOrder{order, fetch.source}),
-                             "channel:" + fetch.account);
-    }
-    if (!stream || !stepped) problem = describe(stream ? stepped.error() : stream.error());
-  }
+  if (fetch.redact)
+    redacted(commit, fetch);
+  else
+    problem = take_in(commit, fetch, outcome, about);
   const auto rows = fetch.rows;
   if (!problem.empty()) {
     for (const auto seq : rows) {
@@ -349,14 +377,21 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
       keep(commit, row, ports::InboxState::SetAside, problem);
     }
   } else {
-    for (const auto seq : rows) settle(commit, seq);
+    // A redaction settles its own message when all its orders are done.
+    for (const auto seq : rows) {
+      if (!fetch.redact) settle(commit, seq, about);
+    }
   }
   commit.failed.push_back([this, fetch](const Error&) {
     auto& again = fetches_[fetch_key(fetch.account, fetch.order)];
     again = fetch;
     again.not_before = engine_.parts_.clock->now() + seconds(1);
+    if (again.redact) {
+      for (const auto seq : again.rows) redactions_[seq].insert(again.order);
+    }
   });
   if (fetch.again) {
+    fetch.redact = false;
     fetch.rows.clear();
     fetch.attempts = 0;
     fetch.not_before = {};
@@ -482,6 +517,12 @@ void Mailroom::tend(Engine::Commit& commit) {
     start_fetch(fetch);
     ++in_flight;
   }
+  for (const auto& asked : std::exchange(shops_to_ask_, {})) {
+    if (asked.at <= now)
+      ask_shop(asked.row);
+    else
+      shops_to_ask_.push_back(asked);
+  }
   for (const auto& account : engine_.setup_.channels) {
     auto& watch = watches_[account.id];
     if (watch.renew_at <= now) renew(account, watch);
@@ -496,6 +537,7 @@ Instant Mailroom::next_due() const {
   for (const auto& [key, fetch] : fetches_) {
     if (!fetch.in_flight) next = std::min(next, fetch.not_before);
   }
+  for (const auto& asked : shops_to_ask_) next = std::min(next, asked.at);
   for (const auto& [account, watch] : watches_) {
     next = std::min(next, watch.renew_at);
     if (!watch.in_flight) next = std::min(next, watch.reconcile_at);

@@ -43,7 +43,8 @@ class Mailroom {
     std::int64_t attempts = 0;
     Instant not_before;
     bool in_flight = false;
-    bool again = false;  // hinted at while in flight
+    bool again = false;   // hinted at while in flight
+    bool redact = false;  // the buyer's data goes once the channel has spoken
   };
   struct Watch {  // periodic work of one channel account
     Instant reconcile_at;
@@ -59,10 +60,19 @@ class Mailroom {
   void handle_callback(Engine::Commit& commit, const ports::InboxRow& row);
   void keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
             const std::string& problem);
-  void settle(Engine::Commit& commit, std::int64_t seq);
+  void settle(Engine::Commit& commit, std::int64_t seq, const std::string& subject = {});
+  void settle_private(Engine::Commit& commit, std::int64_t seq);
+  void redact(Engine::Commit& commit, const ports::InboxRow& row);
+  void redacted(Engine::Commit& commit, const Fetch& fetch);
+  void ask_shop(const ports::InboxRow& row);
+  void erase_shop(Engine::Commit& commit, const ports::InboxRow& row, std::int64_t before);
+  bool is_erased(const ports::StreamKey& stream);
+  static std::string fetch_key(const std::string& account, const std::string& order);
   void want(const std::string& account, const std::string& order, std::int64_t row,
             const std::string& source);
   void start_fetch(Fetch& fetch);
+  std::string take_in(Engine::Commit& commit, const Fetch& fetch, const ports::Outcome& outcome,
+                      std::string& about);
   void fetched(Engine::Commit& commit, const std::string& key, const ports::Outcome& outcome);
   void reconcile(const ports::Account& account, Watch& watch);
   void reconciled(Engine::Commit& commit, const std::string& account,
@@ -78,7 +88,13 @@ class Mailroom {
   std::int64_t inbox_seq_ = 0;
   std::map<std::string, Fetch> fetches_;  // "account\norder"
   std::map<std::string, Watch> watches_;
-  std::vector<ports::InboxRow> unread_;         // stored, not yet handled
+  struct ShopToAsk {
+    ports::InboxRow row;
+    Instant at;
+  };
+  std::vector<ShopToAsk> shops_to_ask_;  // whether they were left, as a message says
+  std::map<std::int64_t, std::set<std::string>> redactions_;  // orders a message still waits for
+  std::vector<ports::InboxRow> unread_;                       // stored, not yet handled
   std::map<std::string, Instant> unannounced_;  // found by reconciling; a message may still come
 };
 

@@ -7,9 +7,11 @@
 #include "core/summary.h"
 #include "engine/address.h"
 #include "engine/chain.h"
+#include "engine/photos.h"
 #include "engine/retention/retention.h"
 #include "engine/search_words.h"
 #include "engine/view_rows.h"
+#include "engine/views/history.h"
 #include "model/codec.h"
 #include "model/policy_codec.h"
 
@@ -34,6 +36,8 @@ struct Orders::Draft {
   Instant now;
   std::int64_t seq = 0;
   std::vector<std::int64_t> changed_cases;
+  Words words;             // of the command, by their references
+  bool fresh_key = false;  // the data key was made for these words
 };
 
 Orders::Orders(Parts parts, Setup& setup, const Vault& vault)
@@ -187,12 +191,109 @@ Status Orders::seal_buyer(Draft& draft, const Command& command, Digest& known_ha
   return {};
 }
 
-/// Raw messages about an erased order go with its other personal data.
+/// Puts references in place of a command's free text, so that nothing later can store the text.
+Status Orders::hide(Draft& draft, Command& command) {
+  std::string word_key;
+  Status status;
+  hide_words(command, [&](const std::string& text) {
+    auto& held = draft.held;
+    if (held.sealed_key.empty() && held.state.erased) return std::string(erased_words);
+    if (held.sealed_key.empty()) {
+      held.sealed_key = vault_.new_key(draft.stream, *parts_.entropy);
+      draft.fresh_key = true;
+    }
+    if (word_key.empty()) {
+      auto key = vault_.word_key(draft.stream, held.sealed_key);
+      if (key)
+        word_key = std::move(*key);
+      else
+        status = fail(key.error());
+    }
+    auto word = word_of(word_key, text);
+    auto reference = reference_of(word);
+    draft.words.emplace(reference, std::move(word));
+    return reference;
+  });
+  return status;
+}
+
+/// Seals those of the command's words that an event refers to.
+Status Orders::keep_words(Draft& draft) {
+  const auto& added = draft.rows.add_events;
+  std::erase_if(draft.words, [&](const auto& entry) {
+    return std::ranges::none_of(added, [&](const ports::EventRow& row) {
+      return row.bytes.find(entry.first) != std::string::npos;
+    });
+  });
+  if (draft.words.empty()) {
+    // A key that seals nothing is not stored, so it must not be remembered either.
+    if (draft.fresh_key) draft.held.sealed_key.clear();
+    return {};
+  }
+  if (draft.fresh_key)
+    draft.rows.put_sealed.push_back({draft.stream, "key", draft.held.sealed_key, {}});
+  const auto kind = std::string(words_kind) + std::to_string(added.front().version);
+  auto sealed = vault_.seal(draft.stream, draft.held.sealed_key, kind, encode_words(draft.words),
+                            *parts_.entropy);
+  if (!sealed) return fail(sealed.error());
+  draft.rows.put_sealed.push_back(
+      {draft.stream, kind, std::move(*sealed), keep_until(setup_.policy, "notes", draft.now)});
+  pending_words_[draft.stream].merge(draft.words);
+  return {};
+}
+
+Result<WordBook> Orders::words(const ports::StreamKey& stream) {
+  auto book = read_words(*parts_.store, &vault_, stream);
+  if (!book) return book;
+  const auto pending = pending_words_.find(stream);
+  if (pending != pending_words_.end()) {
+    book->words.insert(pending->second.begin(), pending->second.end());
+  }
+  return book;
+}
+
+std::string Orders::hidden(const ports::StreamKey& stream, const std::string& place,
+                           const std::string& text, ports::Batch& batch) {
+  if (text.empty() || text == erased_words || has_reference(text)) return text;
+  auto loaded = load(stream);
+  if (!loaded || (*loaded)->sealed_key.empty()) return std::string(erased_words);
+  const auto& key = (*loaded)->sealed_key;
+  const auto word_key = vault_.word_key(stream, key);
+  if (!word_key) return std::string(erased_words);
+  auto word = word_of(*word_key, text);
+  auto reference = reference_of(word);
+  const auto kind = std::string(words_kind) + place;
+  Words words;
+  words.emplace(reference, std::move(word));
+  auto sealed = vault_.seal(stream, key, kind, encode_words(words), *parts_.entropy);
+  if (!sealed) return std::string(erased_words);
+  batch.put_sealed.push_back(
+      {stream, kind, std::move(*sealed), keep_until(setup_.policy, "notes", parts_.clock->now())});
+  return reference;
+}
+
+/// Raw messages about an erased order go with its other personal data: the channel's by the order's
+/// number there, other partners' by the stream they were handled on.
 Status Orders::drop_messages(Draft& draft) {
   const auto& state = draft.held.state;
   auto bodies = parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order);
   if (!bodies) return fail(bodies.error());
+  auto others = parts_.store->inbox_about(setup_.tenant, "", stream_text(draft.stream));
+  if (!others) return fail(others.error());
+  bodies->insert(bodies->end(), others->begin(), others->end());
   draft.rows.drop_inbox_bodies = std::move(*bodies);
+  return {};
+}
+
+Status Orders::drop_photos(Draft& draft) {
+  auto sealed = parts_.store->sealed(draft.stream);
+  if (!sealed) return fail(sealed.error());
+  for (const auto& row : *sealed) {
+    if (!row.kind.starts_with(photo_kind)) continue;
+    const auto sha = row.kind.substr(photo_kind.size());
+    draft.rows.drop_records.push_back(photo_key(draft.stream, sha));
+    draft.stepped.photos_gone.push_back(sha);
+  }
   return {};
 }
 
@@ -212,7 +313,7 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
   draft.rows.add_events.push_back(std::move(row));
 }
 
-void Orders::side_rows(Draft& draft, const Event& event) {
+void Orders::side_rows(Draft& draft, const Event& event, const std::string& actor) {
   for (auto& [kind, value] : references_in(event)) {
     for (const auto& word : words_of(value)) draft.rows.add_search.push_back({draft.stream, word});
     draft.rows.put_references.push_back({setup_.tenant, kind, value, draft.stream});
@@ -234,9 +335,10 @@ void Orders::side_rows(Draft& draft, const Event& event) {
     draft.rows.drop_search.push_back(draft.stream);
     draft.held.sealed_key.clear();
     draft.held.address_hash = {};
+    pending_words_.erase(draft.stream);
     const auto& state = draft.held.state;
     draft.rows.put_records.push_back(
-        erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now}));
+        erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now, actor}));
   }
   const auto changed = [&](std::int64_t number) { draft.changed_cases.push_back(number); };
   if (const auto* e = event.as<ExceptionOpened>()) changed(e->number);
@@ -250,7 +352,7 @@ void Orders::add_events(Draft& draft, const std::vector<Event>& events, const st
   for (const auto& event : events) {
     core::evolve(draft.held.state, event);
     add_row(draft, event, actor);
-    side_rows(draft, event);
+    side_rows(draft, event, actor);
     std::int64_t number = 0;
     for (const auto& effect : core::react(draft.held.state, event)) {
       ports::OutboxRow row;
@@ -299,13 +401,31 @@ void join_batches(ports::Batch& to, ports::Batch& from) {
   append(to.drop_sealed, from.drop_sealed);
   append(to.put_values, from.put_values);
   append(to.put_records, from.put_records);
+  append(to.drop_records, from.drop_records);
   append(to.add_search, from.add_search);
   append(to.drop_search, from.drop_search);
 }
 
 }  // namespace
 
-Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& command,
+namespace {
+
+/// Counts released purchase orders against the limits; gives how many numbers were used up.
+std::int64_t count_purchases(Meter& meter, const std::vector<Event>& events,
+                             const core::OrderState& state, Instant now) {
+  std::int64_t drafted = 0;
+  for (const auto& event : events) {
+    drafted += event.as<PurchaseOrderDrafted>() ? 1 : 0;
+    const auto* released = event.as<PurchaseOrderReleased>();
+    const auto* po = released ? state.po(released->po) : nullptr;
+    if (po) meter.count(po->supplier, now, po->total);
+  }
+  return drafted;
+}
+
+}  // namespace
+
+Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& asked,
                              const std::string& actor, ports::Batch& batch) {
   auto loaded = load(stream);
   if (!loaded) return fail(loaded.error());
@@ -316,27 +436,24 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& comm
   draft.seq = heads_.event_seq;
   draft.stepped.stream = stream;
   const auto buyer_before = draft.held.state.buyer;
-  if (auto status = seal_buyer(draft, command, (*loaded)->address_hash); !status)
+  if (auto status = seal_buyer(draft, asked, (*loaded)->address_hash); !status)
     return fail(status.error());
+  auto command = asked;
+  if (auto status = hide(draft, command); !status) return fail(status.error());
   auto facts = gather(draft.held, command, draft);
   if (draft.held.state.buyer != buyer_before) facts.buyer = draft.held.state.buyer;
   auto events = core::decide(draft.held.state, command, facts);
   if (!events) return fail(events.error());
   draft.stepped.version = draft.held.state.version;
   if (events->empty()) return draft.stepped;
-  std::int64_t drafted = 0;
-  for (const auto& event : *events) {
-    drafted += event.as<PurchaseOrderDrafted>() ? 1 : 0;
-    const auto* released = event.as<PurchaseOrderReleased>();
-    if (!released) continue;
-    const auto* po = draft.held.state.po(released->po);
-    if (po) meter_.count(po->supplier, draft.now, po->total);
-  }
+  const auto drafted = count_purchases(meter_, *events, draft.held.state, draft.now);
   const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
   if (std::ranges::any_of(*events, erases)) {
     if (auto status = drop_messages(draft); !status) return fail(status.error());
+    if (auto status = drop_photos(draft); !status) return fail(status.error());
   }
   add_events(draft, *events, actor);
+  if (auto status = keep_words(draft); !status) return fail(status.error());
   if (drafted > 0) {
     po_counter_ += drafted;
     draft.rows.put_records.push_back(
@@ -382,12 +499,16 @@ Result<ports::StreamKey> Orders::case_stream(const std::string& subject) {
   return fresh;
 }
 
-void Orders::committed() { pending_references_.clear(); }
+void Orders::committed() {
+  pending_references_.clear();
+  pending_words_.clear();
+}
 
 void Orders::forget_all() {
   cache_.clear();
   recent_.clear();
   pending_references_.clear();
+  pending_words_.clear();
   policy_stored_ = false;
   // Counters only ever skip numbers; reading them again would be wrong while rows are in doubt.
 }

@@ -14,6 +14,7 @@
 #include "engine/gather.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
+#include "engine/words.h"
 #include "model/effect.h"
 
 namespace holdfast::engine {
@@ -31,6 +32,7 @@ struct Stepped {
   std::vector<Event> events;
   std::vector<ports::OutboxRow> effects;  // new rows, in order
   std::vector<TimerChange> timers;        // in order; the last word on a timer counts
+  std::vector<std::string> photos_gone;   // SHA-256 of files to be removed once this is durable
 };
 
 /// A stream in memory: its state and the columns its next event hangs on.
@@ -70,6 +72,14 @@ class Orders {
   /// The buyer's record as stored; NotFound when there is none or it was erased.
   Result<Json> buyer(const ports::StreamKey& stream);
 
+  /// A stream's words, those of the coming commit included. Errors are the store's.
+  Result<WordBook> words(const ports::StreamKey& stream);
+
+  /// A reference in place of a partner's words about `place`, for rows beside the stream; what
+  /// seals them joins `batch`. Erased when the stream's key is gone.
+  std::string hidden(const ports::StreamKey& stream, const std::string& place,
+                     const std::string& text, ports::Batch& batch);
+
   /// After a failed commit: forget everything that was decided on top of it.
   void forget_all();
 
@@ -84,9 +94,12 @@ class Orders {
   core::Facts gather(const Held& held, const Command& command, Draft& draft);
   void add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor);
   void add_row(Draft& draft, const Event& event, const std::string& actor);
-  void side_rows(Draft& draft, const Event& event);
+  void side_rows(Draft& draft, const Event& event, const std::string& actor);
   Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
+  Status hide(Draft& draft, Command& command);
+  Status keep_words(Draft& draft);
   Status drop_messages(Draft& draft);
+  Status drop_photos(Draft& draft);
   void put_views(Draft& draft);
   void touch(const ports::StreamKey& stream);
 
@@ -101,6 +114,7 @@ class Orders {
   ports::Heads heads_;
   std::int64_t po_counter_ = 0;
   std::unordered_map<std::string, ports::StreamKey> pending_references_;  // not committed yet
+  std::map<ports::StreamKey, Words> pending_words_;                       // not committed yet
   std::list<std::int64_t> recent_;
   struct Slot {
     std::unique_ptr<Held> held;

@@ -6,6 +6,7 @@
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/evidence/checkpoint.h"
+#include "engine/photos.h"
 #include "engine/retention/retention.h"
 
 namespace holdfast::engine {
@@ -77,6 +78,14 @@ void Upkeep::remove_due(Engine::Commit& commit) {
   const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   append(batch.drop_inbox_bodies, due->rows.drop_inbox_bodies);
   append(batch.drop_sealed_rows, due->rows.drop_sealed_rows);
+  for (const auto& key : due->rows.drop_sealed_rows) {
+    if (!key.kind.starts_with(photo_kind)) continue;
+    const auto sha = key.kind.substr(photo_kind.size());
+    batch.drop_records.push_back(photo_key(key.stream, sha));
+    commit.after.push_back([this, stream = key.stream, sha] {
+      remove_photos(engine_.setup().data_folder, stream, {sha});
+    });
+  }
   append(batch.drop_records, due->rows.drop_records);
   for (const auto& stream : due->erase) {
     (void)engine_.step(commit, stream, ChannelCommand(ErasePersonalData{"retention"}), "retention");

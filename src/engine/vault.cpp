@@ -106,6 +106,13 @@ Result<std::string> Vault::unseal(const ports::StreamKey& stream, std::string_vi
   return decrypt(*key, place_of(stream, place), sealed);
 }
 
+Result<std::string> Vault::word_key(const ports::StreamKey& stream,
+                                    std::string_view sealed_key) const {
+  auto key = decrypt(tenant_key_, place_of(stream, "key"), sealed_key);
+  if (!key) return key;
+  return std::string(bytes_of(hmac_sha256(*key, "words")));
+}
+
 std::string Vault::seal_tenant(std::string_view place, std::string_view bytes,
                                ports::Entropy& entropy) const {
   return encrypt(tenant_key_, place, bytes, entropy);

@@ -33,6 +33,10 @@ class Vault {
   Result<std::string> unseal(const ports::StreamKey& stream, std::string_view sealed_key,
                              std::string_view place, std::string_view sealed) const;
 
+  /// What ties a stream's free text to its references: 32 bytes that go with the data key. Invalid
+  /// when the key does not open.
+  Result<std::string> word_key(const ports::StreamKey& stream, std::string_view sealed_key) const;
+
   /// Seals under the tenant's own key, for rows that belong to no order (inbox bodies).
   std::string seal_tenant(std::string_view place, std::string_view bytes,
                           ports::Entropy& entropy) const;

@@ -81,12 +81,15 @@ struct Turn {
 using Exchanges = std::vector<Exchange>;
 constexpr std::size_t max_exchanges = 24;
 
+/// Stands where a delivery is about all orders of the account.
+inline constexpr const char* every_order = "*";
+
 /// A delivery that proved authentic.
 struct Delivery {
   std::string dedupe_key;  // the connector's own choice of what makes two deliveries one
   std::string event_key;   // the same happening told through two subscriptions; "" if none
   std::string topic;
-  std::string order_id;    // channel order id when the body names one
+  std::string order_id;    // channel order id when the body names one; every_order for all
   bool understood = true;  // false: kept, owned, replayable; `problem` says why
   std::string problem;
   enum class Meaning {

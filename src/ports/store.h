@@ -106,7 +106,7 @@ struct InboxRow {
   std::string account;
   std::string dedupe_key;
   std::string topic;
-  std::string subject;   // e.g. the channel order it is about
+  std::string subject;   // what it is about, e.g. the channel order; several by commas
   std::string envelope;  // JSON: method, path, headers kept, meaning
   std::string body;      // raw bytes, sealed by the engine
   Digest body_hash{};    // of the raw bytes
@@ -190,7 +190,7 @@ struct Batch {
   std::vector<TimerRow> put_timers;
   std::vector<TimerKey> drop_timers;
   std::vector<InboxRow> add_inbox;
-  std::vector<InboxRow> put_inbox;  // state, attempts, problem of an existing row; body stays
+  std::vector<InboxRow> put_inbox;  // state, attempts, problem, and subject unless ""; body stays
   std::vector<InboxKey> drop_inbox_bodies;  // the row stays, with the hash of its body
   std::vector<ReferenceRow> put_references;
   std::vector<SealedRow> put_sealed;
@@ -270,7 +270,7 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// One durable transaction: after it returns, every row survives power loss.
+  /// One durable transaction: every row survives power loss. What it drops is overwritten on disk.
   virtual Status write(const Batch& batch) = 0;
 
   virtual Result<Heads> heads(TenantId tenant) = 0;
@@ -298,8 +298,8 @@ class Store {
   /// The inbox row a delivery key was first stored under, with its body hash.
   virtual Result<std::optional<InboxRow>> delivery(TenantId tenant, std::string_view account,
                                                    std::string_view dedupe_key) = 0;
-  /// Handled messages about one subject that still have a body; walks the whole inbox, hence for
-  /// erasing only.
+  /// Handled messages about one subject, of one account or ("") of all, that still have a body;
+  /// walks the whole inbox, hence for erasing only.
   virtual Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
                                                     std::string_view subject) = 0;
   virtual Result<Expired> expired(const ExpiryQuery& query) = 0;

@@ -73,6 +73,18 @@ TEST_P(StoreContract, handled_messages_about_a_subject_are_found) {
   other.subject = "78";
   write({.add_inbox = {done, other, sample_message(3, "d3", day_one)}});
   EXPECT_EQ(*store_->inbox_about(tenant_a, "shop", "77"), (std::vector<InboxKey>{{tenant_a, 1}}));
+  // What a message is about may be known only once it was handled, and may be several things.
+  auto known = other;
+  known.subject = "ord_5,77";
+  write({.put_inbox = {known}});
+  EXPECT_EQ(*store_->inbox_about(tenant_a, "shop", "77"),
+            (std::vector<InboxKey>{{tenant_a, 1}, {tenant_a, 2}}));
+  EXPECT_EQ(*store_->inbox_about(tenant_a, "", "ord_5"), (std::vector<InboxKey>{{tenant_a, 2}}));
+  EXPECT_TRUE(store_->inbox_about(tenant_a, "", "ord_")->empty());
+  known.subject.clear();
+  write({.put_inbox = {known}});
+  EXPECT_EQ(store_->inbox_about(tenant_a, "", "ord_5")->size(), 1u) << "no word changes nothing";
+  write({.drop_inbox_bodies = {{tenant_a, 2}}});
   write({.drop_inbox_bodies = {{tenant_a, 1}}});
   EXPECT_TRUE(store_->inbox_about(tenant_a, "shop", "77")->empty());
 }

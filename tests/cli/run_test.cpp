@@ -146,6 +146,8 @@ TEST_F(RunCommand, ABackupIsProvenAndErasedDataStaysErased) {
   erase("F3");
   const auto again = (folder_ / "again").string();
   EXPECT_EQ(call({"restore", copy}), 1) << "the data folder is not empty";
+  EXPECT_EQ(call({"restore", copy}, again), 1) << "nobody said what was erased since";
+  EXPECT_EQ(call({"restore", copy, "--erasures", copy + "/none.jsonl"}, again), 3);
   ASSERT_EQ(call({"export", "erasures"}), 0);
   const auto ledger = (folder_ / "ledger.jsonl").string();
   std::ofstream(ledger) << out_.str();

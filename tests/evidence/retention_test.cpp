@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json.h"
+#include "engine/evidence/pack_names.h"
+#include "engine/evidence/verify.h"
+#include "engine/evidence/zip.h"
 #include "engine/orders.h"
 #include "tests/evidence/sample.h"
 
@@ -88,9 +92,10 @@ TEST(Retention, a_ledger_names_what_a_restored_store_must_erase_again) {
                          {tenant, "order:shop", "78", sample::order(2)}};
   rows.put_sealed = {{sample::order(1), "key", "k", {}}};
   ASSERT_TRUE(store->write(rows));
-  const auto ledger =
-      erasure_line({"shop", "77", noon}) + "\n" + erasure_line({"shop", "78", noon}) + "\n" +
-      erasure_line({"shop", "79", noon}) + "\n" + erasure_line({"shop", "77", noon}) + "\n";
+  const auto ledger = erasure_line({"shop", "77", noon, "retention"}) + "\n" +
+                      erasure_line({"shop", "78", noon, "retention"}) + "\n" +
+                      erasure_line({"shop", "79", noon, "retention"}) + "\n" +
+                      erasure_line({"shop", "77", noon, "retention"}) + "\n";
   EXPECT_EQ(*still_to_erase(*store, tenant, ledger),
             std::vector<ports::StreamKey>{sample::order(1)});
   EXPECT_FALSE(still_to_erase(*store, tenant, ledger + "{\"at\":1}\n").has_value());
@@ -156,6 +161,48 @@ TEST_F(Erasing, an_engines_order_packs_with_its_buyer_and_verifies) {
   EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.problems[0]);
   EXPECT_TRUE(std::ranges::count_if(
       report.checked, [](const std::string& good) { return good.starts_with("buyer's record"); }));
+}
+
+/// The pack with other bytes in one file, listed and signed again by whoever has the key.
+std::string resigned(const std::string& pack, const std::string& name, const std::string& bytes,
+                     const Vault& vault) {
+  auto files = *read_zip(pack);
+  files[name] = bytes;
+  auto manifest = *parse_json(files[pack_names::manifest]);
+  Json list{Json::Array{}};
+  for (auto entry : manifest["files"].items()) {
+    const auto& held = files[entry["name"].string()];
+    entry.set("bytes", static_cast<std::int64_t>(held.size()));
+    entry.set("sha256", hex(sha256(held)));
+    list.push(std::move(entry));
+  }
+  manifest.set("files", std::move(list));
+  files[pack_names::manifest] = to_text(manifest);
+  files[pack_names::signature] =
+      hex(vault.sign(pack_names::purpose, files[pack_names::manifest])) + "\n";
+  return *write_zip(files);
+}
+
+TEST_F(Erasing, words_stand_beside_the_events_and_prove_themselves) {
+  import_order();
+  step(PeopleCommand(AddNote{"operator", "ring at Hansen's"}));
+  auto gathered = gather_pack(*store_, vault_, stream_, noon);
+  ASSERT_TRUE(gathered) << describe(gathered.error());
+  for (const auto& row : gathered->input.rows) {
+    EXPECT_EQ(row.bytes.find("Hansen"), std::string::npos) << row.bytes;
+  }
+  const auto pack = *export_pack(gathered->input, Profile::Merchant, vault_);
+  const auto files = *read_zip(pack);
+  ASSERT_TRUE(files.contains(pack_names::words));
+  EXPECT_NE(files.at(pack_names::words).find("ring at Hansen's"), std::string::npos);
+  EXPECT_NE(files.at(pack_names::page).find("ring at Hansen"), std::string::npos);
+  const auto fingerprint = fingerprint_of(vault_.public_key());
+  EXPECT_TRUE(verify_pack(pack, fingerprint).ok());
+  auto words = files.at(pack_names::words);
+  words.replace(words.find("Hansen"), 6, "Jensen");
+  const auto forged = verify_pack(resigned(pack, pack_names::words, words, vault_), fingerprint);
+  ASSERT_FALSE(forged.ok());
+  EXPECT_NE(forged.problems.front().find("words.json"), std::string::npos);
 }
 
 TEST_F(Erasing, takes_key_record_words_and_messages_and_leaves_a_chain_that_verifies) {

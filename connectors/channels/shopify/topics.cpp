@@ -85,6 +85,12 @@ Result<Subject> privacy(const Json& body, const Json& orders, Meaning meaning, b
   return Subject{id_list(orders), shop, meaning};
 }
 
+/// An empty list of orders means none; all of them needs a word of its own.
+Result<Subject> whole_shop(Result<Subject> subject) {
+  if (subject) subject->order_id = ports::every_order;
+  return subject;
+}
+
 Result<Subject> shop_body(const Json& body) {
   const auto& shop = body["myshopify_domain"].string();
   if (shop.empty() || id_of(body["id"]).empty() || !lacks(body, {"line_items", "order_id"})) {
@@ -137,8 +143,8 @@ Result<Subject> subject_of(Shape shape, const Json& body) {
       return privacy(body, body["orders_to_redact"], Meaning::Redact,
                      body["orders_to_redact"].is_array() && body["customer"].is_object());
     case Shape::ShopRedact:
-      return privacy(body, Json(), Meaning::Redact,
-                     lacks(body, {"customer", "orders_to_redact", "data_request"}));
+      return whole_shop(privacy(body, Json(), Meaning::Redact,
+                                lacks(body, {"customer", "orders_to_redact", "data_request"})));
   }
   return misfit();
 }

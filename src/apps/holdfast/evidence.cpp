@@ -7,6 +7,7 @@
 #include "core/evolve.h"
 #include "engine/evidence/coverage.h"
 #include "engine/evidence/pack.h"
+#include "engine/photos.h"
 
 namespace holdfast::apps {
 namespace {
@@ -68,6 +69,14 @@ Result<std::string> evidence_pack(engine::Engine& engine, const ports::StreamKey
     const auto left = engine::append_line(engine.setup().data_folder + "/checkpoints.jsonl",
                                           engine::encode_checkpoint(gathered->input.checkpoint));
     if (!left) return fail(left.error());
+  }
+  const auto names = engine::photos_of(gathered->input.rows);
+  if (!names) return fail(names.error());
+  const engine::PhotoPlace photos{engine.store(), engine.vault(), engine.setup().data_folder};
+  for (const auto& name : *names) {
+    auto bytes = engine::read_photo(photos, order, name);
+    // An erased or purged photo is named in the chain and is not there any more.
+    if (bytes) gathered->input.photos.push_back(std::move(*bytes));
   }
   gathered->input.supplier = supplier;
   return engine::export_pack(gathered->input, *whose, engine.vault());

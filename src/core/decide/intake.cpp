@@ -75,7 +75,9 @@ class Diff {
   }
 
   void service() {
-    if (order_.service == state().service && order_.instructions == state().instructions) return;
+    // Words that come after an erasure are not kept, so they say nothing new.
+    const bool same_words = state().erased || order_.instructions == state().instructions;
+    if (order_.service == state().service && same_words) return;
     run_.emit(IntakeEvent(ServiceChanged{order_.service, order_.instructions, order_.as_of}));
   }
 

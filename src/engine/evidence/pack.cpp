@@ -117,7 +117,8 @@ Json erasure_of(const PackInput& input, const Replayed& whole) {
   return {};
 }
 
-std::string manifest_json(const PackInput& input, Profile profile, const Files& files, Json about) {
+std::string manifest_json(const PackInput& input, Profile profile, const Files& files,
+                          const Json& about) {
   Json json, stream, list{Json::Array{}};
   stream.set("kind", int(input.stream.kind));
   stream.set("id", input.stream.id);
@@ -134,7 +135,7 @@ std::string manifest_json(const PackInput& input, Profile profile, const Files& 
   json.set("exported_at", to_text(input.checkpoint.at));
   json.set("public_key", hex(input.checkpoint.public_key));
   json.set("events", static_cast<std::int64_t>(input.rows.size()));
-  for (auto& [name, value] : about.members()) json.set(name, value);
+  for (const auto& [name, value] : about.members()) json.set(name, value);
   json.set("files", std::move(list));
   return to_text(json);
 }
@@ -166,11 +167,23 @@ std::vector<std::pair<std::string, std::string>> headline(const PackInput& input
 
 /// The events as this reader may see them.
 struct Told {
-  std::vector<std::string> bytes;
+  std::vector<std::string> bytes;  // with their words
+  Json words;                      // those words by reference, each with its salt
   std::vector<TimelineRow> timeline;
   std::string lines;
   std::int64_t in_part = 0;
 };
+
+/// The words that shown bytes refer to; those of what was left out stay out too.
+void add_words(const Words& words, std::string_view shown, Json& into) {
+  for (const auto& [reference, word] : words) {
+    if (shown.find(reference) == std::string_view::npos) continue;
+    Json json;
+    json.set("text", word.text);
+    json.set("salt", hex(word.salt));
+    into.set(reference, std::move(json));
+  }
+}
 
 Result<Told> tell(const PackInput& input, const Reader& reader, const Vault& vault) {
   Told told;
@@ -181,9 +194,11 @@ Result<Told> tell(const PackInput& input, const Reader& reader, const Vault& vau
     const bool whole = shown->left_out.empty();
     told.in_part += whole ? 0 : 1;
     told.lines += to_text(event_line(row, *shown, vault)) + "\n";
+    add_words(input.words, shown->bytes, told.words);
+    auto bytes = opened_json(shown->bytes, input.words);
     told.timeline.push_back(
-        {row.version, row.at, (*json)["event"].string(), shown->actor, shown->bytes, whole});
-    told.bytes.push_back(std::move(shown->bytes));
+        {row.version, row.at, (*json)["event"].string(), shown->actor, bytes, whole});
+    told.bytes.push_back(std::move(bytes));
   }
   return told;
 }
@@ -243,6 +258,9 @@ Result<GatheredPack> gather_pack(ports::Store& store, const Vault& vault,
     if (!opened) return fail(opened.error());
     input.buyer = std::move(*opened);
   }
+  auto book = read_words(store, &vault, stream);
+  if (!book) return fail(book.error());
+  input.words = std::move(book->words);
   const Leaf head{stream, input.rows.back().version, input.rows.back().hash};
   auto made = make_checkpoint(store, vault, stream.tenant, now, {head});
   if (!made) return fail(made.error());
@@ -282,6 +300,7 @@ Result<std::string> export_pack(const PackInput& input, Profile profile, const V
   // What is proven does not depend on who reads it, so it is counted over all events.
   order.set("coverage", coverage_document(coverage_of(whole->state, whole->events)));
   files[pack_names::events] = told->lines;
+  if (!told->words.is_null()) files[pack_names::words] = to_text(told->words);
   files[pack_names::order] = to_text(order);
   files[pack_names::checkpoint] = *checkpoint;
   files[pack_names::page] =

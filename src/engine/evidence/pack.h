@@ -8,6 +8,7 @@
 
 #include "engine/evidence/checkpoint.h"
 #include "engine/evidence/redact.h"
+#include "engine/words.h"
 
 namespace holdfast::engine {
 
@@ -19,6 +20,7 @@ struct PackInput {
   std::vector<Leaf> leaves;           // what it was made over
   std::vector<Checkpoint> earlier;    // the ones before it, oldest first
   std::string buyer;                  // the opened buyer record, JSON; "" when there is none
+  Words words;                        // what events refer to, as far as it was not erased
   std::vector<std::string> photos;    // bytes; those no event refers to are left out
   std::string supplier;               // whose rows the supplier profile shows with their terms
 };
@@ -40,7 +42,8 @@ Result<GatheredPack> gather_pack(ports::Store& store, const Vault& vault,
 Result<std::vector<std::string>> photos_of(const std::vector<ports::EventRow>& rows);
 
 /// The archive (a canonical ZIP): manifest.json and its signature, events.jsonl, order.json,
-/// checkpoint.json, index.html; buyer.json and files/ only for merchant and dispute. Invalid when
+/// checkpoint.json, index.html; words.json with the free text of the events shown, unless it was
+/// erased; buyer.json and files/ only for merchant and dispute. Invalid when
 /// the input does not fit together or the supplier profile names no supplier.
 Result<std::string> export_pack(const PackInput& input, Profile profile, const Vault& vault);
 

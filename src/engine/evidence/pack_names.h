@@ -13,6 +13,7 @@ inline const std::string order = "order.json";
 inline const std::string checkpoint = "checkpoint.json";
 inline const std::string page = "index.html";
 inline const std::string buyer = "buyer.json";
+inline const std::string words = "words.json";
 inline const std::string photos = "files/";
 inline const std::string purpose = "evidence manifest 1";  // of the signature
 

@@ -12,6 +12,7 @@
 #include "engine/evidence/pack_names.h"
 #include "engine/evidence/redact.h"
 #include "engine/evidence/zip.h"
+#include "engine/words.h"
 
 namespace holdfast::engine {
 namespace {
@@ -35,6 +36,7 @@ class Verifier {
     if (!read_manifest()) return std::move(report_);
     check_key();
     check_files();
+    check_words();
     check_events();
     check_checkpoint();
     // What follows reads events as facts; that is worth doing only for the merchant's own words.
@@ -105,6 +107,23 @@ class Verifier {
     good(std::to_string(listed) + " files as listed");
   }
 
+  /// Each text must be the one its reference was made of.
+  void check_words() {
+    const auto found = files_.find(pack_names::words);
+    if (found == files_.end()) return;
+    const auto json = parse_json(found->second);
+    if (!json || !json->is_object()) return problem("words.json does not read");
+    for (const auto& [reference, told] : json->members()) {
+      const auto salt = from_hex(told["salt"].string());
+      Word word{told["text"].string(), salt.value_or("")};
+      if (!salt || reference_of(word) != reference) {
+        return problem("words.json holds other words than the events refer to");
+      }
+      words_.emplace(reference, std::move(word));
+    }
+    good(std::to_string(words_.size()) + " texts are those the events refer to");
+  }
+
   void check_events() {
     const auto* text = file(pack_names::events);
     if (!text) return;
@@ -148,7 +167,7 @@ class Verifier {
       return false;
     }
     previous = *hash;
-    events_.push_back(row.bytes);
+    events_.push_back(opened_json(row.bytes, words_));
     return true;
   }
 
@@ -234,7 +253,9 @@ class Verifier {
     const bool stated = !manifest_["erased"].is_null();
     if (stated != state.erased) return problem("what the manifest says of erasure is not so");
     if (!stated) return;
-    if (files_.contains(pack_names::buyer)) problem("erased data is in the pack");
+    if (files_.contains(pack_names::buyer) || !words_.empty()) {
+      problem("erased data is in the pack");
+    }
     report_.notes.push_back("the buyer's data was erased at " + manifest_["erased"]["at"].string());
   }
 
@@ -267,7 +288,8 @@ class Verifier {
   Json manifest_;
   ports::StreamKey stream_;
   std::string public_key_;
-  std::vector<std::string> events_;
+  Words words_;
+  std::vector<std::string> events_;  // with their words
   Digest head_{};
   std::int64_t in_part_ = 0;
 };

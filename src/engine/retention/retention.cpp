@@ -4,8 +4,14 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "engine/evidence/checkpoint.h"
 
 namespace holdfast::engine {
+namespace {
+
+const std::string erasure_kind = "erasure";
+
+}  // namespace
 
 Instant keep_until(const Policy& policy, std::string_view record, Instant from) {
   for (const auto& rule : policy.retention) {
@@ -42,8 +48,11 @@ Result<Purge> purge(ports::Store& store, TenantId tenant, Instant now, const Pol
 }
 
 ports::RecordRow erasure_row(TenantId tenant, const Erasure& erasure) {
-  return {
-      tenant, "erasure", erasure.channel + "/" + erasure.channel_order, erasure_line(erasure), {}};
+  return {tenant,
+          erasure_kind,
+          erasure.channel + "/" + erasure.channel_order,
+          erasure_line(erasure),
+          {}};
 }
 
 std::string erasure_line(const Erasure& erasure) {
@@ -51,7 +60,19 @@ std::string erasure_line(const Erasure& erasure) {
   json.set("channel", erasure.channel);
   json.set("channel_order", erasure.channel_order);
   json.set("at", to_text(erasure.at));
+  json.set("by", erasure.by);
   return to_text(json);
+}
+
+Status write_ledger(const std::string& data_folder, const ports::Batch& batch) {
+  if (data_folder.empty()) return {};
+  for (const auto& row : batch.put_records) {
+    if (row.kind != erasure_kind) continue;
+    if (auto status = append_line(data_folder + "/erasures.jsonl", row.bytes); !status) {
+      return status;
+    }
+  }
+  return {};
 }
 
 Result<Erasure> read_erasure(std::string_view line) {
@@ -62,7 +83,8 @@ Result<Erasure> read_erasure(std::string_view line) {
     return fail(ErrorCode::Invalid, "not a line of a ledger of erasures", "erasures.jsonl",
                 "repair the line: what it names must be erased again");
   }
-  return Erasure{(*json)["channel"].string(), (*json)["channel_order"].string(), *at};
+  return Erasure{(*json)["channel"].string(), (*json)["channel_order"].string(), *at,
+                 (*json)["by"].string()};
 }
 
 Result<std::vector<ports::StreamKey>> still_to_erase(ports::Store& store, TenantId tenant,

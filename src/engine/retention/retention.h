@@ -32,6 +32,7 @@ struct Erasure {
   std::string channel;
   std::string channel_order;
   Instant at;
+  std::string by;  // the actor on record: a channel, "retention", a person's name
 };
 
 /// The ledger's row; written with the event that says so.
@@ -39,6 +40,12 @@ ports::RecordRow erasure_row(TenantId tenant, const Erasure& erasure);
 
 /// The same as one line for erasures.jsonl: a backup made before the erasure does not know of it.
 std::string erasure_line(const Erasure& erasure);
+
+/// Appends the ledger's lines of a batch about to be committed to erasures.jsonl in the data
+/// folder. They are written first: a line too many erases again what was due anyway, a line too few
+/// would let a backup bring back what is gone. Unavailable when the disk refuses; nothing may then
+/// be erased.
+Status write_ledger(const std::string& data_folder, const ports::Batch& batch);
 
 /// Reads such a line; Invalid when it is none.
 Result<Erasure> read_erasure(std::string_view line);

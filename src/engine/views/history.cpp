@@ -1,6 +1,9 @@
 #include "engine/views/history.h"
 
+#include <optional>
+
 #include "core/evolve.h"
+#include "engine/words.h"
 #include "model/codec.h"
 
 namespace holdfast::engine {
@@ -29,14 +32,24 @@ const Recorded* History::at(std::int64_t version) const {
   return &events[static_cast<std::size_t>(version - 1)];
 }
 
-Result<History> read_history(ports::Store& store, const ports::StreamKey& stream) {
+Result<History> read_history(ports::Store& store, const Vault& vault,
+                             const ports::StreamKey& stream) {
   auto rows = store.events(stream);
   if (!rows) return fail(rows.error());
   if (rows->empty()) return fail(ErrorCode::NotFound, "there is no such order");
   History history;
   history.stream = stream;
   history.events.reserve(rows->size());
+  std::optional<WordBook> book;
   for (auto& row : *rows) {
+    if (has_reference(row.bytes)) {
+      if (!book) {
+        auto words = read_words(store, &vault, stream);
+        if (!words) return fail(words.error());
+        book = std::move(*words);
+      }
+      row.bytes = book->open_json(row.bytes);
+    }
     auto json = parse_json(row.bytes);
     if (!json) return fail(json.error());
     auto event = decode_event(*json);

@@ -27,8 +27,10 @@ struct History {
   const Recorded* at(std::int64_t version) const;
 };
 
-/// Reads a stream. NotFound when it has no events; Invalid when a stored event cannot be read.
-Result<History> read_history(ports::Store& store, const ports::StreamKey& stream);
+/// Reads a stream with its words opened; what was erased reads "[erased]". NotFound when it has no
+/// events; Invalid when a stored event cannot be read.
+Result<History> read_history(ports::Store& store, const Vault& vault,
+                             const ports::StreamKey& stream);
 
 /// The buyer's address of an order; NotFound when there is none or it was erased.
 Result<Address> read_buyer(ports::Store& store, const Vault& vault, const ports::StreamKey& stream);

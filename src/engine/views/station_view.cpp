@@ -174,14 +174,15 @@ struct TasksWriter {
 
 }  // namespace
 
-Result<std::vector<StationTask>> StationBook::tasks_of(ports::Store& store, const Setup& setup,
+Result<std::vector<StationTask>> StationBook::tasks_of(ports::Store& store, const Vault& vault,
+                                                       const Setup& setup,
                                                        const ports::OrderRow& row) {
   {
     const std::lock_guard lock(mutex_);
     const auto found = known_.find(row.stream.id);
     if (found != known_.end() && found->second.version == row.version) return found->second.tasks;
   }
-  auto history = read_history(store, row.stream);
+  auto history = read_history(store, vault, row.stream);
   if (!history) return fail(history.error());
   TasksWriter writer{setup, *history, {}};
   writer.write();
@@ -191,8 +192,8 @@ Result<std::vector<StationTask>> StationBook::tasks_of(ports::Store& store, cons
   return std::move(writer.tasks);
 }
 
-Result<std::vector<StationTask>> StationBook::tasks(ports::Store& store, const Setup& setup,
-                                                    std::size_t most_orders) {
+Result<std::vector<StationTask>> StationBook::tasks(ports::Store& store, const Vault& vault,
+                                                    const Setup& setup, std::size_t most_orders) {
   std::vector<StationTask> found;
   for (const char* stage : {"held", "buying", "confirming", "preparing", "awaiting_carrier"}) {
     ports::OrderQuery query{setup.tenant, {}, stage, true, false, 0, page};
@@ -201,7 +202,7 @@ Result<std::vector<StationTask>> StationBook::tasks(ports::Store& store, const S
       if (!rows) return fail(rows.error());
       for (const auto& row : *rows) {
         if (row.stream.kind != ports::StreamKind::Order) continue;
-        auto tasks = tasks_of(store, setup, row);
+        auto tasks = tasks_of(store, vault, setup, row);
         if (!tasks) return fail(tasks.error());
         found.insert(found.end(), tasks->begin(), tasks->end());
       }

@@ -26,16 +26,16 @@ class StationBook {
  public:
   /// Tasks of all live orders, by promise, earliest first; looks at the newest `most_orders` of
   /// each stage in which goods can wait. Errors are the store's.
-  Result<std::vector<StationTask>> tasks(ports::Store& store, const Setup& setup,
-                                         std::size_t most_orders = 1000);
+  Result<std::vector<StationTask>> tasks(ports::Store& store, const Vault& vault,
+                                         const Setup& setup, std::size_t most_orders = 1000);
 
  private:
   struct Known {
     std::int64_t version = 0;
     std::vector<StationTask> tasks;
   };
-  Result<std::vector<StationTask>> tasks_of(ports::Store& store, const Setup& setup,
-                                            const ports::OrderRow& row);
+  Result<std::vector<StationTask>> tasks_of(ports::Store& store, const Vault& vault,
+                                            const Setup& setup, const ports::OrderRow& row);
 
   std::mutex mutex_;
   std::map<std::int64_t, Known> known_;

@@ -273,13 +273,18 @@ class MemoryStore final : public Store {
     return row;
   }
 
+  /// Whether a list of subjects, by commas, has this one.
+  static bool names(const std::string& subjects, std::string_view subject) {
+    return ("," + subjects + ",").find("," + std::string(subject) + ",") != std::string::npos;
+  }
+
   Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
                                             std::string_view subject) override {
     const std::shared_lock lock(guard_);
     std::vector<InboxKey> keys;
     for (const auto& [key, row] : inbox_) {
-      const bool wanted = row.tenant == tenant && row.account == account &&
-                          row.subject == subject && is_handled_with_body(row);
+      const bool wanted = row.tenant == tenant && (account.empty() || row.account == account) &&
+                          names(row.subject, subject) && is_handled_with_body(row);
       if (wanted) keys.push_back({tenant, row.seq});
     }
     return keys;
@@ -527,6 +532,7 @@ class MemoryStore final : public Store {
       stored.state = row.state;
       stored.attempts = row.attempts;
       stored.problem = row.problem;
+      if (!row.subject.empty()) stored.subject = row.subject;
     }
     for (const auto& key : batch.drop_inbox_bodies) {
       const auto found = inbox_.find({key.tenant, key.seq});

@@ -245,9 +245,11 @@ Status Database::use_write_ahead_log() {
                   "put the data folder on a local disk");
     }
   }
-  if (auto done = exec("pragma synchronous = full; pragma journal_size_limit = 67108864;"); !done) {
-    return done;
-  }
+  // Erased means overwritten: what is removed does not stay readable in free pages.
+  auto set = exec(
+      "pragma synchronous = full; pragma journal_size_limit = 67108864;"
+      "pragma secure_delete = on;");
+  if (!set) return set;
   sqlite3_wal_hook(handle_.get(), noted_log_size, &log_pages_);
   return {};
 }
@@ -262,6 +264,13 @@ void Database::checkpoint_when_due() {
   int moved = 0;
   const int done = sqlite3_wal_checkpoint_v2(handle_.get(), "main", mode, &pages, &moved);
   if (done == SQLITE_OK && moved == pages) log_pages_ = 0;
+}
+
+bool Database::empty_log() {
+  const int done = sqlite3_wal_checkpoint_v2(handle_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE,
+                                             nullptr, nullptr);
+  if (done == SQLITE_OK) log_pages_ = 0;
+  return done == SQLITE_OK;
 }
 
 bool Database::rollback() {

@@ -126,6 +126,9 @@ class Database {
   /// Moves the log into the file when it has grown beyond the tuned step. A failure is kept for
   /// the next time: the commit before it is durable without.
   void checkpoint_when_due();
+  /// Moves the whole log into the file and empties it, so that nothing removed can be read in it;
+  /// false when a reader is in the way.
+  bool empty_log();
   /// Ends a failed transaction; false when the connection is of no more use.
   bool rollback();
 

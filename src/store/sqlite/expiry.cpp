@@ -48,7 +48,8 @@ Result<std::vector<InboxKey>> read_inbox_about(Database& db, TenantId tenant,
                                                std::string_view account, std::string_view subject) {
   auto query = db.query(
       "select i.seq from inbox i join inbox_body b on b.tenant_id = ?1 and b.seq = i.seq"
-      " where i.tenant_id = ?1 and i.account = ?2 and i.subject = ?3 and i.state <> 1"
+      " where i.tenant_id = ?1 and (?2 = '' or i.account = ?2)"
+      " and instr(',' || i.subject || ',', ',' || ?3 || ',') > 0 and i.state <> 1"
       " order by i.seq");
   query.with(tenant.value, account, subject);
   return all_rows<InboxKey>(

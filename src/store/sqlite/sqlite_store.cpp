@@ -168,7 +168,12 @@ class Opened final : public SqliteStore {
     auto done = writer_->query("begin immediate").run();
     if (done) done = write_batch(*writer_, packer_, batch);
     if (done) done = writer_->query("commit").run();
-    if (done) writer_->checkpoint_when_due();
+    if (!done) return done;
+    log_to_empty_ = log_to_empty_ || !batch.drop_sealed.empty();
+    if (log_to_empty_ && writer_->empty_log())
+      log_to_empty_ = false;
+    else
+      writer_->checkpoint_when_due();
     return done;
   }
 
@@ -190,6 +195,7 @@ class Opened final : public SqliteStore {
   Packer packer_;
   std::mutex writing_;
   std::unique_ptr<Database> writer_;
+  bool log_to_empty_ = false;  // something erased may still stand in the log
   // Behind the writer, so that readers close first and the writer's closing empties the log.
   ReaderPool readers_;
 };

@@ -14,8 +14,8 @@ namespace holdfast::store {
 struct SqliteOptions {
   std::size_t readers = 4;               // read-only connections, opened when first needed
   std::int64_t checkpoint_pages = 4096;  // 16 MiB of log between moves into the file
-  std::int64_t writer_cache_kib = 64 * 1024;
-  std::int64_t reader_cache_kib = 16 * 1024;
+  std::int64_t writer_cache_kib = std::int64_t{64} * 1024;
+  std::int64_t reader_cache_kib = std::int64_t{16} * 1024;
   std::int64_t mmap_bytes = 0;  // a mapped read of a failing disk ends the process
 };
 

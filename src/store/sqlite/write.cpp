@@ -290,10 +290,11 @@ class BatchWriter {
 
   Status put_inbox(const std::vector<InboxRow>& rows) {
     auto update = db_.query(
-        "update inbox set state = ?, attempts = ?, problem = ? where tenant_id = ? and seq = ?");
+        "update inbox set state = ?, attempts = ?, problem = ?,"
+        " subject = case when ?4 = '' then subject else ?4 end where tenant_id = ? and seq = ?");
     return each(rows, [&](const InboxRow& row) -> Status {
       auto changed = update.change(static_cast<std::int64_t>(row.state), row.attempts, row.problem,
-                                   row.tenant.value, row.seq);
+                                   row.subject, row.tenant.value, row.seq);
       if (changed && *changed == 0) {
         return fail(ErrorCode::Conflict, "an inbox row to change is not stored", "store",
                     "read again");

@@ -143,6 +143,14 @@ when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 when the customer desk notes: the buyer called
 then event NoteAdded actor="the customer desk" text="the buyer called"
 
+story: Words that come after an erasure say nothing new
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, payment pending, risk low, instructions ring twice
+and the buyer's data must be erased: asked by the buyer
+when the shop reports #1001 again with instructions ask for Hansen
+then nothing happens
+
 story: An erased order buys nothing more and writes to nobody
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
