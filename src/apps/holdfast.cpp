@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "cli/cli.h"
 #include "cli/control.h"
+#include "peers/pace.h"
 
 extern char** environ;
 
@@ -80,6 +81,22 @@ Status set_log(const engine::LogConfig& config) {
   return configure_log({*level, config.json, config.file, 20});
 }
 
+/// The server's clock: the machine's. A test that drives the server with a world of its own gives
+/// both one faster clock; that is refused where anybody but this machine could reach the server.
+Result<std::shared_ptr<ports::Clock>> clock_of(const engine::Config& config) {
+  const char* text = std::getenv("HOLDFAST_DEMO_PACE");
+  if (!text) return std::make_shared<SystemClock>();
+  if (!config.server.listen.starts_with("127.0.0.1:")) {
+    return fail(ErrorCode::Forbidden, "HOLDFAST_DEMO_PACE is for tests", config.server.listen,
+                "take it out of the environment");
+  }
+  auto pace = peers::parse_pace(text);
+  if (!pace) return fail(within(pace.error(), "HOLDFAST_DEMO_PACE"));
+  log_warning("serve", "the clock is a test's, not the machine's",
+              {field("speed", pace->speed), field("pace", to_text(*pace))});
+  return std::make_shared<peers::PacedClock>(*pace);
+}
+
 int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   auto config = wish.config;
   if (!wish.data.empty()) config.server.data = wish.data;
@@ -88,9 +105,11 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   auto policy = find_policy(std::filesystem::exists(config.policy.path) ? config.policy.path : "");
   if (!policy) return report(policy.error());
   config.policy.path = *policy;
+  auto clock = clock_of(config);
+  if (!clock) return report(clock.error());
   prepare_stop_signal();
   HouseOptions options;
-  options.clock = std::make_shared<SystemClock>();
+  options.clock = *clock;
   options.version = version;
   auto house = House::open(config, std::move(options));
   if (!house) return report(house.error());

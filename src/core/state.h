@@ -39,6 +39,7 @@ struct PoLine {
   std::int64_t refused = 0;     // rejected or backordered by the supplier
   std::int64_t cancelling = 0;  // asked to stop, not answered
   std::int64_t cancelled = 0;   // the supplier agreed, or stopped by itself
+  std::int64_t kept = 0;        // the supplier will not cancel these; only a person asks again
   std::optional<LineAnswer> answer;
   bool change_decided = false;  // the answer's change was approved
   std::int64_t answer_event = 0;

@@ -10,6 +10,8 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t most_in_flight_per_lane = 8;
+constexpr std::string_view supplier_lane = "supplier:";
+constexpr std::string_view buyer_lane = "buyer";
 constexpr Duration longest_backoff = minutes(30);
 
 /// Doubling waits from 2 s, spread by the row's own number instead of chance, so that a run
@@ -64,8 +66,33 @@ Status Courier::start() {
   return {};
 }
 
+/// Where a partner can neither know a repetition nor be asked, one row is on its way at a time: a
+/// sudden end then leaves one outcome in doubt and not many.
+std::size_t Courier::width_of(const std::string& name) const {
+  const auto width = [](const auto* connector) {
+    const bool sure = !connector || connector->capabilities.idempotent ||
+                      connector->capabilities.find_by_reference;
+    return sure ? most_in_flight_per_lane : 1;
+  };
+  const auto& setup = engine_.setup_;
+  if (name == buyer_lane) {
+    return setup.notifiers.empty() ? 1 : width(notifier_connector(setup.notifiers.front().kind));
+  }
+  if (name.starts_with(supplier_lane)) {
+    const auto* account = account_of(setup.suppliers, name.substr(supplier_lane.size()));
+    return account ? width(supplier_connector(account->kind)) : 1;
+  }
+  return most_in_flight_per_lane;
+}
+
+Courier::Lane& Courier::lane_named(const std::string& name) {
+  const auto [at, fresh] = lanes_.try_emplace(name);
+  if (fresh) at->second.width = width_of(name);
+  return at->second;
+}
+
 void Courier::take(const ports::OutboxRow& row) {
-  lanes_[row.lane].waiting[{row.not_before, row.seq, row.number}] = row;
+  lane_named(row.lane).waiting[{row.not_before, row.seq, row.number}] = row;
   count(EffectState::Done, row.state);
 }
 
@@ -83,7 +110,7 @@ void Courier::count(EffectState from, EffectState to) {
 Instant Courier::next_due() const {
   Instant next{INT64_MAX};
   for (const auto& [name, lane] : lanes_) {
-    if (lane.waiting.empty() || lane.streams.size() >= most_in_flight_per_lane) continue;
+    if (lane.waiting.empty() || lane.streams.size() >= lane.width) continue;
     for (const auto& [key, row] : lane.waiting) {
       if (lane.streams.contains(row.stream.id)) continue;  // it goes on when that one is settled
       next = std::min(next, std::max(std::get<0>(key), lane.paused_until));
@@ -98,7 +125,7 @@ void Courier::dispatch(Engine::Commit& commit) {
   for (auto& [name, lane] : lanes_) {
     if (lane.paused_until > now) continue;
     auto at = lane.waiting.begin();
-    while (at != lane.waiting.end() && lane.streams.size() < most_in_flight_per_lane) {
+    while (at != lane.waiting.end() && lane.streams.size() < lane.width) {
       if (std::get<0>(at->first) > now) break;
       if (lane.streams.contains(at->second.stream.id)) {
         ++at;
@@ -113,8 +140,8 @@ void Courier::dispatch(Engine::Commit& commit) {
 
 void Courier::put_back(ports::OutboxRow row, Instant not_before) {
   row.not_before = not_before;
-  auto& lane = lanes_[row.lane];
-  lane.waiting[{row.not_before, row.seq, row.number}] = std::move(row);
+  auto& waiting = lane_named(row.lane).waiting;
+  waiting[{row.not_before, row.seq, row.number}] = std::move(row);
 }
 
 /// Settles a row without a conversation: withdrawn, dead, or handed to a person.
@@ -190,12 +217,12 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   conversation->turn = std::move(talk->turn);
   conversation->settled = [this, row, effect = *effect](Engine::Commit& later,
                                                         const ports::Outcome& outcome) {
-    lanes_[row.lane].streams.erase(row.stream.id);
+    lane_named(row.lane).streams.erase(row.stream.id);
     settle_row(later, row, effect, outcome);
   };
   commit.after.push_back([this, conversation] { proceed(conversation); });
   commit.failed.push_back([this, row, before](const Error&) mutable {
-    lanes_[row.lane].streams.erase(row.stream.id);
+    lane_named(row.lane).streams.erase(row.stream.id);
     count(row.state, before);
     row.state = before;
     put_back(row, engine_.parts_.clock->now() + seconds(1));
@@ -243,6 +270,16 @@ void Courier::proceed(const std::shared_ptr<Conversation>& talk) {
       });
 }
 
+/// Whether an outcome nobody knows can be found out, or the effect repeated without harm.
+bool Courier::may_ask(const Effect& effect) const {
+  const auto* place = std::get_if<PlacePurchaseOrder>(&effect);
+  const auto* cancel = std::get_if<CancelSupply>(&effect);
+  if (!place && !cancel) return harmless_to_repeat(effect) || reads_back(effect);
+  const auto profile = engine_.setup_.profiles.find(place ? place->supplier : cancel->supplier);
+  return profile != engine_.setup_.profiles.end() &&
+         (profile->second.can_find || profile->second.idempotent);
+}
+
 /// What an outcome means for the order beside the connector's own commands.
 std::vector<Command> Courier::consequences(const Effect& effect, const ports::OutboxRow& row,
                                            const ports::Outcome& outcome) const {
@@ -273,6 +310,10 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
       commands.push_back(EngineCommand(RecordTrackingRegistered{watch->parcel, row.lane}));
     }
   }
+  if (unknown && std::holds_alternative<CancelSupply>(effect) && !may_ask(effect)) {
+    commands.push_back(EngineCommand(SettleEffect{
+        std::string(name_of(effect)), EffectState::Unknown, about(effect), outcome.detail}));
+  }
   const bool has_own_words = std::holds_alternative<PlacePurchaseOrder>(effect) ||
                              std::holds_alternative<FulfillAtChannel>(effect) ||
                              std::holds_alternative<SendBuyerMessage>(effect);
@@ -289,8 +330,7 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
                          ports::Outcome outcome) {
   using Kind = ports::Outcome::Kind;
   const auto now = engine_.parts_.clock->now();
-  auto& lane = lanes_[row.lane];
-  if (outcome.budget_wait.ms > 0) lane.paused_until = now + outcome.budget_wait;
+  if (outcome.budget_wait.ms > 0) lane_named(row.lane).paused_until = now + outcome.budget_wait;
   const auto before = row.state;
   row.changed_at = now;
   row.detail = std::string(clipped(outcome.detail, 500));
@@ -315,14 +355,7 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
   }
   if (outcome.kind == Kind::Unknown) {
     row.state = EffectState::Unknown;
-    const bool ask = harmless_to_repeat(effect) || reads_back(effect);
-    bool can_ask = ask;
-    if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {
-      const auto profile = engine_.setup_.profiles.find(place->supplier);
-      can_ask = profile != engine_.setup_.profiles.end() &&
-                (profile->second.can_find || profile->second.idempotent);
-    }
-    if (std::holds_alternative<CancelSupply>(effect)) can_ask = true;
+    const bool can_ask = may_ask(effect);
     if (can_ask && row.attempts < engine_.setup_.max_attempts) {
       row.not_before = now + backoff(row.attempts, row.seq);
       put_back(row, row.not_before);
@@ -332,6 +365,8 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
                          EngineCommand(SettleEffect{std::string(name_of(effect)), EffectState::Dead,
                                                     about(effect), outcome.detail}),
                          "courier");
+    } else if (std::holds_alternative<RemindSupplier>(effect)) {
+      row.state = EffectState::Withdrawn;  // the ladder goes on; nobody is reminded twice
     } else {
       row.state = EffectState::Dead;  // its case is open; a person's decision makes a new effect
     }

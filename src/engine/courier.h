@@ -45,7 +45,11 @@ class Courier {
     std::map<std::tuple<Instant, std::int64_t, std::int64_t>, ports::OutboxRow> waiting;
     std::set<std::int64_t> streams;  // with a row in flight
     Instant paused_until;
+    std::size_t width = 1;  // rows that may be in flight at once
   };
+
+  Lane& lane_named(const std::string& name);
+  std::size_t width_of(const std::string& name) const;
 
   void proceed(const std::shared_ptr<Conversation>& talk);
   void send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row);
@@ -53,6 +57,7 @@ class Courier {
                   ports::Outcome outcome);
   void settle_now(Engine::Commit& commit, ports::OutboxRow row, EffectState state,
                   const std::string& detail);
+  bool may_ask(const Effect& effect) const;
   std::vector<Command> consequences(const Effect& effect, const ports::OutboxRow& row,
                                     const ports::Outcome& outcome) const;
   void put_back(ports::OutboxRow row, Instant not_before);

@@ -54,6 +54,12 @@ x_sim() {
   exec build/release/holdfast-sim "$@"
 }
 
+# kill [--kills N] [--seed N] [--orders N-A-KILL] [--keep FOLDER]
+x_kill() {
+  build_preset release holdfast holdfast-kill >&2 || exit 1
+  exec build/release/holdfast-kill --program build/release/holdfast "$@"
+}
+
 # fuzz NAME [libFuzzer options]: one minute unless told otherwise.
 x_fuzz() {
   local name=${1:-} known

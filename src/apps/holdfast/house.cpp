@@ -50,16 +50,21 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
     return text.str();
   }
   const auto key = hex(entropy.bytes(master_key_bytes));
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
-  if (file < 0) {
+  // Under another name until it is whole: an end in between must not leave half a key.
+  const auto part = path.string() + ".part";
+  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool written = file >= 0 &&
+                       ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                       ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  const int folder = ::open(config.server.data.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool named =
+      written && folder >= 0 && ::rename(part.c_str(), path.c_str()) == 0 && ::fsync(folder) == 0;
+  if (folder >= 0) ::close(folder);
+  if (!named) {
     return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string(),
                 "make the data folder writable or set secrets.master_key_file");
   }
-  const bool written = ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                       ::fsync(file) == 0;
-  ::close(file);
-  if (!written)
-    return fail(ErrorCode::Unavailable, "the key file cannot be written", path.string());
   return key;
 }
 

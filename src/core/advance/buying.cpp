@@ -196,8 +196,8 @@ void surplus(Run& run) {
     auto excess = run.state().on_order(number) - std::max(line.wanted(), std::int64_t{0});
     for (const auto& po : run.state().pos) {
       for (const auto& part : po.lines) {
-        if (part.asked.line == number) excess -= po.refused ? 0 : part.cancelling;
-        if (part.asked.line == number && po.double_buy) excess -= part.live() - part.cancelling;
+        if (part.asked.line != number || po.refused) continue;
+        excess -= po.double_buy ? part.live() : part.cancelling + part.kept;
       }
     }
     if (excess <= 0 || !run.rule("purchase.cancel_surplus")) continue;
@@ -208,7 +208,8 @@ void surplus(Run& run) {
         if (po.refused || (po.released_event != 0) != left) continue;
         for (const auto& free : deciding::live_lines(run, po)) {
           if (free.line != number) continue;
-          const auto part = std::min(free.quantity, excess);
+          const auto part = std::min(free.quantity - po.line(number)->kept, excess);
+          if (part <= 0) continue;
           deciding::withdraw(run, po, {{number, part}}, "no longer wanted");
           excess -= part;
         }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/evolve/groups.h"
 
@@ -11,6 +12,7 @@ void withdraw(PoState& po, const std::vector<LineQuantity>& lines) {
       if (line.asked.line != part.line) continue;
       line.withdrawn += part.quantity;
       line.cancelling = std::max<std::int64_t>(0, line.cancelling - part.quantity);
+      line.kept = std::min(line.kept, line.live() - line.cancelling);
     }
   }
   po.closed = po.live() == 0;
@@ -106,7 +108,7 @@ struct Purchase {
       withdraw(*po, e.lines);
       return;
     }
-    for (auto& line : po->lines) line.cancelling = 0;
+    for (auto& line : po->lines) line.kept += std::exchange(line.cancelling, 0);
   }
   void operator()(const SupplyCancelLapsed& e) {
     if (auto* po = state.po(e.po)) po->cancel_lapsed = true;

@@ -38,6 +38,20 @@ when the supplier will not cancel purchase order 1: already packed
 then event SupplyCancelAnswered reply=rejected
 and an exception cancellation_request is open for the purchasing desk, due in 4h
 and line 1 has 2 pieces on order
+and no event SupplyCancelRequested
+when 2d passes
+then no event SupplyCancelRequested
+and line 1 has 2 pieces on order
+
+story: After a refused cancellation only what is taken out later is asked for
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 3 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the shop reports #1001 again with 2 x MUG left
+and the supplier will not cancel purchase order 1: already packed
+when the shop reports #1001 again with 1 x MUG left
+then the supplier is asked to cancel 1 of line 1 of purchase order 1
 
 story: A supplier's answer on the telephone is recorded under the name of who heard it
 given a shop "store" that asks for captured payment

@@ -1,0 +1,327 @@
+// holdfast-kill: the program is killed at random moments while a world deals with it, and at the
+// end its store is compared with the books of everybody in that world.
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <sodium.h>
+#include <unistd.h>
+
+#include "apps/kill/audit.h"
+#include "apps/kill/child.h"
+#include "apps/kill/settings.h"
+#include "base/log.h"
+#include "peers/demo_world.h"
+#include "peers/pace.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace holdfast::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Wishes {
+  std::int64_t kills = 200;
+  std::int64_t seed = 1;
+  std::int64_t orders_a_kill = 6;
+  std::string program;
+  std::string policy = "policy";
+  std::string keep;  // a folder that stays; "" for one that goes
+};
+
+constexpr std::int64_t speed_under_fire = 240;
+constexpr std::int64_t speed_in_peace = 1200;
+constexpr std::int64_t hurry = 8;  // of the world's actors, beside the clock
+constexpr std::int64_t start_limit_ms = 60'000;
+constexpr std::int64_t quiet_limit_ms = 300'000;
+constexpr Duration after_the_last = hours(10);  // of the world's time, for what still follows
+constexpr std::int64_t early_permille = 250;    // kills that hit a program still starting
+constexpr std::size_t lines_shown = 40;
+constexpr std::int64_t untouched_permille = 900;
+
+/// What goes wrong at every so-manieth order of forty; none of it needs a person by itself.
+constexpr std::array<std::pair<std::int64_t, const char*>, 9> troubles{{
+    {5, "duplicate_webhooks"},
+    {9, "webhooks_reordered"},
+    {13, "webhook_lost"},
+    {17, "supplier_5xx_after_effect"},
+    {21, "supplier_timeout"},
+    {25, "throttled"},
+    {29, "buyer_cancels_before_po"},
+    {33, "buyer_cancels_after_po"},
+    {37, "refund_one_piece"},
+}};
+
+std::vector<peers::PlannedFault> planned(std::int64_t orders) {
+  std::vector<peers::PlannedFault> list;
+  for (std::int64_t i = 1; i <= orders; ++i) {
+    for (const auto& [place, fault] : troubles) {
+      if (i % 40 == place) list.push_back({"#" + std::to_string(1000 + i), fault});
+    }
+  }
+  return list;
+}
+
+/// Everything one run holds; the world outlives every start of the program.
+class Run {
+ public:
+  explicit Run(Wishes wishes)
+      : wishes_(std::move(wishes)),
+        chance_(static_cast<std::uint64_t>(wishes_.seed)),
+        clock_(std::make_shared<peers::PacedClock>(peers::Pace{
+            *parse_instant("2026-11-02T08:00:00Z"), peers::monotonic_ms(), speed_under_fire})) {}
+
+  Status prepare(const std::string& folder) {
+    folder_ = folder;
+    auto port = free_port();
+    if (!port) return fail(port.error());
+    port_ = *port;
+    orders_ = wishes_.kills * wishes_.orders_a_kill;
+    peers::DemoOptions options;
+    options.seed = static_cast<std::uint64_t>(wishes_.seed);
+    options.hurry = hurry;
+    options.faults = planned(orders_);
+    options.program_url = "http://127.0.0.1:" + std::to_string(port_);
+    options.clock = clock_;
+    options.hang = seconds(5);
+    auto world = peers::DemoWorld::start(options);
+    if (!world) return fail(world.error());
+    world_ = std::move(*world);
+    const auto settings = folder_ + "/holdfast.toml";
+    std::ofstream file(settings);
+    file << settings_text(world_->settings(), {folder_ + "/data", fs::absolute(wishes_.policy),
+                                               folder_ + "/holdfast.log", port_});
+    file.close();
+    if (!file) return fail(ErrorCode::Unavailable, "the disk refused", settings);
+    child_ = std::make_unique<Child>(ChildOptions{
+        wishes_.program, {"serve", "--config", settings}, {}, folder_ + "/output.txt"});
+    return {};
+  }
+
+  Status under_fire() {
+    for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
+      if (auto status = start(); !status) return status;
+      const bool early = chance_.happens(key("early"), early_permille);
+      if (auto status = early ? live_a_moment() : live(); !status) return status;
+      child_->kill();
+      if (kill_ % 20 == 0) {
+        std::printf("%lld kills, %lld orders placed\n", static_cast<long long>(kill_),
+                    static_cast<long long>(placed_));
+        std::fflush(stdout);
+      }
+    }
+    return {};
+  }
+
+  /// No kills any more: the program works until the world has nothing open, and ends when asked.
+  Status quiet_end() {
+    place(orders_ - placed_);
+    clock_->change(speed_in_peace);
+    if (auto status = start(); !status) return status;
+    if (auto status = listening(); !status) return status;
+    const auto end = peers::monotonic_ms() + quiet_limit_ms;
+    Instant settled_since;
+    while (peers::monotonic_ms() < end) {
+      pause_ms(500);
+      if (child_->gone()) return fail(ErrorCode::Internal, "the program ended by itself");
+      if (!world_at_rest())
+        settled_since = {};
+      else if (!settled_since)
+        settled_since = clock_->now();
+      else if (clock_->now() - settled_since > after_the_last)
+        break;
+    }
+    auto code = child_->stop(20'000);
+    if (!code) return fail(code.error());
+    if (*code != 0) {
+      return fail(ErrorCode::Internal, "the program did not end well", std::to_string(*code));
+    }
+    return {};
+  }
+
+  Result<Findings> compare() {
+    const auto now = clock_->now();
+    const auto books = world_->books();
+    std::ofstream(folder_ + "/books.json") << to_pretty_text(books);
+    auto store = store::open_sqlite_store(folder_ + "/data/holdfast.db");
+    if (!store) return fail(store.error());
+    if (auto whole = (*store)->integrity(); !whole) return fail(whole.error());
+    return audit(**store, TenantId{1}, books, now);
+  }
+
+ private:
+  std::string key(const char* what) const {
+    return what + std::string("/") + std::to_string(kill_);
+  }
+
+  Status start() { return child_->start({"HOLDFAST_DEMO_PACE=" + to_text(clock_->pace())}); }
+
+  Status listening() {
+    const auto began = peers::monotonic_ms();
+    while (!listens(port_)) {
+      if (child_->gone())
+        return fail(ErrorCode::Internal, "the program ended by itself", key("start"));
+      if (peers::monotonic_ms() - began > start_limit_ms) {
+        return fail(ErrorCode::Timeout, "the program did not start", key("start"));
+      }
+      pause_ms(2);
+    }
+    start_ms_ = peers::monotonic_ms() - began;
+    return {};
+  }
+
+  /// Ends while the program is starting, or soon after.
+  Status live_a_moment() {
+    pause_ms(chance_.number(key("moment"), 0, start_ms_ * 3 / 2));
+    if (child_->gone())
+      return fail(ErrorCode::Internal, "the program ended by itself", key("start"));
+    return {};
+  }
+
+  /// Ends after a while of full work; orders come in between.
+  Status live() {
+    if (auto status = listening(); !status) return status;
+    const auto span = chance_.number(key("span"), 50, 2500);
+    // What the earlier, short lives did not place is placed now.
+    const auto due = kill_ * wishes_.orders_a_kill - placed_;
+    std::int64_t slept = 0;
+    for (std::int64_t i = 0; i < due; ++i) {
+      const auto at = chance_.number(key("order") + "/" + std::to_string(i), slept, span);
+      pause_ms(at - slept);
+      slept = at;
+      place(1);
+    }
+    pause_ms(span - slept);
+    if (child_->gone())
+      return fail(ErrorCode::Internal, "the program ended by itself", key("live"));
+    return {};
+  }
+
+  void place(std::int64_t count) {
+    world_->with([&](peers::World& world) {
+      for (std::int64_t i = 0; i < count; ++i) world.place_order();
+    });
+    placed_ += count;
+  }
+
+  /// Whether every order of the shop is shipped or cancelled and every parcel has arrived.
+  bool world_at_rest() {
+    bool rest = true;
+    const auto books = world_->books();
+    for (const auto& order : books.at_path("shop.orders").items()) {
+      rest = rest && (order["cancelled"].boolean() || order["fulfillment"].string() == "FULFILLED");
+    }
+    for (const auto& parcel : books["carriers"].items()) {
+      rest = rest && parcel["scans"].items().back()["code"].string().starts_with("Delivered");
+    }
+    return rest;
+  }
+
+  Wishes wishes_;
+  peers::Chance chance_;
+  std::shared_ptr<peers::PacedClock> clock_;
+  std::unique_ptr<peers::DemoWorld> world_;
+  std::unique_ptr<Child> child_;
+  std::string folder_;
+  int port_ = 0;
+  std::int64_t orders_ = 0;
+  std::int64_t placed_ = 0;
+  std::int64_t kill_ = 0;
+  std::int64_t start_ms_ = 100;  // how long the last start took
+};
+
+Result<Wishes> wishes_of(int count, char** words) {
+  Wishes wishes;
+  for (int i = 1; i < count; i += 2) {
+    const std::string_view flag = words[i];
+    if (i + 1 == count) return fail(ErrorCode::Invalid, "a flag without its value", words[i]);
+    const std::string value = words[i + 1];
+    if (flag == "--kills")
+      wishes.kills = std::atoll(value.c_str());
+    else if (flag == "--seed")
+      wishes.seed = std::atoll(value.c_str());
+    else if (flag == "--orders")
+      wishes.orders_a_kill = std::atoll(value.c_str());
+    else if (flag == "--program")
+      wishes.program = value;
+    else if (flag == "--policy")
+      wishes.policy = value;
+    else if (flag == "--keep")
+      wishes.keep = value;
+    else
+      return fail(ErrorCode::Invalid, "no such flag", words[i]);
+  }
+  const bool sound = wishes.kills > 0 && wishes.orders_a_kill > 0 && !wishes.program.empty();
+  if (!sound) return fail(ErrorCode::Invalid, "--program and counts above 0 are needed");
+  return wishes;
+}
+
+int report(const Findings& found, const Wishes& wishes) {
+  const auto show = [](const std::vector<std::string>& lines, const char* word) {
+    for (std::size_t i = 0; i < std::min(lines.size(), lines_shown); ++i) {
+      std::cout << word << lines[i] << "\n";
+    }
+  };
+  show(found.notes, "note: ");
+  show(found.differences, "");
+  const auto permille = found.orders > 0 ? found.untouched * 1000 / found.orders : 0;
+  const bool few_unknown = found.mails_unknown <= wishes.kills;
+  const bool held = found.clean() && few_unknown && permille >= untouched_permille;
+  std::cout << "kill: " << wishes.kills << " kills, " << found.orders << " orders, "
+            << found.acknowledged << " webhooks acknowledged, " << found.lost << " lost, "
+            << found.purchase_orders << " purchase orders, " << found.bought_twice << " twice, "
+            << found.not_bought << " missing, " << found.fulfilled_twice << " fulfilled twice, "
+            << found.mails << " mails, " << found.mails_twice << " twice, " << found.mails_unknown
+            << " unknown, " << found.set_aside << " messages set aside, "
+            << found.differences.size() << " differences, " << permille / 10 << "." << permille % 10
+            << " % untouched" << (held ? "" : ": FAILED") << std::endl;
+  return held ? 0 : 1;
+}
+
+int run(int count, char** words) {
+  const auto wishes = wishes_of(count, words);
+  if (!wishes) {
+    std::cerr << describe(wishes.error())
+              << "\nusage: holdfast-kill --program FILE [--kills N] [--seed N] [--orders N-A-KILL] "
+                 "[--policy FOLDER] [--keep FOLDER]\n";
+    return 2;
+  }
+  auto name = (fs::temp_directory_path() / "holdfast-kill-XXXXXX").string();
+  const std::string folder = !wishes->keep.empty()    ? wishes->keep
+                             : ::mkdtemp(name.data()) ? name
+                                                      : std::string();
+  if (folder.empty()) return 2;
+  fs::create_directories(folder);
+  Run run(*wishes);
+  auto status = run.prepare(folder);
+  if (status) status = run.under_fire();
+  if (status) status = run.quiet_end();
+  const auto found = status ? run.compare() : Result<Findings>(fail(status.error()));
+  if (!found) std::cout << "kill: FAILED: " << describe(found.error()) << "\n";
+  const int code = found ? report(*found, *wishes) : 1;
+  if (code == 0 && wishes->keep.empty())
+    fs::remove_all(folder);
+  else
+    std::cerr << "its data, log and books are in " << folder << "\n";
+  return code;
+}
+
+}  // namespace
+}  // namespace holdfast::apps
+
+int main(int count, char** words) {
+  if (sodium_init() < 0) return 2;
+  // A partner that closes its end must not end the test.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return holdfast::apps::run(count, words);
+  } catch (const std::exception& failure) {
+    std::cerr << "holdfast-kill: " << failure.what() << "\n";
+    return 2;
+  }
+}

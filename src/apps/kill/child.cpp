@@ -1,0 +1,134 @@
+#include "apps/kill/child.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace holdfast::apps {
+namespace {
+
+constexpr std::int64_t look_again_ms = 5;
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  for (auto& text : texts) out.push_back(text.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+sockaddr_in loopback(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+const sockaddr* generic(const sockaddr_in& address) {
+  return static_cast<const sockaddr*>(static_cast<const void*>(&address));
+}
+
+/// What the new process does until it is the program; only calls that are safe after a fork.
+[[noreturn]] void become(const char* program, char* const* arguments, char* const* variables,
+                         int output, pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::dup2(output, STDOUT_FILENO);
+  ::dup2(output, STDERR_FILENO);
+  if (::getppid() == parent) ::execve(program, arguments, variables);
+  ::_exit(127);
+}
+
+}  // namespace
+
+Status Child::start(const std::vector<std::string>& variables) {
+  std::vector<std::string> arguments{options_.program};
+  arguments.insert(arguments.end(), options_.arguments.begin(), options_.arguments.end());
+  std::vector<std::string> all;
+  for (char** entry = environ; *entry; ++entry) all.emplace_back(*entry);
+  all.insert(all.end(), options_.variables.begin(), options_.variables.end());
+  all.insert(all.end(), variables.begin(), variables.end());
+  const auto argv = pointers(arguments);
+  const auto envp = pointers(all);
+  const int output =
+      ::open(options_.output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (output < 0) return fail(ErrorCode::Unavailable, "no file for its words", options_.output);
+  const auto parent = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid == 0) become(options_.program.c_str(), argv.data(), envp.data(), output, parent);
+  ::close(output);
+  if (pid < 0) return fail(ErrorCode::Unavailable, std::strerror(errno), options_.program);
+  pid_ = pid;
+  return {};
+}
+
+void Child::kill() {
+  if (pid_ == 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, &status_, 0);
+  pid_ = 0;
+}
+
+bool Child::gone() {
+  if (pid_ == 0) return true;
+  if (::waitpid(pid_, &status_, WNOHANG) != pid_) return false;
+  pid_ = 0;
+  return true;
+}
+
+Result<int> Child::wait(std::int64_t limit_ms) {
+  for (std::int64_t waited = 0; !gone(); waited += look_again_ms) {
+    if (waited > limit_ms) {
+      kill();
+      return fail(ErrorCode::Timeout, "it did not end", options_.program);
+    }
+    pause_ms(look_again_ms);
+  }
+  return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1;
+}
+
+Result<int> Child::stop(std::int64_t limit_ms) {
+  if (pid_ != 0) ::kill(pid_, SIGTERM);
+  return wait(limit_ms);
+}
+
+Result<int> free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  auto address = loopback(0);
+  socklen_t size = sizeof address;
+  const bool bound =
+      socket >= 0 && ::bind(socket, generic(address), size) == 0 &&
+      ::getsockname(socket, static_cast<sockaddr*>(static_cast<void*>(&address)), &size) == 0;
+  if (socket >= 0) ::close(socket);
+  if (!bound) return fail(ErrorCode::Unavailable, "no port can be had", "127.0.0.1");
+  return static_cast<int>(ntohs(address.sin_port));
+}
+
+bool listens(int port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return false;
+  const auto address = loopback(port);
+  const bool taken = ::connect(socket, generic(address), sizeof address) == 0;
+  ::close(socket);
+  return taken;
+}
+
+void pause_ms(std::int64_t ms) {
+  const timespec span{ms / 1000, (ms % 1000) * 1'000'000};
+  ::nanosleep(&span, nullptr);
+}
+
+}  // namespace holdfast::apps
