@@ -40,6 +40,7 @@ constexpr std::int64_t hurry = 8;  // of the world's actors, beside the clock
 constexpr std::int64_t start_limit_ms = 60'000;
 constexpr std::int64_t quiet_limit_ms = 300'000;
 constexpr Duration after_the_last = hours(10);  // of the world's time, for what still follows
+constexpr Duration after_no_news = hours(36);   // when something still waits, for a person mostly
 constexpr std::int64_t early_permille = 250;    // kills that hit a program still starting
 constexpr std::size_t lines_shown = 40;
 constexpr std::int64_t untouched_permille = 900;
@@ -56,6 +57,10 @@ constexpr std::array<std::pair<std::int64_t, const char*>, 9> troubles{{
     {33, "buyer_cancels_after_po"},
     {37, "refund_one_piece"},
 }};
+
+/// Suppliers that take turns: one that answers at once, one that only reads letters, one that is
+/// fast, one that fails now and then.
+constexpr std::array sellers{"north", "paper", "quick", "shaky"};
 
 std::vector<peers::PlannedFault> planned(std::int64_t orders) {
   std::vector<peers::PlannedFault> list;
@@ -92,14 +97,8 @@ class Run {
     auto world = peers::DemoWorld::start(options);
     if (!world) return fail(world.error());
     world_ = std::move(*world);
-    const auto settings = folder_ + "/holdfast.toml";
-    std::ofstream file(settings);
-    file << settings_text(world_->settings(), {folder_ + "/data", fs::absolute(wishes_.policy),
-                                               folder_ + "/holdfast.log", port_});
-    file.close();
-    if (!file) return fail(ErrorCode::Unavailable, "the disk refused", settings);
     child_ = std::make_unique<Child>(ChildOptions{
-        wishes_.program, {"serve", "--config", settings}, {}, folder_ + "/output.txt"});
+        wishes_.program, {"serve", "--config", settings()}, {}, folder_ + "/output.txt"});
     return {};
   }
 
@@ -125,16 +124,18 @@ class Run {
     if (auto status = start(); !status) return status;
     if (auto status = listening(); !status) return status;
     const auto end = peers::monotonic_ms() + quiet_limit_ms;
-    Instant settled_since;
+    std::string before;
+    auto changed_at = clock_->now();
     while (peers::monotonic_ms() < end) {
       pause_ms(500);
       if (child_->gone()) return fail(ErrorCode::Internal, "the program ended by itself");
-      if (!world_at_rest())
-        settled_since = {};
-      else if (!settled_since)
-        settled_since = clock_->now();
-      else if (clock_->now() - settled_since > after_the_last)
-        break;
+      const auto books = world_->books();
+      auto now = to_text(books["suppliers"]) + to_text(books["carriers"]) +
+                 to_text(books.at_path("shop.orders"));
+      if (now != before) changed_at = clock_->now();
+      before = std::move(now);
+      const auto enough = at_rest(books) ? after_the_last : after_no_news;
+      if (clock_->now() - changed_at > enough) break;
     }
     auto code = child_->stop(20'000);
     if (!code) return fail(code.error());
@@ -159,7 +160,18 @@ class Run {
     return what + std::string("/") + std::to_string(kill_);
   }
 
-  Status start() { return child_->start({"HOLDFAST_DEMO_PACE=" + to_text(clock_->pace())}); }
+  std::string settings() const { return folder_ + "/holdfast.toml"; }
+
+  /// Starts the program with settings that let the next supplier sell.
+  Status start() {
+    const auto* seller = sellers[static_cast<std::size_t>(kill_) % sellers.size()];
+    std::ofstream file(settings());
+    file << settings_text(world_->settings(), {folder_ + "/data", fs::absolute(wishes_.policy),
+                                               folder_ + "/holdfast.log", seller, port_});
+    file.close();
+    if (!file) return fail(ErrorCode::Unavailable, "the disk refused", settings());
+    return child_->start({"HOLDFAST_DEMO_PACE=" + to_text(clock_->pace())});
+  }
 
   Status listening() {
     const auto began = peers::monotonic_ms();
@@ -210,9 +222,8 @@ class Run {
   }
 
   /// Whether every order of the shop is shipped or cancelled and every parcel has arrived.
-  bool world_at_rest() {
+  static bool at_rest(const Json& books) {
     bool rest = true;
-    const auto books = world_->books();
     for (const auto& order : books.at_path("shop.orders").items()) {
       rest = rest && (order["cancelled"].boolean() || order["fulfillment"].string() == "FULFILLED");
     }

@@ -1,8 +1,5 @@
 #include "apps/kill/settings.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/json.h"
 #include "model/names.h"
 #include "peers/catalogue.h"
@@ -70,13 +67,22 @@ void write_account(Lines& lines, const peers::DemoAccount& entry,
   }
 }
 
-/// Each article comes from one supplier in turn, or the dearest of all would be the only one asked:
-/// one that looks up numbers, one that fails now and then, one that only reads letters.
-bool offered(const Offer& offer) {
-  static constexpr std::array turns{"north", "paper", "quick", "shaky"};
-  const auto& all = peers::products();
-  const auto at = std::ranges::find(all, offer.sku, &peers::Product::sku) - all.begin();
-  return offer.supplier == turns[static_cast<std::size_t>(at) % turns.size()];
+/// Everything the shop sells, from one supplier: whichever it is then gets whole orders.
+void write_offers(Lines& lines, const std::string& supplier) {
+  const auto* manner = peers::manner_of(supplier);
+  for (const auto& product : peers::products()) {
+    Offer offer;
+    offer.sku = product.sku;
+    offer.supplier = supplier;
+    offer.supplier_sku = peers::supplier_sku(*manner, product.sku);
+    offer.cost = peers::cost_of(*manner, product);
+    offer.stock = 5000;
+    offer.lead_days = manner->lead_days;
+    offer.ship_from = manner->country;
+    offer.mode = Mode::Auto;
+    lines.out += "\n[[offer]]\n";
+    Offer::each(offer, lines);  // undated: counts from each start, as a merchant's file of today
+  }
 }
 
 }  // namespace
@@ -99,13 +105,7 @@ std::string settings_text(const peers::DemoSettings& world, const SettingsWish& 
   lines("number", std::int64_t{1});
   lines("title", std::string("Demo Goods"));
   for (const auto& entry : world.accounts) write_account(lines, entry, world.suppliers);
-  for (const auto& offer : world.offers) {
-    if (!offered(offer)) continue;
-    lines.out += "\n[[offer]]\n";
-    auto undated = offer;
-    undated.stated_at = {};  // counts from each start, as a merchant's file of today does
-    Offer::each(undated, lines);
-  }
+  write_offers(lines, wish.seller);
   return lines.out;
 }
 

@@ -12,6 +12,7 @@ struct SettingsWish {
   std::string data;    // the program's data folder
   std::string policy;  // folder of the policy
   std::string log;     // file of the program's log
+  std::string seller;  // the supplier that offers everything the shop sells
   int port = 0;
 };
 
