@@ -116,7 +116,10 @@ void ShopWebhooks::failed(std::size_t index) {
     });
     return;
   }
-  scene_.agenda.after(seconds(retry_seconds[delivery.tries - 1]), [this, index] { send(index); });
+  scene_.agenda.after(seconds(retry_seconds[delivery.tries - 1]), [this, index] {
+    // Another copy may have been taken meanwhile; what was taken is never sent again.
+    if (!deliveries_[index].accepted) send(index);
+  });
 }
 
 Result<WebhookSubscription> ShopWebhooks::subscribe(const std::string& topic,
