@@ -48,7 +48,7 @@ class Child {
   int status_ = 0;
 };
 
-/// A port of 127.0.0.1 that nobody listens on.
+/// A port of 127.0.0.1 that nobody listens on. Unavailable when the system gives none.
 Result<int> free_port();
 
 /// Whether somebody listens on the port.
