@@ -84,7 +84,8 @@ constexpr std::size_t long_body_bytes = 20'000;
 /// Bodies that are no longer what was recorded.
 std::vector<std::string> broken(const std::string& body) {
   if (body.size() > long_body_bytes) return {body.substr(0, body.size() / 2), "[nul]"};
-  std::vector<std::string> out{"<html>busy</html>", std::string("\xff\xfe\0", 3), std::string(5000, '['),
+  const std::string no_text("\xff\xfe\0", 3);
+  std::vector<std::string> out{"<html>busy</html>", no_text, std::string(5000, '['),
                                "{\"a\":", "[nul]"};
   for (const std::size_t part : {1u, 2u, 3u}) out.push_back(body.substr(0, body.size() * part / 4));
   if (body.size() > 1) out.push_back(body.substr(0, body.size() - 1));

@@ -256,7 +256,7 @@ TEST_F(ConfigTest, SeveralTenantsKeepTheirAccountsApart) {
 TEST_F(ConfigTest, WhatThisVersionCannotDoIsRefusedAndNotIgnored) {
   const auto postgres = refusal("[store]\nurl = \"postgres://db.example/holdfast\"\n");
   EXPECT_EQ(postgres.what, "this version stores in SQLite only");
-  EXPECT_TRUE(postgres.where.ends_with(":2")) << postgres.where;
+  EXPECT_NE(postgres.where.find(":2:"), std::string::npos) << postgres.where;
   EXPECT_EQ(refusal("[mail]\nlocale = \"fr\"\n").what, "no messages in this language: fr");
   EXPECT_EQ(refusal("[secrets]\nsigning_key = \"short\"\n").what, "the signing key is too short");
   const auto two =
