@@ -34,11 +34,13 @@ struct Wishes {
   std::string keep;  // a folder that stays; "" for one that goes
 };
 
-constexpr std::int64_t speed_under_fire = 240;
-constexpr std::int64_t speed_in_peace = 1200;
-constexpr std::int64_t hurry = 8;  // of the world's actors, beside the clock
+constexpr std::int64_t speed_under_fire = 120;
+constexpr std::int64_t speed_in_peace = 600;
+constexpr std::int64_t hurry = 8;                // of the world's actors, beside the clock
+constexpr std::int64_t exchanges_an_order = 45;  // over its whole life, about
+constexpr std::int64_t life_limit_ms = 60'000;
 constexpr std::int64_t start_limit_ms = 60'000;
-constexpr std::int64_t quiet_limit_ms = 300'000;
+constexpr std::int64_t quiet_limit_ms = 1'200'000;
 constexpr Duration after_the_last = hours(10);  // of the world's time, for what still follows
 constexpr Duration after_no_news = hours(36);   // when something still waits, for a person mostly
 constexpr std::int64_t early_permille = 250;    // kills that hit a program still starting
@@ -93,7 +95,7 @@ class Run {
     options.faults = planned(orders_);
     options.program_url = "http://127.0.0.1:" + std::to_string(port_);
     options.clock = clock_;
-    options.hang = seconds(5);
+    options.hang = seconds(12);
     auto world = peers::DemoWorld::start(options);
     if (!world) return fail(world.error());
     world_ = std::move(*world);
@@ -127,7 +129,7 @@ class Run {
     std::string before;
     auto changed_at = clock_->now();
     while (peers::monotonic_ms() < end) {
-      pause_ms(500);
+      pause_ms(2000);
       if (child_->gone()) return fail(ErrorCode::Internal, "the program ended by itself");
       const auto books = world_->books();
       auto now = to_text(books["suppliers"]) + to_text(books["carriers"]) +
@@ -198,20 +200,30 @@ class Run {
   /// Ends after a while of full work; orders come in between.
   Status live() {
     if (auto status = listening(); !status) return status;
-    const auto span = chance_.number(key("span"), 50, 2500);
+    // A life is measured in work, so that a slow machine gives longer ones.
+    const auto most = wishes_.orders_a_kill * exchanges_an_order * 2;
+    const auto span = chance_.number(key("span"), 10, most);
+    const auto from = exchanges();
+    const auto limit = peers::monotonic_ms() + life_limit_ms;
     // What the earlier, short lives did not place is placed now.
     const auto due = kill_ * wishes_.orders_a_kill - placed_;
-    std::int64_t slept = 0;
-    for (std::int64_t i = 0; i < due; ++i) {
-      const auto at = chance_.number(key("order") + "/" + std::to_string(i), slept, span);
-      pause_ms(at - slept);
-      slept = at;
-      place(1);
+    std::int64_t here = 0;
+    while (!child_->gone() && peers::monotonic_ms() < limit) {
+      const auto done = exchanges() - from;
+      for (; here < due && done >= here * span / due; ++here) place(1);
+      if (done >= span) break;
+      pause_ms(5);
     }
-    pause_ms(span - slept);
+    place(due - here);
     if (child_->gone())
       return fail(ErrorCode::Internal, "the program ended by itself", key("live"));
     return {};
+  }
+
+  std::int64_t exchanges() {
+    std::int64_t count = 0;
+    world_->with([&](peers::World& world) { count = world.exchanges(); });
+    return count;
   }
 
   void place(std::int64_t count) {

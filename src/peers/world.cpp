@@ -126,6 +126,7 @@ struct World::Actors {
   MailSupplier paper;
   TrackingFace tracking;
   std::set<std::string> purchased;
+  std::int64_t exchanges = 0;
 };
 
 World::World(const WorldOptions& options) : actors_(std::make_unique<Actors>(options)) {}
@@ -156,20 +157,26 @@ Instant World::next_due() const { return actors_->scene.agenda.next(); }
 std::vector<Outgoing> World::take_post() { return actors_->scene.post.take(); }
 
 void World::answered(std::int64_t number, const ports::Response& response) {
+  ++actors_->exchanges;
   actors_->scene.post.answer(number, response);
 }
 
 std::size_t World::post_open() const { return actors_->scene.post.open(); }
 
+std::int64_t World::exchanges() const { return actors_->exchanges; }
+
 FaceAnswer World::shop_face(const ports::Inbound& inbound) {
+  ++actors_->exchanges;
   return actors_->shop_face.answer(inbound);
 }
 
 FaceAnswer World::rest_supplier_face(const ports::Inbound& inbound) {
+  ++actors_->exchanges;
   return actors_->rest.answer(inbound);
 }
 
 FaceAnswer World::tracking_face(const ports::Inbound& inbound) {
+  ++actors_->exchanges;
   return actors_->tracking.answer(inbound);
 }
 

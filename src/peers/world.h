@@ -58,6 +58,8 @@ class World {
   void answered(std::int64_t number, const ports::Response& response);
   /// Requests not yet answered.
   std::size_t post_open() const;
+  /// Requests that came in or were answered, in all: how much work has been done.
+  std::int64_t exchanges() const;
 
   // ---- faces ------------------------------------------------------------------------------------
   FaceAnswer shop_face(const ports::Inbound& inbound);

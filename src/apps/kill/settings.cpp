@@ -99,7 +99,7 @@ std::string settings_text(const peers::DemoSettings& world, const SettingsWish& 
   lines.out += "\n[log]\n";
   lines("file", wish.log);
   lines.out += "\n[limits]\n";
-  lines("request_seconds", std::int64_t{3});
+  lines("request_seconds", std::int64_t{10});
   lines.out += "\n[[tenant]]\n";
   lines("id", std::string("main"));
   lines("number", std::int64_t{1});
