@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <memory>
 
 #include "base/text.h"
 
@@ -30,8 +31,9 @@ Result<Pace> parse_pace(std::string_view text) {
   std::int64_t* const fields[] = {&pace.origin.ms, &pace.began_ms, &pace.speed};
   bool sound = parts.size() == std::size(fields);
   for (std::size_t i = 0; sound && i < parts.size(); ++i) {
-    const auto* last = parts[i].data() + parts[i].size();
-    const auto [end, problem] = std::from_chars(parts[i].data(), last, *fields[i]);
+    const auto* last = std::to_address(parts[i].end());
+    const auto [end, problem] =
+        std::from_chars(std::to_address(parts[i].begin()), last, *fields[i]);
     sound = problem == std::errc() && end == last;
   }
   if (sound && pace.speed >= 1) return pace;

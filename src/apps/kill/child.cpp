@@ -1,5 +1,6 @@
 #include "apps/kill/child.h"
 
+#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -33,10 +34,6 @@ sockaddr_in loopback(int port) {
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   return address;
-}
-
-const sockaddr* generic(const sockaddr_in& address) {
-  return static_cast<const sockaddr*>(static_cast<const void*>(&address));
 }
 
 /// What the new process does until it is the program; only calls that are safe after a fork.
@@ -107,21 +104,20 @@ Result<int> Child::stop(std::int64_t limit_ms) {
 
 Result<int> free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  auto address = loopback(0);
+  auto address = std::bit_cast<sockaddr>(loopback(0));
   socklen_t size = sizeof address;
-  const bool bound =
-      socket >= 0 && ::bind(socket, generic(address), size) == 0 &&
-      ::getsockname(socket, static_cast<sockaddr*>(static_cast<void*>(&address)), &size) == 0;
+  const bool bound = socket >= 0 && ::bind(socket, &address, size) == 0 &&
+                     ::getsockname(socket, &address, &size) == 0;
   if (socket >= 0) ::close(socket);
   if (!bound) return fail(ErrorCode::Unavailable, "no port can be had", "127.0.0.1");
-  return static_cast<int>(ntohs(address.sin_port));
+  return static_cast<int>(ntohs(std::bit_cast<sockaddr_in>(address).sin_port));
 }
 
 bool listens(int port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket < 0) return false;
-  const auto address = loopback(port);
-  const bool taken = ::connect(socket, generic(address), sizeof address) == 0;
+  const auto address = std::bit_cast<sockaddr>(loopback(port));
+  const bool taken = ::connect(socket, &address, sizeof address) == 0;
   ::close(socket);
   return taken;
 }
