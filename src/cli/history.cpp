@@ -15,6 +15,8 @@ Instant resolved_at(const History& history, std::int64_t number) {
   for (std::size_t i = history.events.size(); i-- > 0;) {
     const auto* resolved = history.events[i].as<ExceptionResolved>();
     if (resolved && resolved->number == number) return history.rows[i].at;
+    const auto* joined = history.events[i].as<ExceptionJoined>();
+    if (joined && joined->number == number) return history.rows[i].at;
   }
   return {};
 }

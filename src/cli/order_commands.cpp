@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/history.h"
+#include "engine/views/routing_facts.h"
 
 namespace holdfast::cli {
 namespace {
@@ -331,6 +332,24 @@ Json allocation_json(const Allocation& given) {
   return json;
 }
 
+/// The offer of a supplier for an SKU as it was compared; null when it was not stored.
+Json offer_json(const std::vector<Offer>& offers, const std::string& sku,
+                const std::string& supplier) {
+  for (const auto& offer : offers) {
+    if (offer.sku != sku || offer.supplier != supplier) continue;
+    Json json;
+    json.set("supplier_sku", offer.supplier_sku);
+    json.set("cost", to_text(offer.cost));
+    json.set("stock", offer.stock);
+    json.set("stated_at", offer.stated_at ? Json(to_text(offer.stated_at)) : Json());
+    json.set("live", offer.live);
+    json.set("lead_days", offer.lead_days);
+    json.set("ship_from", offer.ship_from);
+    return json;
+  }
+  return {};
+}
+
 Json candidate_json(const Candidate& candidate) {
   Json json;
   json.set("supplier", candidate.supplier);
@@ -344,7 +363,7 @@ Json candidate_json(const Candidate& candidate) {
 /// One line of the order in a decision: who was asked about, who got pieces.
 Json explained_line(const core::OrderState& state, std::int64_t number,
                     const std::vector<Candidate>& candidates,
-                    const std::vector<Allocation>& allocations) {
+                    const std::vector<Allocation>& allocations, const std::vector<Offer>& offers) {
   const auto* line = state.line(number);
   Json json;
   json.set("line", number);
@@ -359,16 +378,21 @@ Json explained_line(const core::OrderState& state, std::int64_t number,
     return a.score != b.score ? a.score > b.score : a.supplier < b.supplier;
   });
   for (const auto& candidate : sorted) {
-    if (candidate.line == number) considered.push(candidate_json(candidate));
+    if (candidate.line != number) continue;
+    auto item = candidate_json(candidate);
+    item.set("offer", offer_json(offers, line ? line->line.sku : "", candidate.supplier));
+    considered.push(std::move(item));
   }
   json.set("chosen", std::move(chosen));
   json.set("candidates", std::move(considered));
   return json;
 }
 
-Json decision_json(const ports::EventRow& row, const core::OrderState& before,
+Json decision_json(Desk& desk, const ports::EventRow& row, const core::OrderState& before,
                    const std::vector<Candidate>& candidates,
-                   const std::vector<Allocation>& allocations, const std::string& policy) {
+                   const std::vector<Allocation>& allocations, const std::string& policy,
+                   const std::string& facts) {
+  const auto compared = engine::read_compared(*desk.store, desk.tenant(), facts);
   std::vector<std::int64_t> lines;
   for (const auto& candidate : candidates) lines.push_back(candidate.line);
   for (const auto& given : allocations) lines.push_back(given.line);
@@ -379,8 +403,11 @@ Json decision_json(const ports::EventRow& row, const core::OrderState& before,
   json.set("event", row.version);
   json.set("at", to_text(row.at));
   json.set("policy", policy);
+  json.set("facts", facts);
+  json.set("facts_stored", compared.has_value());
+  const auto offers = compared ? compared->offers : std::vector<Offer>{};
   json.set("lines", listed(lines, [&](std::int64_t number) {
-             return explained_line(before, number, candidates, allocations);
+             return explained_line(before, number, candidates, allocations, offers);
            }));
   return json;
 }
@@ -410,13 +437,14 @@ Answer order_explain(Desk& desk, const Request& request) {
     const auto& event = history->events[i];
     const auto& row = history->rows[i];
     if (const auto* decided = event.as<RoutingDecided>()) {
-      auto json =
-          decision_json(row, state, decided->candidates, decided->allocations, decided->policy);
+      auto json = decision_json(desk, row, state, decided->candidates, decided->allocations,
+                                decided->policy, decided->facts);
       json.set("outcome", "decided");
       json.set("heuristic", decided->heuristic);
       decisions.push(std::move(json));
     } else if (const auto* failed = event.as<RoutingFailed>()) {
-      auto json = decision_json(row, state, failed->candidates, {}, failed->policy);
+      auto json =
+          decision_json(desk, row, state, failed->candidates, {}, failed->policy, failed->facts);
       json.set("outcome", "failed");
       json.set("reason", failed->reason);
       decisions.push(std::move(json));

@@ -167,6 +167,11 @@ std::string explained(const Json& line) {
                                 " of 1000: " + candidate["detail"].string() + ", " + age + '\n'
                           : " " + filter_words(filter) + ": " + candidate["detail"].string() +
                                 " (" + age + ")\n";
+    const auto& offer = candidate["offer"];
+    if (!offer.is_object()) continue;
+    out += "        offered " + offer["supplier_sku"].string() + " at " + offer["cost"].string() +
+           ", " + digits(offer["stock"]) + " in stock, " + digits(offer["lead_days"]) +
+           " working days, from " + offer["ship_from"].string() + "\n";
   }
   return out;
 }
@@ -187,6 +192,9 @@ std::string explained_decision(const Json& decision) {
   }
   out += ".\n";
   for (const auto& line : decision["lines"].items()) out += explained(line);
+  out += decision["facts_stored"].boolean()
+             ? "  Offers as they were compared, " + decision["facts"].string().substr(0, 12) + "\n"
+             : std::string();
   return out + "  Policy " + decision["policy"].string().substr(0, 12) + ", event #" +
          digits(decision["event"]) + "\n\n";
 }

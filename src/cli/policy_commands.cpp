@@ -63,7 +63,7 @@ Status try_one(Desk& desk, Policies& policies, const Policy& changed, const port
   ++tally.tried;
   tally.rerouted += was_rerouted(*history) ? 1 : 0;
   const auto* old = policies.of(starting_of(*history).policy_hash);
-  auto retried = old ? retry(*history, *desk.setup, *old, changed)
+  auto retried = old ? retry(*desk.store, *history, *desk.setup, *old, changed)
                      : Result<Retried>(Retried{"the policy of its decision is not stored", {}, {}});
   if (!retried) retried = Retried{describe(retried.error()), {}, {}};
   tally.incomplete += retried->missing.empty() ? 0 : 1;

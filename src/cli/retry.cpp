@@ -123,6 +123,7 @@ Starting starting_of(const History& history) {
 }
 
 core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
+                     const std::optional<engine::ComparedOffers>& stored,
                      std::vector<std::string>& missing) {
   core::Facts facts;
   facts.now = starting.now;
@@ -131,9 +132,13 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
   const auto& candidates = starting.decided  ? starting.decided->candidates
                            : starting.failed ? starting.failed->candidates
                                              : std::vector<Candidate>{};
+  if (stored) {
+    facts.offers = stored->offers;
+    facts.suppliers = &stored->suppliers;
+  }
   for (const auto& candidate : candidates) {
     const auto* line = starting.state.line(candidate.line);
-    if (!line) continue;
+    if (!line || stored) continue;
     const auto& sku = line->line.sku;
     const bool twice = std::ranges::any_of(facts.offers, [&](const Offer& offer) {
       return offer.sku == sku && offer.supplier == candidate.supplier;
@@ -149,11 +154,11 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
   for (const auto& line : starting.state.lines) {
     const auto& sku = line.line.sku;
     const auto maps = [&](const Offer& offer) { return offer.sku == sku && !offer.suspended; };
-    const bool mapped =
-        std::ranges::any_of(facts.offers, maps) || std::ranges::any_of(setup.offers, maps);
+    const bool mapped = std::ranges::any_of(facts.offers, maps) ||
+                        (!stored && std::ranges::any_of(setup.offers, maps));
     if (mapped) facts.mapped_skus.push_back(sku);
   }
-  if (candidates.empty()) facts.offers = setup.offers;
+  if (candidates.empty() && !stored) facts.offers = setup.offers;
   for (std::int64_t i = 1; i <= numbers_gathered; ++i) {
     facts.fresh_pos.push_back(engine::po_number("TRY", i));
   }
@@ -188,15 +193,20 @@ Result<Tried> try_policy(const Starting& starting, core::Facts facts, const Poli
   }
 }
 
-Result<Retried> retry(const History& history, const engine::Setup& setup, const Policy& old_policy,
-                      const Policy& new_policy) {
+Result<Retried> retry(ports::Store& store, const History& history, const engine::Setup& setup,
+                      const Policy& old_policy, const Policy& new_policy) {
   Retried result;
   const auto starting = starting_of(history);
   if (!starting.state.imported) {
     result.not_retried = "it was never imported";
     return result;
   }
-  const auto facts = facts_of(starting, setup, result.missing);
+  const auto hash = starting.decided  ? starting.decided->facts
+                    : starting.failed ? starting.failed->facts
+                                      : std::string();
+  std::optional<engine::ComparedOffers> stored;
+  if (auto read = engine::read_compared(store, setup.tenant, hash)) stored = std::move(*read);
+  const auto facts = facts_of(starting, setup, stored, result.missing);
   const auto before = try_policy(starting, facts, old_policy, engine::policy_hash(old_policy));
   if (!before) return fail(before.error());
   const bool routed = starting.decided || starting.failed;

@@ -4,10 +4,12 @@
 // It must never guess a fact that was not stored; what is missing is said.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/history.h"
+#include "engine/views/routing_facts.h"
 
 namespace holdfast::cli {
 
@@ -38,9 +40,11 @@ struct Starting {
 /// Where an order stood then; without an import its state stays empty.
 Starting starting_of(const History& history);
 
-/// Facts as they were at the decision: offers from the stored candidates where these say enough,
-/// the rest of an offer (item number, lead time) from today's catalogue.
+/// Facts as they were at the decision: the stored offers and profiles. Decisions from before these
+/// were stored use their candidates where these say enough, the rest of an offer (item number,
+/// lead time) from today's catalogue.
 core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
+                     const std::optional<engine::ComparedOffers>& stored,
                      std::vector<std::string>& missing);
 
 /// Decides under a policy. Errors are the core's.
@@ -49,7 +53,7 @@ Result<Tried> try_policy(const Starting& starting, core::Facts facts, const Poli
 
 /// Compares; `old_policy` is the one the order's decision names. Errors are the core's: Internal
 /// when a rule's invariant breaks.
-Result<Retried> retry(const History& history, const engine::Setup& setup, const Policy& old_policy,
-                      const Policy& new_policy);
+Result<Retried> retry(ports::Store& store, const History& history, const engine::Setup& setup,
+                      const Policy& old_policy, const Policy& new_policy);
 
 }  // namespace holdfast::cli

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/facts_codec.h"
 #include "model/policy.h"
 #include "model/supplier.h"
 
@@ -20,6 +21,14 @@ class RuleWatch {
   virtual bool active(std::string_view rule) = 0;
 };
 
+/// What was learned of one subject ("supplier:north", "mapping:MUG@north", "rule:purchase") that
+/// may only propose.
+struct Automation {
+  bool raised = false;      // a named person let it act by itself
+  std::int64_t agreed = 0;  // proposals agreed to in a row
+};
+using AutomationBook = std::map<std::string, Automation>;
+
 struct Facts {
   Instant now;
   const Policy* policy = nullptr;  // never null in decide
@@ -31,12 +40,17 @@ struct Facts {
   Destination destination;                      // of the command's address
   std::string buyer;                            // commitment of the command's sealed buyer record
   std::vector<std::string> tracking_elsewhere;  // numbers that other orders use
-  std::vector<std::string> tripped;             // suppliers (or "*") whose automation limit tripped
+  std::map<std::string, std::string> tripped;   // supplier (or "*") → the limit that it reached
+  AutomationBook automation;
   RuleWatch* watch = nullptr;
 
   /// Whether a rule is on.
   bool rule(std::string_view name) const { return !watch || watch->active(name); }
   const SupplierProfile* supplier(std::string_view id) const;
+  /// The offers and the suppliers behind them, as they are stored with a decision.
+  RoutingFacts offers_compared() const;
+  /// Hash of offers_compared() as it is stored, in hexadecimal.
+  std::string offers_hash() const;
 };
 
 }  // namespace holdfast::core

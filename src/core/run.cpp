@@ -55,6 +55,7 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
   opened.money_at_risk = detail.money_at_risk.currency.known() ? detail.money_at_risk : state.total;
   if (const auto* promise = state.promise(PromiseKind::ShipBy)) opened.promise_at = promise->due_at;
   opened.options = detail.options.empty() ? policy.options : std::move(detail.options);
+  opened.cause = std::move(detail.cause);
   const auto number = opened.number;
   const auto review_by = opened.review_by;
   run.emit(ExceptionsEvent(std::move(opened)));
@@ -116,7 +117,7 @@ TierPolicy tier_of(const Run& run, std::string_view supplier) {
   for (const auto& tier : run.policy().tiers) {
     if (profile && tier.tier == profile->tier) return tier;
   }
-  return {"standard", "16:00", hours(9), hours(18), hours(27), hours(36), hours(18), 2};
+  return {"standard", "16:00", hours(9), hours(18), hours(27), hours(36), hours(18), 2, {}};
 }
 
 }  // namespace holdfast::core

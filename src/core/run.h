@@ -51,6 +51,7 @@ struct CaseDetail {
   std::string detail;
   Money money_at_risk;
   std::vector<Option> options;  // empty: the reason's own
+  std::string cause;            // what other orders' cases may share
 };
 
 /// Opens an exception with owner, next action and deadline unless one is open for the same thing.

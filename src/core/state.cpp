@@ -154,4 +154,22 @@ bool OrderState::finished() const {
   return std::ranges::all_of(parcels, [](const ParcelState& parcel) { return has_ended(parcel); });
 }
 
+std::string members_text(const std::vector<IncidentMember>& members) {
+  std::string text = std::to_string(members.size()) + " orders: ";
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    text += (i == 0 ? "" : ", ") + members[i].store_number;
+  }
+  return text;
+}
+
+Money money_of(const std::vector<IncidentMember>& members) {
+  Money sum;
+  for (const auto& member : members) {
+    const auto more = add(sum, member.money_at_risk);
+    if (!more) return {};
+    sum = *more;
+  }
+  return sum;
+}
+
 }  // namespace holdfast::core

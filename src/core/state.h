@@ -39,7 +39,7 @@ struct PoLine {
   std::int64_t refused = 0;     // rejected or backordered by the supplier
   std::int64_t cancelling = 0;  // asked to stop, not answered
   std::int64_t cancelled = 0;   // the supplier agreed, or stopped by itself
-  std::int64_t kept = 0;        // the supplier will not cancel these; only a person asks again
+  std::int64_t kept = 0;        // the supplier will not stop these; only a person asks again
   std::optional<LineAnswer> answer;
   bool change_decided = false;  // the answer's change was approved
   std::int64_t answer_event = 0;
@@ -80,6 +80,7 @@ struct PoState {
   bool refused = false;  // the supplier refused it as a whole
   bool closed = false;   // nothing of it is live any more
   bool cancel_lapsed = false;
+  bool cancel_refused = false;
   bool double_buy = false;
   std::vector<LadderStep> steps;
   std::map<CheckKind, CheckState> checks;
@@ -158,6 +159,8 @@ struct ExceptionState {
   bool open = true;
   std::vector<Option> options;
   std::string resolution;  // verb and note of the decision
+  std::string cause;       // what other cases may share
+  std::string incident;    // decided together with others as this incident
 
   bool operator==(const ExceptionState&) const = default;
 };
@@ -166,6 +169,7 @@ struct PromiseState {
   PromiseKind promise{};
   Instant due_at;
   std::string source;
+  bool provisional = false;
 
   bool operator==(const PromiseState&) const = default;
 };
@@ -187,6 +191,16 @@ struct QuestionState {
   bool operator==(const QuestionState&) const = default;
 };
 
+/// One order's case within an incident.
+struct IncidentMember {
+  std::int64_t order = 0;  // stream
+  std::string store_number;
+  std::int64_t number = 0;
+  Money money_at_risk;
+
+  bool operator==(const IncidentMember&) const = default;
+};
+
 struct OrderState {
   std::int64_t version = 0;  // number of the last event
   bool imported = false;
@@ -194,7 +208,8 @@ struct OrderState {
   std::string channel_order;
   std::string store_number;
   Instant placed_at;
-  Instant as_of;  // the newest channel time seen
+  Instant as_of;    // the newest channel time seen
+  Instant paid_at;  // when the channel first called it paid
   Money total;
   Destination destination;
   std::int64_t destination_event = 0;
@@ -235,6 +250,7 @@ struct OrderState {
   std::vector<ExceptionState> exceptions;
   std::vector<QuestionState> questions;
   std::int64_t mapping_event = 0;
+  std::vector<IncidentMember> members;  // of a case stream: orders whose cases share its cause
 
   LineState* line(std::int64_t number);
   const LineState* line(std::int64_t number) const;
@@ -262,5 +278,11 @@ struct OrderState {
 
   bool operator==(const OrderState&) const = default;
 };
+
+/// The orders of an incident as its case lists them.
+std::string members_text(const std::vector<IncidentMember>& members);
+
+/// What stands at risk in all of them; nothing when they are in several currencies.
+Money money_of(const std::vector<IncidentMember>& members);
 
 }  // namespace holdfast::core

@@ -13,6 +13,7 @@ constexpr std::size_t most_in_flight_per_lane = 8;
 constexpr std::string_view supplier_lane = "supplier:";
 constexpr std::string_view buyer_lane = "buyer";
 constexpr Duration longest_backoff = minutes(30);
+constexpr std::size_t most_reminders_in_one = 100;
 
 /// Doubling waits from 2 s, spread by the row's own number instead of chance, so that a run
 /// repeats.
@@ -133,7 +134,10 @@ void Courier::dispatch(Engine::Commit& commit) {
       }
       auto row = std::move(at->second);
       at = lane.waiting.erase(at);
+      const auto waiting = lane.waiting.size();
       send_row(commit, lane, std::move(row));
+      // It may have taken others with it: the walk begins again.
+      if (lane.waiting.size() != waiting) at = lane.waiting.begin();
     }
   }
 }
@@ -182,14 +186,21 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     }
     return;
   }
+  std::vector<Leaving> also;
+  std::vector<std::string> also_about;
+  if (const auto* remind = std::get_if<RemindSupplier>(&*effect); remind && !unsure) {
+    also = gather_reminders(commit, lane, *remind);
+    for (const auto& one : also) also_about.push_back(about(one.effect));
+  }
   auto buyer = engine_.orders_.buyer(row.stream);
   auto words = engine_.orders_.words(row.stream);
   auto talk = words ? prepare(engine_.setup_, engine_.vault_, row.stream, state,
-                              buyer ? *buyer : Json(), *words, *effect, unsure)
+                              buyer ? *buyer : Json(), *words, *effect, unsure, also_about)
                     : Result<Prepared>(fail(words.error()));
   if (!talk) {
     ports::Outcome outcome{
         ports::Outcome::Kind::Refused, describe(talk.error()), {}, {}, {}, {}, {}, {}, {}, -1, {}};
+    for (auto& one : also) settle_row(commit, one.row, one.effect, outcome);
     settle_row(commit, row, *effect, std::move(outcome));
     return;
   }
@@ -203,30 +214,64 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     settle_row(commit, row, *effect, std::move(outcome));
     return;
   }
-  const auto before = row.state;
+  std::vector<Leaving> leaving{{std::move(row), *effect, {}}};
+  std::ranges::move(also, std::back_inserter(leaving));
+  for (auto& one : leaving) leave(commit, lane, one);
+  auto conversation = std::make_shared<Conversation>();
+  conversation->turn = std::move(talk->turn);
+  conversation->settled = [this, leaving](Engine::Commit& later, const ports::Outcome& outcome) {
+    for (const auto& one : leaving) {
+      lane_named(one.row.lane).streams.erase(one.row.stream.id);
+      settle_row(later, one.row, one.effect, outcome);
+    }
+  };
+  commit.after.push_back([this, conversation] { proceed(conversation); });
+}
+
+/// Marks a row as sending, durably before a byte leaves; a failed commit puts it back.
+void Courier::leave(Engine::Commit& commit, Lane& lane, Leaving& leaving) {
+  auto& row = leaving.row;
+  leaving.before = row.state;
   row.state = EffectState::Sending;
   ++row.attempts;
   row.changed_at = engine_.parts_.clock->now();
   commit.batch.put_outbox.push_back(row);
-  for (auto& link : links_in(engine_.vault_, row.stream, *effect, row.changed_at)) {
+  for (auto& link : links_in(engine_.vault_, row.stream, leaving.effect, row.changed_at)) {
     commit.batch.put_records.push_back(std::move(link));
   }
-  count(before, row.state);
+  count(leaving.before, row.state);
   lane.streams.insert(row.stream.id);
-  auto conversation = std::make_shared<Conversation>();
-  conversation->turn = std::move(talk->turn);
-  conversation->settled = [this, row, effect = *effect](Engine::Commit& later,
-                                                        const ports::Outcome& outcome) {
-    lane_named(row.lane).streams.erase(row.stream.id);
-    settle_row(later, row, effect, outcome);
-  };
-  commit.after.push_back([this, conversation] { proceed(conversation); });
-  commit.failed.push_back([this, row, before](const Error&) mutable {
+  commit.failed.push_back([this, row, before = leaving.before](const Error&) mutable {
     lane_named(row.lane).streams.erase(row.stream.id);
     count(row.state, before);
     row.state = before;
     put_back(row, engine_.parts_.clock->now() + seconds(1));
   });
+}
+
+/// Takes the other reminders that wait in a lane, due or not: one message is enough for all.
+std::vector<Courier::Leaving> Courier::gather_reminders(Engine::Commit& commit, Lane& lane,
+                                                        const RemindSupplier& like) {
+  std::vector<Leaving> gathered;
+  for (auto at = lane.waiting.begin(); at != lane.waiting.end();) {
+    const auto here = at++;
+    const auto& row = here->second;
+    const bool free = row.state == EffectState::Unsent && !lane.streams.contains(row.stream.id);
+    if (!free || gathered.size() >= most_reminders_in_one) continue;
+    const auto json = parse_json(row.bytes);
+    const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
+    const auto* remind = effect ? std::get_if<RemindSupplier>(&*effect) : nullptr;
+    if (!remind || remind->step != like.step) continue;
+    const auto held = engine_.orders_.held(row.stream);
+    if (!held) continue;  // its own turn says what is wrong
+    if (const auto why = core::no_longer_wanted((*held)->state, *effect); !why.empty()) {
+      settle_now(commit, row, EffectState::Withdrawn, why);
+    } else {
+      gathered.push_back({row, *effect, {}});
+    }
+    lane.waiting.erase(here);
+  }
+  return gathered;
 }
 
 void Courier::converse(std::function<ports::Turn(const ports::Exchanges&)> turn,

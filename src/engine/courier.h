@@ -51,6 +51,16 @@ class Courier {
   Lane& lane_named(const std::string& name);
   std::size_t width_of(const std::string& name) const;
 
+  /// A row whose conversation began, with what it was before.
+  struct Leaving {
+    ports::OutboxRow row;
+    Effect effect;
+    EffectState before{};
+  };
+
+  std::vector<Leaving> gather_reminders(Engine::Commit& commit, Lane& lane,
+                                        const RemindSupplier& like);
+  void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);
   void proceed(const std::shared_ptr<Conversation>& talk);
   void send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row);
   void settle_row(Engine::Commit& commit, ports::OutboxRow row, const Effect& effect,

@@ -57,6 +57,7 @@ struct Preparer {
   const Json& buyer;
   const WordBook& words;
   bool unsure;
+  const std::vector<std::string>& gathered;
 
   // ---- suppliers
 
@@ -159,12 +160,15 @@ struct Preparer {
     if (!to) return fail(to.error());
     if (!to->connector->remind) return cannot(e.supplier, "be reminded");
     const auto locale = setup.supplier_locales.find(e.supplier);
-    return prepared(
-        *to->account, to->connector->capabilities, to->connector->remind,
-        ports::RemindJob{{e.po},
-                         setup.public_url + supplier_page(vault, setup, e.po),
-                         e.step,
-                         locale == setup.supplier_locales.end() ? "en" : locale->second});
+    ports::RemindJob job;
+    job.pos = {e.po};
+    job.pos.insert(job.pos.end(), gathered.begin(), gathered.end());
+    // A page is about one purchase order; the others have theirs in the message they came with.
+    if (gathered.empty()) job.page_url = setup.public_url + supplier_page(vault, setup, e.po);
+    job.step = e.step;
+    job.locale = locale == setup.supplier_locales.end() ? "en" : locale->second;
+    return prepared(*to->account, to->connector->capabilities, to->connector->remind,
+                    std::move(job));
   }
 
   // ---- channels
@@ -299,8 +303,9 @@ std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKe
 
 Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
                          const core::OrderState& state, const Json& buyer, const WordBook& words,
-                         const Effect& effect, bool unsure) {
-  return std::visit(Preparer{setup, vault, stream, state, buyer, words, unsure}, effect);
+                         const Effect& effect, bool unsure,
+                         const std::vector<std::string>& gathered) {
+  return std::visit(Preparer{setup, vault, stream, state, buyer, words, unsure, gathered}, effect);
 }
 
 const ports::Account* account_of(const std::vector<ports::Account>& accounts,

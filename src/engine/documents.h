@@ -27,11 +27,12 @@ std::string supplier_page(const Vault& vault, const Setup& setup, const std::str
 std::string tracking_page(const Vault& vault, const Setup& setup, const ports::StreamKey& stream);
 
 /// Prepares an effect; `words` are the stream's. `unsure` means that an earlier attempt may have
-/// happened. Errors: NotFound when account or record is missing, Invalid when the partner cannot do
-/// this at all.
+/// happened; `gathered` are further purchase orders that one reminder is about. Errors: NotFound
+/// when account or record is missing, Invalid when the partner cannot do this at all.
 Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
                          const core::OrderState& state, const Json& buyer, const WordBook& words,
-                         const Effect& effect, bool unsure);
+                         const Effect& effect, bool unsure,
+                         const std::vector<std::string>& gathered = {});
 
 /// The account with an id, or nullptr.
 const ports::Account* account_of(const std::vector<ports::Account>& accounts,

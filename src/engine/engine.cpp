@@ -1,5 +1,7 @@
 #include "engine/engine.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/log.h"
 #include "engine/commit.h"
@@ -14,6 +16,7 @@ namespace {
 
 // A commit shares its fsync among many steps, but nobody waits long for others: design §6.
 constexpr std::size_t most_work_per_commit = 512;
+constexpr std::size_t most_follow_ups = 20'000;
 constexpr Duration pause_after_failure = milliseconds(250);
 
 }  // namespace
@@ -116,6 +119,35 @@ void Engine::run_submitted(Commit& commit, const ports::StreamKey& stream, const
 
 Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream, const Command& command,
                              const std::string& actor) {
+  auto stepped = step_alone(commit, stream, command, actor);
+  if (stepped && !stepped->follow_ups.empty()) follow(commit, std::move(stepped->follow_ups));
+  return stepped;
+}
+
+/// Streams speak to each other by commands; what follows from those is done here too.
+void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
+  for (std::size_t i = 0; i < waiting.size() && i < most_follow_ups; ++i) {
+    const auto next = waiting[i];
+    ports::StreamKey stream{setup_.tenant, ports::StreamKind::Order, next.order};
+    if (!next.cases.empty()) {
+      auto cases = orders_.case_stream(next.cases);
+      if (!cases) continue;
+      stream = *cases;
+      commit.batch.put_references.push_back({setup_.tenant, "case", next.cases, stream});
+    }
+    auto stepped = step_alone(commit, stream, next.command, next.actor);
+    if (stepped) {
+      std::ranges::move(stepped->follow_ups, std::back_inserter(waiting));
+      continue;
+    }
+    raise(commit, "follow-ups", ReasonCode::StepFailed,
+          std::string(name_of(next.command)) + " of " + std::to_string(stream.id),
+          describe(stepped.error()));
+  }
+}
+
+Result<Stepped> Engine::step_alone(Commit& commit, const ports::StreamKey& stream,
+                                   const Command& command, const std::string& actor) {
   Result<Stepped> stepped = fail(ErrorCode::Internal, "the step did not run");
   try {
     stepped = orders_.step(stream, command, actor, commit.batch);

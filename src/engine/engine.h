@@ -103,9 +103,13 @@ class Engine {
   void push(std::function<void(Commit&)> work);
   void run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
                      const std::string& actor, Done& done);
-  /// A step that fails alone: its rows are undone and the failure is returned.
+  /// A step that fails alone: its rows are undone and the failure is returned. What it asks of
+  /// other streams follows in the same commit.
   Result<Stepped> step(Commit& commit, const ports::StreamKey& stream, const Command& command,
                        const std::string& actor);
+  Result<Stepped> step_alone(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                             const std::string& actor);
+  void follow(Commit& commit, std::vector<core::FollowUp> waiting);
   void raise(Commit& commit, const std::string& subject, ReasonCode reason,
              const std::string& about, const std::string& detail);
   void fire_timers(Commit& commit);

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,13 @@ class Meter {
  public:
   /// Counts a released purchase order.
   void count(const std::string& supplier, Instant at, Money amount);
-  /// Suppliers, or "*", whose limit one more purchase would exceed. `now` does not go back.
-  std::vector<std::string> tripped(const Policy& policy, Instant now);
+  /// Counts an order, or a purchase order at `supplier`, that gates judge from now on.
+  void judged(const std::string& name, const std::string& supplier, Instant at);
+  /// Counts that a gate stopped an order or a purchase order that was counted before.
+  void stopped(const std::string& name, const std::string& gate);
+  /// Suppliers, or "*", whose limit one more purchase would exceed, with the limit in words. `now`
+  /// does not go back.
+  std::map<std::string, std::string> tripped(const Policy& policy, Instant now);
 
  private:
   struct Entry {
@@ -50,8 +56,19 @@ class Meter {
     void forget_before(Instant now);
     bool exceeds(const std::string& supplier, std::int64_t most, Money most_money) const;
   };
+  struct Judged {
+    std::string supplier;  // "" for an order
+    Instant at;
+    std::set<std::string> gates;  // that stopped it
+  };
+  std::string too_many_stopped(const LimitPolicy& limit, Instant now) const;
+
   Window hour_{hours(1), {}, {}};
   Window day_{days(1), {}, {}};
+  std::map<std::string, Judged> judged_;       // by order or purchase order
+  std::deque<std::string> judged_in_order_;    // oldest first
+  std::map<std::string, std::string> shares_;  // what too_many_stopped last said, by supplier
+  Instant shares_until_;                       // counted again from then on
 };
 
 /// The engine's catalogue of offers by SKU.

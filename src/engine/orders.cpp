@@ -13,12 +13,14 @@
 #include "engine/view_rows.h"
 #include "engine/views/history.h"
 #include "model/codec.h"
+#include "model/facts_codec.h"
 #include "model/policy_codec.h"
 
 namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t cache_size = 20'000;
+constexpr std::size_t records_read_at_once = 500;
 constexpr std::size_t numbers_gathered = 64;  // purchase orders one decision may draft
 
 std::string reference_key(const std::string& kind, const std::string& value) {
@@ -131,11 +133,20 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
           assess(observed->order, core::channel_policy(setup_.policy, observed->order.channel));
     }
   }
+  const auto learned = [&](const std::string& subject) {
+    if (const auto known = book_.find(subject); known != book_.end())
+      facts.automation.insert(*known);
+  };
+  for (const auto& rule : core::automatic_rules) learned(core::rule_subject(rule));
   std::ranges::sort(skus);
   skus.erase(std::unique(skus.begin(), skus.end()), skus.end());
   for (const auto& sku : skus) {
     const auto& offers = catalogue_.offers(sku);
     facts.offers.insert(facts.offers.end(), offers.begin(), offers.end());
+    for (const auto& offer : offers) {
+      learned(core::supplier_subject(offer.supplier));
+      learned(core::mapping_subject(offer.sku, offer.supplier));
+    }
     const bool live = std::ranges::any_of(offers, [](const Offer& o) { return !o.suspended; });
     if (live) facts.mapped_skus.push_back(sku);
   }
@@ -346,6 +357,11 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
   if (const auto* e = event.as<ExceptionSnoozed>()) changed(e->number);
   if (const auto* e = event.as<ExceptionEscalated>()) changed(e->number);
   if (const auto* e = event.as<ExceptionResolved>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionJoined>()) changed(e->number);
+  if (const auto* e = event.as<IncidentChanged>()) {
+    const auto* open = draft.held.state.open_exception(e->reason, "incident " + e->cause);
+    if (open) changed(open->number);
+  }
 }
 
 void Orders::add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor) {
@@ -362,6 +378,9 @@ void Orders::add_events(Draft& draft, const std::vector<Event>& events, const st
       row.lane = lane_of(effect);
       row.bytes = encode_effect(effect);
       row.not_before = draft.now;
+      if (std::holds_alternative<RemindSupplier>(effect)) {
+        row.not_before = draft.now + setup_.policy.automation.gather_reminders;
+      }
       row.changed_at = draft.now;
       draft.stepped.effects.push_back(row);
       draft.rows.put_outbox.push_back(std::move(row));
@@ -408,27 +427,87 @@ void join_batches(ports::Batch& to, ports::Batch& from) {
 
 }  // namespace
 
-namespace {
-
-/// Counts released purchase orders against the limits; gives how many numbers were used up.
-std::int64_t count_purchases(Meter& meter, const std::vector<Event>& events,
-                             const core::OrderState& state, Instant now) {
-  std::int64_t drafted = 0;
-  for (const auto& event : events) {
-    drafted += event.as<PurchaseOrderDrafted>() ? 1 : 0;
-    const auto* released = event.as<PurchaseOrderReleased>();
-    const auto* po = released ? state.po(released->po) : nullptr;
-    if (po) meter.count(po->supplier, now, po->total);
+Status Orders::load_book() {
+  if (book_loaded_) return {};
+  core::AutomationBook book;
+  std::string after;
+  while (true) {
+    auto rows = parts_.store->records(setup_.tenant, "automation", after, records_read_at_once);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      auto json = parse_json(row.bytes);
+      if (!json) return fail(within(json.error(), row.key));
+      book[row.key] = {(*json)["raised"].boolean(), (*json)["agreed"].integer()};
+      after = row.key;
+    }
+    if (rows->size() < records_read_at_once) break;
   }
-  return drafted;
+  book_ = std::move(book);
+  book_loaded_ = true;
+  return {};
 }
 
-}  // namespace
+/// Counts for the limits: what was bought, and what gates stopped.
+void Orders::meter(const Draft& draft, const std::vector<Event>& events) {
+  const auto& state = draft.held.state;
+  const auto order = std::to_string(draft.stream.id);
+  for (const auto& event : events) {
+    if (event.as<OrderImported>()) meter_.judged(order, {}, draft.now);
+    if (const auto* drafted = event.as<PurchaseOrderDrafted>()) {
+      meter_.judged(drafted->po, drafted->supplier, draft.now);
+    }
+    if (const auto* released = event.as<PurchaseOrderReleased>()) {
+      const auto* po = state.po(released->po);
+      if (po) meter_.count(po->supplier, draft.now, po->total);
+    }
+    const auto* gate = event.as<GateEvaluated>();
+    const bool shut =
+        gate && (gate->result == GateResult::Failed || gate->result == GateResult::Unclear);
+    if (!shut) continue;
+    const auto at = gate->gate.find('@');
+    meter_.stopped(order, gate->gate.substr(0, at));
+    if (at != std::string::npos) {
+      meter_.stopped(gate->gate.substr(at + 1), gate->gate.substr(0, at));
+    }
+  }
+}
+
+/// What events say of automation is kept across orders, and may ask something of other streams.
+void Orders::take_into_book(Draft& draft, const std::vector<Event>& events) {
+  std::string subject;
+  for (const auto& event : events) {
+    if (core::take_into(book_, event, subject)) {
+      Json json;
+      json.set("raised", book_[subject].raised);
+      json.set("agreed", book_[subject].agreed);
+      draft.rows.put_records.push_back({setup_.tenant, "automation", subject, to_text(json), {}});
+    }
+    auto asked = core::follow_ups(draft.held.state, draft.stream.id, event, setup_.policy, book_);
+    std::ranges::move(asked, std::back_inserter(draft.stepped.follow_ups));
+  }
+}
+
+/// The offers a decision compared are stored under the hash it names.
+void Orders::keep_facts(Draft& draft, const std::vector<Event>& events, const core::Facts& facts) {
+  const bool routed = std::ranges::any_of(events, [](const Event& event) {
+    return event.as<RoutingDecided>() || event.as<RoutingFailed>();
+  });
+  if (!routed) return;
+  const auto compared = facts.offers_compared();
+  for (const auto& profile : compared.suppliers) {
+    if (!kept_profiles_.insert(profile.hash).second) continue;
+    const auto bytes = encode_profile(*facts.supplier(profile.supplier));
+    draft.rows.put_values.push_back({setup_.tenant, sha256(bytes), bytes});
+  }
+  const auto bytes = encode_routing_facts(compared);
+  draft.rows.put_values.push_back({setup_.tenant, sha256(bytes), bytes});
+}
 
 Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& asked,
                              const std::string& actor, ports::Batch& batch) {
   auto loaded = load(stream);
   if (!loaded) return fail(loaded.error());
+  if (auto status = load_book(); !status) return fail(status.error());
   Draft draft;
   draft.stream = stream;
   draft.held = **loaded;
@@ -446,7 +525,8 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   if (!events) return fail(events.error());
   draft.stepped.version = draft.held.state.version;
   if (events->empty()) return draft.stepped;
-  const auto drafted = count_purchases(meter_, *events, draft.held.state, draft.now);
+  const auto drafted = std::ranges::count_if(
+      *events, [](const Event& event) { return event.as<PurchaseOrderDrafted>() != nullptr; });
   const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
   if (std::ranges::any_of(*events, erases)) {
     if (auto status = drop_messages(draft); !status) return fail(status.error());
@@ -454,6 +534,9 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   }
   add_events(draft, *events, actor);
   if (auto status = keep_words(draft); !status) return fail(status.error());
+  meter(draft, *events);
+  take_into_book(draft, *events);
+  keep_facts(draft, *events, facts);
   if (drafted > 0) {
     po_counter_ += drafted;
     draft.rows.put_records.push_back(
@@ -510,6 +593,8 @@ void Orders::forget_all() {
   pending_references_.clear();
   pending_words_.clear();
   policy_stored_ = false;
+  book_loaded_ = false;
+  kept_profiles_.clear();
   // Counters only ever skip numbers; reading them again would be wrong while rows are in doubt.
 }
 

@@ -5,10 +5,12 @@
 
 #include <list>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "core/automation.h"
 #include "core/decide.h"
 #include "core/run.h"
 #include "engine/gather.h"
@@ -30,9 +32,10 @@ struct Stepped {
   ports::StreamKey stream;
   std::int64_t version = 0;
   std::vector<Event> events;
-  std::vector<ports::OutboxRow> effects;  // new rows, in order
-  std::vector<TimerChange> timers;        // in order; the last word on a timer counts
-  std::vector<std::string> photos_gone;   // SHA-256 of files to be removed once this is durable
+  std::vector<ports::OutboxRow> effects;   // new rows, in order
+  std::vector<TimerChange> timers;         // in order; the last word on a timer counts
+  std::vector<core::FollowUp> follow_ups;  // what it asks of other streams
+  std::vector<std::string> photos_gone;    // SHA-256 of files to remove once this is durable
 };
 
 /// A stream in memory: its state and the columns its next event hangs on.
@@ -101,6 +104,10 @@ class Orders {
   Status drop_messages(Draft& draft);
   Status drop_photos(Draft& draft);
   void put_views(Draft& draft);
+  Status load_book();
+  void meter(const Draft& draft, const std::vector<Event>& events);
+  void take_into_book(Draft& draft, const std::vector<Event>& events);
+  void keep_facts(Draft& draft, const std::vector<Event>& events, const core::Facts& facts);
   void touch(const ports::StreamKey& stream);
 
   Parts parts_;
@@ -108,6 +115,9 @@ class Orders {
   const Vault& vault_;
   Catalogue catalogue_;
   Meter meter_;
+  core::AutomationBook book_;
+  bool book_loaded_ = false;
+  std::set<std::string> kept_profiles_;  // hashes of profiles that are stored
   std::string policy_hash_;
   std::string policy_bytes_;
   bool policy_stored_ = false;

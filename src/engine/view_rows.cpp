@@ -16,7 +16,10 @@ ports::OrderRow order_row(const core::OrderState& state, const StreamHead& head)
   row.channel = state.channel;
   row.store_number = state.store_number;
   row.placed_at = state.placed_at;
-  row.open_exceptions = std::ranges::count_if(state.exceptions, &core::ExceptionState::open);
+  // A case that is decided with an incident stands in the queue once, as the incident.
+  row.open_exceptions = std::ranges::count_if(
+      state.exceptions,
+      [](const core::ExceptionState& known) { return known.open && known.incident.empty(); });
   if (head.stream.kind == ports::StreamKind::Order) {
     row.stage = core::name_of(core::stage_of(state));
     row.summary = core::summary_json(state);
@@ -56,6 +59,9 @@ ports::ExceptionRow exception_row(const core::OrderState& state, const ports::St
   if (!known.open) {
     row.resolved_at = resolved_at;
     row.resolution = known.resolution;
+  } else if (!known.incident.empty()) {
+    row.resolved_at = resolved_at;
+    row.resolution = "decided together: " + known.incident;
   }
   return row;
 }

@@ -110,7 +110,8 @@ enum class ReasonCode : std::uint8_t {
   StepFailed,
   SupplierPayment,
   LimitReached,
-  AmbiguousRefund
+  AmbiguousRefund,
+  AutomationOffer
 };
 
 /// What an exception is attributed to when it is resolved (R101).
@@ -355,7 +356,7 @@ struct Names<Condition> {
 template <>
 struct Names<ReasonCode> {
   static constexpr const char* what = "reason code";
-  static constexpr std::array<std::pair<ReasonCode, std::string_view>, 38> table{{
+  static constexpr std::array<std::pair<ReasonCode, std::string_view>, 39> table{{
       {ReasonCode::PaymentHold, "payment_hold"},
       {ReasonCode::AddressHold, "address_hold"},
       {ReasonCode::FraudHold, "fraud_hold"},
@@ -394,6 +395,7 @@ struct Names<ReasonCode> {
       {ReasonCode::SupplierPayment, "supplier_payment"},
       {ReasonCode::LimitReached, "limit_reached"},
       {ReasonCode::AmbiguousRefund, "ambiguous_refund"},
+      {ReasonCode::AutomationOffer, "automation_offer"},
   }};
 };
 

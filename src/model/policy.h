@@ -22,8 +22,8 @@ struct GatePolicy {
   bool check = false;    // stops nothing; failing, it opens an exception
   Duration wait_for;     // how long "pending" is normal before it is unclear
   std::int64_t least_margin_permille = 0;
-  std::int64_t max_price_rise_permille = 0;
-  Proof proof = Proof::Physical;         // for carrier_proof
+  std::int64_t max_price_rise_permille = 0;  // for margin_within: a dearer price that may pass
+  Proof proof = Proof::Electronic;       // for carrier_proof: at least this, whatever the service
   std::vector<std::string> ship_models;  // empty means both
 
   bool operator==(const GatePolicy&) const = default;
@@ -62,6 +62,7 @@ struct ProcedurePolicy {
   std::vector<std::string> receiving;  // checklist items
   std::vector<std::string> inspection;
   std::vector<std::string> packing;
+  std::vector<CheckKind> statements;  // checks that a supplier who ships direct must attest
 
   bool operator==(const ProcedurePolicy&) const = default;
   static void each(auto& self, auto& visit) {
@@ -77,6 +78,7 @@ struct ProcedurePolicy {
     visit("receiving", self.receiving);
     visit("inspection", self.inspection);
     visit("packing", self.packing);
+    visit("statements", self.statements);
   }
 };
 
@@ -109,7 +111,8 @@ struct TierPolicy {
   Duration reroute_after;
   Duration tell_buyer_after;
   Duration cancel_window;
-  std::int64_t handling_days = 2;
+  std::int64_t handling_days = 2;  // where the channel names none
+  Duration batch_before;  // purchases leave together this long before the cut-off; 0: at once
 
   bool operator==(const TierPolicy&) const = default;
   static void each(auto& self, auto& visit) {
@@ -121,6 +124,7 @@ struct TierPolicy {
     visit("tell_buyer_after", self.tell_buyer_after);
     visit("cancel_window", self.cancel_window);
     visit("handling_days", self.handling_days);
+    visit("batch_before", self.batch_before);
   }
 };
 
@@ -283,6 +287,9 @@ struct LimitPolicy {
   std::int64_t orders_a_day = 0;
   Money money_an_hour;
   Money money_a_day;
+  std::int64_t share_failing_permille = 0;  // of the orders in the window, at one gate; 0: no limit
+  Duration share_window;
+  std::int64_t share_from_orders = 0;  // fewer orders than this in the window say nothing
 
   bool operator==(const LimitPolicy&) const = default;
   static void each(auto& self, auto& visit) {
@@ -291,6 +298,37 @@ struct LimitPolicy {
     visit("orders_a_day", self.orders_a_day);
     visit("money_an_hour", self.money_an_hour);
     visit("money_a_day", self.money_a_day);
+    visit("share_failing_permille", self.share_failing_permille);
+    visit("share_window", self.share_window);
+    visit("share_from_orders", self.share_from_orders);
+  }
+};
+
+/// How much one rule may do by itself.
+struct RuleMode {
+  std::string rule;  // purchase, reroute or price_rise
+  Mode mode = Mode::Auto;
+
+  bool operator==(const RuleMode&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("rule", self.rule);
+    visit("mode", self.mode);
+  }
+};
+
+/// How automation is earned, and what is gathered into one.
+struct AutomationPolicy {
+  std::int64_t agreed_needed = 0;  // agreed proposals in a row before auto is offered; 0: never
+  std::int64_t incident_from = 0;  // open cases of one cause that make an incident; 0: never
+  Duration gather_reminders;       // reminders to one supplier wait this long for others
+  std::vector<RuleMode> rules;     // a rule that is not named is on auto
+
+  bool operator==(const AutomationPolicy&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("agreed_needed", self.agreed_needed);
+    visit("incident_from", self.incident_from);
+    visit("gather_reminders", self.gather_reminders);
+    visit("rules", self.rules);
   }
 };
 
@@ -322,6 +360,7 @@ struct Policy {
   std::vector<SkuPolicy> skus;
   std::vector<RosterEntry> roster;
   std::vector<LimitPolicy> limits;
+  AutomationPolicy automation;
   std::vector<RetentionPolicy> retention;
 
   bool operator==(const Policy&) const = default;
@@ -336,6 +375,7 @@ struct Policy {
     visit("skus", self.skus);
     visit("roster", self.roster);
     visit("limits", self.limits);
+    visit("automation", self.automation);
     visit("retention", self.retention);
   }
 };

@@ -299,7 +299,7 @@ class Retrying : public CommandLine {
 };
 
 TEST_F(Retrying, TheRecordedChoiceComesOutAgain) {
-  const auto retried = retry(history_, setup_, setup_.policy, setup_.policy);
+  const auto retried = retry(*store_, history_, setup_, setup_.policy, setup_.policy);
   ASSERT_TRUE(retried);
   EXPECT_EQ(retried->not_retried, "");
   EXPECT_TRUE(retried->missing.empty());
@@ -309,7 +309,7 @@ TEST_F(Retrying, TheRecordedChoiceComesOutAgain) {
 TEST_F(Retrying, AStricterPolicyIsSeen) {
   auto changed = setup_.policy;
   for (auto& rule : changed.channels) rule.excluded_countries.push_back("US");
-  const auto retried = retry(history_, setup_, setup_.policy, changed);
+  const auto retried = retry(*store_, history_, setup_, setup_.policy, changed);
   ASSERT_TRUE(retried);
   EXPECT_EQ(retried->not_retried, "");
   ASSERT_GE(retried->differs.size(), 2u);
@@ -319,7 +319,7 @@ TEST_F(Retrying, AStricterPolicyIsSeen) {
 
 TEST_F(Retrying, WhatWasNotStoredIsSaid) {
   setup_.offers.clear();
-  const auto retried = retry(history_, setup_, setup_.policy, setup_.policy);
+  const auto retried = retry(*store_, history_, setup_, setup_.policy, setup_.policy);
   ASSERT_TRUE(retried);
   EXPECT_FALSE(retried->missing.empty());
   EXPECT_FALSE(retried->not_retried.empty());

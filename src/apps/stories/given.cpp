@@ -285,12 +285,12 @@ const Phrases rules = {
      }},
     {"the limit of supplier \"<supplier>\" has tripped",
      [](World& w, const Gaps& g) -> Status {
-       w.tripped.push_back(g[0]);
+       w.tripped[g[0]] = "more was bought in an hour than its limit";
        return {};
      }},
     {"the limit of the whole workspace has tripped",
      [](World& w, const Gaps&) -> Status {
-       w.tripped.push_back("*");
+       w.tripped["*"] = "more was bought in an hour than the limit for all";
        return {};
      }},
     {"no limit has tripped",
@@ -318,6 +318,8 @@ const Phrases& given_phrases() {
     for (const auto* table : {&shop, &suppliers, &rules}) {
       phrases.insert(phrases.end(), table->begin(), table->end());
     }
+    const auto automation = automation_givens();
+    phrases.insert(phrases.end(), automation.begin(), automation.end());
     return phrases;
   }();
   return all;

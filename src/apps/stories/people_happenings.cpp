@@ -151,8 +151,8 @@ Phrases people_happenings() {
 const Phrases& when_phrases() {
   static const Phrases all = [] {
     Phrases phrases;
-    for (auto table :
-         {channel_happenings(), supplier_happenings(), goods_happenings(), people_happenings()}) {
+    for (auto table : {channel_happenings(), supplier_happenings(), goods_happenings(),
+                       people_happenings(), automation_happenings()}) {
       phrases.insert(phrases.end(), table.begin(), table.end());
     }
     return phrases;

@@ -67,6 +67,10 @@ Phrases channel_happenings();
 Phrases supplier_happenings();
 Phrases goods_happenings();
 Phrases people_happenings();
+Phrases automation_happenings();
+
+/// The part of given_phrases about automation, batches and incidents.
+Phrases automation_givens();
 
 /// Tables of then_phrases, by what is looked at.
 Phrases record_expectations();

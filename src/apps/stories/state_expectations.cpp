@@ -232,6 +232,13 @@ Phrases of_the_whole() {
          const auto* promise = w.state.promise(g.name<PromiseKind>(0));
          return same_text("the promise " + g[0], g[1], promise ? to_text(promise->due_at) : "");
        }},
+      {"the promise <promise> says <text>",
+       [](World& w, const Gaps& g) -> Status {
+         const auto* promise = w.state.promise(g.name<PromiseKind>(0));
+         const auto source = promise ? promise->source : std::string();
+         return source.find(g[1]) != std::string::npos ? Status{}
+                                                       : expected("a promise by " + g[1], source);
+       }},
       {"timer <timer> about <text> is set for <instant>",
        [](World& w, const Gaps& g) {
          for (const auto& set : w.state.timers) {

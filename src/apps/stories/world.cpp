@@ -61,6 +61,7 @@ core::Facts World::facts() const {
   if (address_changed) facts.buyer = "buyer " + std::to_string(state.version);
   facts.tracking_elsewhere = tracking_elsewhere;
   facts.tripped = tripped;
+  facts.automation = automation;
   facts.watch = &watch_;
   return facts;
 }

@@ -36,7 +36,8 @@ class World {
   std::map<std::string, SupplierProfile> suppliers;
   std::vector<Offer> offers;
   std::vector<std::string> tracking_elsewhere;
-  std::vector<std::string> tripped;
+  std::map<std::string, std::string> tripped;
+  core::AutomationBook automation;
   Instant now;
   ChannelOrder shop;        // the order as the shop has it
   Destination destination;  // of the shop's address

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "core/advance/steps.h"
+#include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/gates/gate.h"
 #include "core/routing/route.h"
@@ -10,6 +12,8 @@
 
 namespace holdfast::core::advancing {
 namespace {
+
+constexpr Duration limit_looked_at_every = minutes(15);
 
 const SkuPolicy* sku_policy(const Run& run, const std::string& sku) {
   const auto& skus = run.policy().skus;
@@ -52,7 +56,7 @@ std::int64_t on_order_or_stopping(const OrderState& state, std::int64_t line) {
     if (po.refused) continue;
     for (const auto& part : po.lines) {
       if (part.asked.line != line) continue;
-      sum += po.double_buy ? part.live() - part.cancelling : part.live();
+      sum += po.double_buy ? part.live() - part.cancelling - part.kept : part.live();
     }
   }
   return sum;
@@ -73,14 +77,7 @@ std::vector<Demand> demands_of(const Run& run) {
 }
 
 Mode mode_for(const Run& run, const std::string& supplier, const std::vector<Allocation>& lines) {
-  const auto* profile = run.facts().supplier(supplier);
-  auto mode = profile ? profile->mode : Mode::Propose;
-  for (const auto& line : lines) {
-    for (const auto& offer : run.facts().offers) {
-      const bool same = offer.supplier == supplier && offer.supplier_sku == line.supplier_sku;
-      if (same) mode = std::min(mode, offer.mode);
-    }
-  }
+  auto mode = purchase_mode(run, supplier, lines);
   const auto& risks = run.state().risks;
   const bool valuable = std::ranges::find(risks, "value") != risks.end();
   if (valuable && run.rule("risk.value")) mode = std::min(mode, Mode::Propose);
@@ -114,12 +111,15 @@ void draft(Run& run, const std::string& supplier, std::vector<Allocation> lines)
 
 void routing_failed(Run& run, const Route& found, bool after_a_refusal) {
   if (run.state().routing_failure != found.failure) {
-    run.emit(
-        SourcingEvent(RoutingFailed{found.candidates, found.failure, run.facts().policy_hash}));
+    run.emit(SourcingEvent(RoutingFailed{found.candidates, found.failure, run.facts().policy_hash,
+                                         run.facts().offers_hash()}));
   }
   CaseDetail detail;
   detail.about = "routing";
   detail.detail = found.failure;
+  for (const auto& po : run.state().pos) {
+    if (po.refused) detail.cause = supplier_subject(po.supplier);
+  }
   open_case(run, after_a_refusal ? ReasonCode::SupplierStock : ReasonCode::NoRoute,
             std::move(detail));
 }
@@ -139,22 +139,47 @@ void propose(Run& run, const PoState& po, std::string why) {
   open_case(run, ReasonCode::Approval, std::move(detail));
 }
 
-bool tripped(const Run& run, const std::string& supplier) {
+/// The limit that stands in the way of a supplier's purchases, as its name and what it reached.
+std::optional<std::pair<std::string, std::string>> tripped(const Run& run,
+                                                           const std::string& supplier) {
   const auto& all = run.facts().tripped;
-  const bool hit =
-      std::ranges::find(all, supplier) != all.end() || std::ranges::find(all, "*") != all.end();
-  return hit && run.rule("limit.trip");
+  auto hit = all.find(supplier);
+  if (hit == all.end()) hit = all.find("*");
+  if (hit == all.end() || !run.rule("limit.trip")) return std::nullopt;
+  return *hit;
+}
+
+/// When a purchase order may leave: at once, or with others shortly before the cut-off.
+Instant leaves_at(const Run& run, const std::string& supplier) {
+  const auto tier = tier_of(run, supplier);
+  if (tier.batch_before.ms <= 0 || tier.cut_off.empty() || !run.rule("purchase.batch")) {
+    return run.now();
+  }
+  const auto* profile = run.facts().supplier(supplier);
+  const auto cut_off =
+      next_cut_off(profile ? profile->calendar : Calendar{}, run.now(), tier.cut_off);
+  return std::max(run.now(), cut_off - tier.batch_before);
+}
+
+/// A limit stops it: one case for all that wait, looked at again after a while.
+void wait_for_limit(Run& run, const PoState& po, const std::string& limit, const std::string& why) {
+  CaseDetail detail;
+  detail.about = po.po;
+  detail.detail = why + "; this purchase waits";
+  detail.money_at_risk = po.total;
+  detail.cause = "limit:" + limit;
+  const auto number = po.po;
+  open_case(run, ReasonCode::LimitReached, std::move(detail));
+  if (!run.state().timer_set(TimerKind::PurchaseBatch, number)) {
+    set_timer(run, TimerKind::PurchaseBatch, number, run.now() + limit_looked_at_every);
+  }
 }
 
 void release_one(Run& run, const std::string& number) {
   const auto& po = *run.state().po(number);
   if (po.released_event != 0 || po.closed) return;
-  if (tripped(run, po.supplier)) {
-    CaseDetail detail;
-    detail.about = number;
-    detail.detail = "a limit on automatic purchases was reached; this one waits";
-    detail.money_at_risk = po.total;
-    open_case(run, ReasonCode::LimitReached, std::move(detail));
+  if (const auto limit = tripped(run, po.supplier)) {
+    wait_for_limit(run, po, limit->first, limit->second);
     return;
   }
   close_case(run, ReasonCode::LimitReached, number, "within the limits again");
@@ -164,6 +189,11 @@ void release_one(Run& run, const std::string& number) {
                                    : "bought from " + po.supplier + " when approved");
     return;
   }
+  if (const auto at = leaves_at(run, po.supplier); at > run.now()) {
+    set_timer(run, TimerKind::PurchaseBatch, number, at);
+    return;
+  }
+  drop_timer(run, TimerKind::PurchaseBatch, number);
   run.emit(PurchaseEvent(PurchaseOrderReleased{number, "rule:purchase", run.now()}));
 }
 
@@ -196,6 +226,7 @@ void surplus(Run& run) {
     auto excess = run.state().on_order(number) - std::max(line.wanted(), std::int64_t{0});
     for (const auto& po : run.state().pos) {
       for (const auto& part : po.lines) {
+        // What is asked to stop, and what the supplier will not stop, is not asked for again.
         if (part.asked.line != number || po.refused) continue;
         excess -= po.double_buy ? part.live() : part.cancelling + part.kept;
       }
@@ -246,7 +277,7 @@ void sourcing(Run& run) {
     return;
   }
   run.emit(SourcingEvent(RoutingDecided{found.allocations, found.candidates, found.heuristic,
-                                        run.facts().policy_hash}));
+                                        run.facts().policy_hash, run.facts().offers_hash()}));
   close_case(run, ReasonCode::NoRoute, "routing", "a route was found");
   close_case(run, ReasonCode::SupplierStock, "routing", "a route was found");
   std::vector<std::string> suppliers;

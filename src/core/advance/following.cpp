@@ -55,6 +55,8 @@ void tell_news(Run& run, std::int64_t number) {
 }
 
 void moments_of(Run& run, std::int64_t number) {
+  const auto& announced = *run.state().parcel(number);
+  if (!pass_gates(run, Commitment::TellBuyer, {run.state().po(announced.po), &announced})) return;
   const auto& parcel = *run.state().parcel(number);
   const bool told = parcel.told_event != 0;
   std::set<TrackingStatus> proven;
@@ -104,6 +106,69 @@ void watch_authorization(Run& run) {
   open_case(run, ReasonCode::PaymentHold, std::move(detail));
 }
 
+/// What handling time is counted from.
+struct Base {
+  Instant at;
+  std::string words;
+  bool fulfill_at = false;
+};
+
+Base counted_from(const Run& run) {
+  const auto& state = run.state();
+  Base base{state.placed_at, "placed"};
+  const bool by_capture = channel_policy(run).payment == PaymentRule::Captured;
+  if (by_capture && state.paid_at > base.at) base = {state.paid_at, "paid"};
+  for (const auto& line : state.lines) {
+    if (line.line.fulfill_at > base.at) {
+      base = {line.line.fulfill_at, "the channel's fulfil-at date", true};
+    }
+  }
+  return base;
+}
+
+std::vector<std::string> suppliers_of(const OrderState& state) {
+  std::vector<std::string> names;
+  for (const auto& po : state.pos) {
+    if (po.live() > 0) names.push_back(po.supplier);
+  }
+  return names;
+}
+
+/// The channel's handling days, or those of the supplier's tier where it names none.
+std::int64_t handling_days(const Run& run, std::string_view supplier) {
+  const auto channel = channel_policy(run).handling_days;
+  return channel > 0 ? channel : tier_of(run, supplier).handling_days;
+}
+
+/// Ship-by in the working days of the suppliers that were chosen, the latest of them; before that
+/// provisionally from Monday to Friday, with the slowest supplier that offers the goods.
+PromiseMade ship_by_of(const Run& run, const Base& base) {
+  PromiseMade made{PromiseKind::ShipBy, {}, {}, false};
+  const auto words = [&](std::int64_t days, const std::string& whose) {
+    return base.words + " + " + std::to_string(days) + " working days" + whose;
+  };
+  if (run.rule("promise.supplier_days")) {
+    for (const auto& supplier : suppliers_of(run.state())) {
+      const auto* profile = run.facts().supplier(supplier);
+      const auto calendar = profile ? profile->calendar : Calendar{};
+      const auto days = handling_days(run, supplier);
+      const auto due = add_working_days(calendar, base.at, days, "");
+      if (due <= made.due_at) continue;
+      made.due_at = due;
+      made.source = words(days, " of " + supplier + " (" + calendar.zone + ")");
+    }
+  }
+  if (made.due_at) return made;
+  auto days = channel_policy(run).handling_days;
+  for (const auto& offer : run.facts().offers) {
+    days = std::max(days, handling_days(run, offer.supplier));
+  }
+  made.due_at = add_working_days(Calendar{}, base.at, days, "");
+  made.source = words(days, ", Monday to Friday until a supplier is chosen");
+  made.provisional = true;
+  return made;
+}
+
 bool pieces_were_taken_out(const OrderState& state) {
   return std::ranges::any_of(state.lines, [](const LineState& line) { return line.reduced > 0; });
 }
@@ -129,23 +194,19 @@ bool part_is_open(const ChannelPart& part) {
 
 void promises(Run& run) {
   const auto& state = run.state();
-  const auto& channel = channel_policy(run);
   watch_authorization(run);
-  if (state.promise(PromiseKind::ShipBy) || state.wanted() == 0) return;
-  Instant base = state.placed_at;
-  std::string source = "placed + " + std::to_string(channel.handling_days) + " working days";
-  for (const auto& line : state.lines) {
-    if (line.line.fulfill_at > base) {
-      base = line.line.fulfill_at;
-      source = "the channel's fulfil-at date";
-    }
-  }
-  const auto due = add_working_days(Calendar{}, base, channel.handling_days, "");
-  run.emit(GatesEvent(PromiseMade{PromiseKind::ShipBy, due, source}));
-  set_timer(run, TimerKind::ShipBy, "ship_by", due - hours(24));
-  if (base > state.placed_at) set_timer(run, TimerKind::FulfillAt, "fulfill_at", base);
+  const auto* known = state.promise(PromiseKind::ShipBy);
+  if ((known && !known->provisional) || state.wanted() == 0) return;
+  const auto base = counted_from(run);
+  const auto made = ship_by_of(run, base);
+  if (!known && base.fulfill_at) set_timer(run, TimerKind::FulfillAt, "fulfill_at", base.at);
+  if (known && known->due_at == made.due_at && known->source == made.source) return;
   const auto* service = service_policy(run);
-  const auto deliver = due + days(service ? service->transit_days : 14);
+  const auto deliver = made.due_at + days(service ? service->transit_days : 14);
+  run.emit(GatesEvent(made));
+  set_timer(run, TimerKind::ShipBy, "ship_by", made.due_at - hours(24));
+  const auto* arrives = run.state().promise(PromiseKind::DeliverBy);
+  if (arrives && arrives->due_at == deliver) return;
   run.emit(GatesEvent(
       PromiseMade{PromiseKind::DeliverBy, deliver, "ship-by + the service's transit days"}));
   set_timer(run, TimerKind::DeliverBy, "deliver_by", deliver);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/tracking/proof.h"
 
@@ -28,22 +29,62 @@ std::int64_t parcel_number(std::string_view about) {
   return number;
 }
 
+/// The purchase orders a case is about: the one it names, its parcel's, or else those that have not
+/// left, or else all that are live.
+std::vector<std::string> purchases_of(const Run& run, const std::string& about) {
+  const auto& state = run.state();
+  const auto named = about.substr(about.find('@') + 1);
+  if (state.po(named)) return {named};
+  if (named.starts_with("parcel ")) {
+    const auto* parcel = state.parcel(parcel_number(named));
+    return parcel ? std::vector{parcel->po} : std::vector<std::string>{};
+  }
+  std::vector<std::string> drafts, live;
+  for (const auto& po : state.pos) {
+    if (po.live() == 0) continue;
+    live.push_back(po.po);
+    if (po.released_event == 0) drafts.push_back(po.po);
+  }
+  return drafts.empty() ? live : drafts;
+}
+
+/// Withdraws what a gate's case is about and routes it again.
+Status route_elsewhere(Run& run, const std::string& about, const ResolveException& c) {
+  const auto purchases = purchases_of(run, about);
+  const auto before = run.emitted();
+  for (const auto& po : purchases) {
+    const auto status = handle(run, PeopleCommand(Reroute{po, c.actor, c.note}));
+    if (!status) return status;
+  }
+  if (run.emitted() == before) {
+    return fail(ErrorCode::Conflict, "nothing of it can be bought elsewhere any more", about);
+  }
+  return {};
+}
+
 Status run_command(Run& run, const PeopleCommand& command) { return handle(run, command); }
 
 /// Does what a verb means for this case. Verbs without a mechanical consequence only record the
 /// decision; a gate that is still shut opens its case again.
 Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
+  if (open.about.starts_with("incident ")) return {};  // each of its orders is told
+  if (open.reason == ReasonCode::AutomationOffer) {
+    const auto mode = c.verb == "approve" ? Mode::Auto : Mode::Propose;
+    run.emit(ExceptionsEvent(AutomationModeSet{open.about, mode, c.actor, c.note}));
+    return {};
+  }
   const auto [po, line] = po_and_line(without(open.about, "cancel "));
   const bool change =
       open.reason == ReasonCode::Substitution || open.reason == ReasonCode::PriceChange;
-  if (c.verb == "approve" && open.reason == ReasonCode::Approval) {
+  const bool buys = open.reason == ReasonCode::Approval || open.reason == ReasonCode::LimitReached;
+  if (c.verb == "approve" && buys) {
     return run_command(run, ReleasePurchaseOrder{po, c.actor});
   }
   if ((c.verb == "approve" || c.verb == "reject") && change) {
     return run_command(run, DecideSupplyChange{po, line, c.verb == "approve", c.actor, c.note});
   }
   if (c.verb == "reject" && open.reason == ReasonCode::Approval) {
-    run.emit(ExceptionsEvent(AutomationNoted{"purchase", Mode::Propose, false, po}));
+    if (const auto* known = run.state().po(po)) note_proposal(run, *known, false);
     return run_command(run, Reroute{po, c.actor, c.note});
   }
   if (c.verb == "cancel" && change) {
@@ -57,11 +98,19 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
   if (c.verb == "override") {
     return run_command(run, OverrideGate{open.about, c.actor, c.note});
   }
-  if (c.verb == "reroute") return run_command(run, Reroute{po, c.actor, c.note});
+  const bool silent = open.reason == ReasonCode::SupplierSilent && run.state().po(open.about);
+  if (silent && (c.verb == "reroute" || c.verb == "wait")) {
+    note_rule(run, "reroute", c.verb == "reroute", po);
+  }
+  if (c.verb == "reroute") {
+    if (run.state().po(po)) return run_command(run, Reroute{po, c.actor, c.note});
+    return run.rule("case.reroute") ? route_elsewhere(run, open.about, c) : Status{};
+  }
   if (c.verb == "cancel") return run_command(run, RequestCancellation{{}, c.actor, c.note});
   if (c.verb == "buy_again") {
     const auto* known = run.state().po(po);
-    return run_command(run, ApproveDoubleBuy{po, c.actor, known ? known->total : Money{}, c.note});
+    const auto cost = known ? cost_of_unstopped(*known) : Money{};
+    return run_command(run, ApproveDoubleBuy{po, c.actor, cost, c.note});
   }
   if (c.verb == "release") return run_command(run, ReleaseHold{open.about, c.actor, c.note});
   if (c.verb == "confirm" && open.reason == ReasonCode::UnknownOutcome && run.state().po(po)) {

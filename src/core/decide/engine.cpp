@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/sla/timers.h"
 #include "core/tracking/anomalies.h"
+#include "model/effect.h"
 
 namespace holdfast::core::deciding {
 namespace {
@@ -95,6 +97,8 @@ struct Handler {
       CaseDetail detail;
       detail.about = "message " + std::string(name_of(c.moment)) + " " + std::to_string(c.parcel);
       detail.detail = "the buyer may not have been told: " + c.detail;
+      // A refusal is about one address; silence is about the mail server.
+      if (c.state != EffectState::Refused) detail.cause = "notifier";
       open_case(run, ReasonCode::NotificationFailed, std::move(detail));
       return {};
     }
@@ -106,9 +110,62 @@ struct Handler {
     CaseDetail detail;
     detail.about = c.effect + (c.about.empty() ? "" : " " + c.about);
     detail.detail = c.detail;
+    detail.cause = cause_of(c);
     const bool unknown = c.state == EffectState::Unknown;
     open_case(run, unknown ? ReasonCode::UnknownOutcome : ReasonCode::ChannelTrouble,
               std::move(detail));
+    return {};
+  }
+
+  /// The partner whose trouble this is, which other orders may share.
+  std::string cause_of(const SettleEffect& c) const {
+    if (const auto* po = run.state().po(c.about)) return "supplier:" + po->supplier;
+    if (c.effect == RegisterTracking::name) return "tracking";
+    return "channel:" + run.state().channel;
+  }
+
+  Status operator()(const WeighAutomation& c) {
+    const auto needed = run.policy().automation.agreed_needed;
+    if (needed <= 0 || c.agreed < needed) {
+      if (run.rule("automation.reset")) {
+        close_case(run, ReasonCode::AutomationOffer, c.subject, "a proposal was not agreed to");
+      }
+      return {};
+    }
+    CaseDetail detail;
+    detail.about = c.subject;
+    detail.detail = std::to_string(c.agreed) + " proposals in a row were agreed to";
+    open_case(run, ReasonCode::AutomationOffer, std::move(detail));
+    return {};
+  }
+
+  Status operator()(const CountIncident& c) {
+    const auto known = std::ranges::any_of(run.state().members, [&](const IncidentMember& member) {
+      return member.order == c.order && member.number == c.number;
+    });
+    if (known == c.joined) return {};
+    run.emit(ExceptionsEvent(IncidentChanged{c.cause, c.reason, c.order, c.store_number, c.number,
+                                             c.money_at_risk, c.joined}));
+    const auto about = "incident " + c.cause;
+    const auto members = static_cast<std::int64_t>(run.state().members.size());
+    if (members == 0) close_case(run, c.reason, about, "none of its orders is left");
+    const auto from = incident_from(run.policy(), c.reason);
+    if (!c.joined || from <= 0 || members < from || !run.rule("incident.open")) return {};
+    CaseDetail detail;
+    detail.about = about;
+    detail.detail = members_text(run.state().members);
+    detail.money_at_risk = money_of(run.state().members);
+    detail.options = c.options;
+    open_case(run, c.reason, std::move(detail));
+    return {};
+  }
+
+  Status operator()(const JoinIncident& c) {
+    const auto* open = run.state().exception(c.number);
+    if (!open || !open->open || open->incident == c.incident) return {};
+    if (!run.rule("incident.join")) return {};
+    run.emit(ExceptionsEvent(ExceptionJoined{c.number, c.incident}));
+    drop_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(c.number));
     return {};
   }
 

@@ -24,6 +24,10 @@ Status named(const std::string& actor, const std::string& reason);
 void withdraw(Run& run, const PoState& po, const std::vector<LineQuantity>& lines,
               const std::string& reason);
 
+/// What is paid twice when pieces that were not stopped are bought again: their price at this
+/// supplier, or nothing when it is in several currencies.
+Money cost_of_unstopped(const PoState& po);
+
 /// All live pieces of a purchase order that are not in parcels.
 std::vector<LineQuantity> live_lines(const Run& run, const PoState& po);
 

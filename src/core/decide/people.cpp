@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "core/automation.h"
 #include "core/decide/handlers.h"
+#include "core/gates/gate.h"
 
 namespace holdfast::core::deciding {
 namespace {
@@ -14,11 +16,17 @@ struct Handler {
     const auto& po = *run.state().po(c.po);
     if (po.released_event != 0) return {};
     if (po.closed) return fail(ErrorCode::Conflict, "the purchase order was withdrawn", c.po);
-    const auto supplier = po.supplier;
-    const auto mode = po.mode;
+    // A key releases a purchase, not a gate: that takes an override with a reason.
+    if (run.rule("release.gates") && !pass_gates(run, Commitment::Buy, {})) {
+      return fail(ErrorCode::Conflict, "a gate before buying is shut", c.po,
+                  "override the gate, or wait until it opens");
+    }
     run.emit(PurchaseEvent(PurchaseOrderReleased{c.po, c.actor, run.now()}));
-    run.emit(ExceptionsEvent(AutomationNoted{"supplier:" + supplier, mode, true, c.po}));
+    const auto released = *run.state().po(c.po);
+    if (released.mode != Mode::Auto) note_proposal(run, released, true);
+    drop_timer(run, TimerKind::PurchaseBatch, c.po);
     close_case(run, ReasonCode::Approval, c.po, "released by " + c.actor);
+    close_case(run, ReasonCode::LimitReached, c.po, "released by " + c.actor);
     return {};
   }
 
@@ -38,6 +46,7 @@ struct Handler {
     const auto reason =
         kind == AckKind::ItemChanged ? ReasonCode::Substitution : ReasonCode::PriceChange;
     close_case(run, reason, about, c.approved ? "approved" : "rejected");
+    if (kind == AckKind::PriceChanged) note_rule(run, "price_rise", c.approved, about);
     if (!c.approved) withdraw(run, *run.state().po(c.po), {{c.line, pieces}}, c.reason);
     return {};
   }
@@ -46,13 +55,18 @@ struct Handler {
     if (auto status = known_po(run, c.po); !status) return status;
     if (auto status = named(c.actor, c.reason); !status) return status;
     const auto& po = *run.state().po(c.po);
-    if (!po.cancel_lapsed) {
+    if (!po.cancel_lapsed && !po.cancel_refused) {
       return fail(ErrorCode::Conflict, "the cancellation may still be answered", c.po,
                   "wait until its window has passed");
+    }
+    if (run.state().wanted() == 0) {
+      return fail(ErrorCode::Conflict, "nothing of the order is wanted any more", c.po);
     }
     if (po.double_buy || !run.rule("purchase.double_buy")) return {};
     run.emit(PurchaseEvent(DoubleBuyApproved{c.po, c.actor, c.cost, c.reason}));
     close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "bought again by " + c.actor);
+    close_case(run, ReasonCode::CancellationRequest, "cancel " + c.po,
+               "bought again by " + c.actor);
     return {};
   }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "core/automation.h"
 #include "core/decide/handlers.h"
+#include "core/gates/gate.h"
 #include "core/sla/working_time.h"
 
 namespace holdfast::core::deciding {
@@ -47,6 +49,17 @@ void withdraw(Run& run, const PoState& po, const std::vector<LineQuantity>& line
   run.emit(PurchaseEvent(SupplyCancelRequested{number, lines, reason}));
   set_timer(run, TimerKind::CancelWindow, number,
             add_working_time(calendar, run.now(), tier.cancel_window));
+}
+
+Money cost_of_unstopped(const PoState& po) {
+  Money sum;
+  for (const auto& line : po.lines) {
+    const auto price = price_of(line.asked.cost, line.cancelling + line.kept);
+    const auto more = price ? add(sum, *price) : price;
+    if (!more) return {};
+    sum = *more;
+  }
+  return sum;
 }
 
 namespace {
@@ -131,6 +144,7 @@ struct Handler {
     detail.about = c.po;
     detail.detail = "it may have arrived, and this supplier cannot be asked: " + c.detail;
     detail.money_at_risk = run.state().po(c.po)->total;
+    detail.cause = supplier_subject(run.state().po(c.po)->supplier);
     detail.options = {option("confirm", "it is there; nothing is sent again"),
                       option("retry", "it is not there; it is sent once more"),
                       option("reroute", "it is cancelled and its pieces are bought elsewhere")};
@@ -178,11 +192,26 @@ struct Handler {
         open_case(run, ReasonCode::Substitution, std::move(detail));
         return;
       case AckKind::PriceChanged:
+        if (price_rise_passes(number, line, answer)) return;
         detail.detail =
             "asked at " + to_text(line.asked.cost) + ", offered at " + to_text(answer.cost);
         open_case(run, ReasonCode::PriceChange, std::move(detail));
         return;
     }
+  }
+
+  /// A price that policy lets pass is approved by the rule, as far as the rule may act by itself.
+  bool price_rise_passes(const std::string& number, const PoLine& line, const LineAnswer& answer) {
+    if (!may_pass(run, line, answer.cost) || !run.rule("price.rise")) return false;
+    const auto words = "from " + to_text(line.asked.cost) + " to " + to_text(answer.cost);
+    const auto mode = rule_mode(run, "price_rise");
+    if (mode == Mode::Watch) {
+      run.emit(ExceptionsEvent(AutomationNoted{rule_subject("price_rise"), mode, false, words}));
+    }
+    if (mode != Mode::Auto) return false;
+    run.emit(PurchaseEvent(
+        SupplyChangeDecided{number, answer.line, true, "rule:price_rise", words + " may pass"}));
+    return true;
   }
 
   Status operator()(const AnswerSupplyCancel& c) {
@@ -199,6 +228,15 @@ struct Handler {
       CaseDetail detail;
       detail.about = "cancel " + c.po;
       detail.detail = "the supplier will not cancel: " + c.detail;
+      const auto cost = cost_of_unstopped(*run.state().po(c.po));
+      detail.money_at_risk = cost;
+      detail.options = {option("confirm", "these pieces come and are used"),
+                        option("contact", "you asked the supplier again, by other means"),
+                        option("refund", "the buyer gets the money back although the pieces come")};
+      if (run.state().wanted() > 0) {
+        detail.options.push_back(
+            option("buy_again", "bought elsewhere too; " + to_text(cost) + " is paid twice", cost));
+      }
       open_case(run, ReasonCode::CancellationRequest, std::move(detail));
     }
     return {};
@@ -282,6 +320,7 @@ struct Handler {
         detail.about = c.po;
         detail.detail = "the balance at " + po.supplier + " is too low; it will not ship unpaid";
         detail.money_at_risk = po.total;
+        detail.cause = supplier_subject(po.supplier);
         open_case(run, ReasonCode::SupplierPayment, std::move(detail));
         return {};
       }

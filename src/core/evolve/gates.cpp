@@ -22,7 +22,7 @@ struct Gates {
   void operator()(const HoldReleased& e) { state.holds.erase(e.hold); }
   void operator()(const PromiseMade& e) {
     std::erase_if(state.promises, [&](const PromiseState& p) { return p.promise == e.promise; });
-    state.promises.push_back({e.promise, e.due_at, e.source});
+    state.promises.push_back({e.promise, e.due_at, e.source, e.provisional});
   }
   void operator()(const TimerSet& e) {
     drop(e.timer, e.about);

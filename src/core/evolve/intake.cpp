@@ -26,6 +26,9 @@ struct Intake {
     for (const auto& line : e.lines) state.lines.push_back({line});
   }
   void operator()(const PaymentRecorded& e) {
+    const bool paid = e.state == PaymentState::Paid || e.state == PaymentState::PartiallyRefunded;
+    // Paid when it came in: the buyer paid on placing it.
+    if (paid && !state.paid_at) state.paid_at = state.payment_event ? e.as_of : state.placed_at;
     state.payment = e.state;
     state.authorized = e.authorized;
     state.captured = e.captured;

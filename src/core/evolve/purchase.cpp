@@ -90,6 +90,7 @@ struct Purchase {
     auto* po = state.po(e.po);
     if (!po) return;
     po->cancel_lapsed = false;
+    po->cancel_refused = false;
     for (const auto& part : e.lines) {
       for (auto& line : po->lines) {
         if (line.asked.line == part.line) line.cancelling += part.quantity;
@@ -108,6 +109,7 @@ struct Purchase {
       withdraw(*po, e.lines);
       return;
     }
+    po->cancel_refused = true;
     for (auto& line : po->lines) line.kept += std::exchange(line.cancelling, 0);
   }
   void operator()(const SupplyCancelLapsed& e) {

@@ -109,6 +109,8 @@ struct Exceptions {
                                 e.promise_at,
                                 true,
                                 e.options,
+                                {},
+                                e.cause,
                                 {}});
   }
   void operator()(const ExceptionAssigned& e) {
@@ -131,6 +133,23 @@ struct Exceptions {
   }
   void operator()(const EffectUnsettled&) {}
   void operator()(const AutomationNoted&) {}
+  void operator()(const AutomationModeSet&) {}
+  void operator()(const ExceptionJoined& e) {
+    if (auto* found = find(e.number)) found->incident = e.incident;
+  }
+  void operator()(const IncidentChanged& e) {
+    std::erase_if(state.members, [&](const IncidentMember& member) {
+      return member.order == e.order && member.number == e.number;
+    });
+    if (e.joined) {
+      state.members.push_back({e.order, e.store_number, e.number, e.money_at_risk});
+    }
+    for (auto& open : state.exceptions) {
+      if (!open.open || open.about != "incident " + e.cause) continue;
+      open.detail = members_text(state.members);
+      open.money_at_risk = money_of(state.members);
+    }
+  }
   void operator()(const PersonalDataErased&) { state.erased = true; }
   void operator()(const NoteAdded&) {}
 };

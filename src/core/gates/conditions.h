@@ -22,7 +22,8 @@ Verdict destination_allowed(const Run& run);
 /// Every wanted SKU has at least one live supplier SKU.
 Verdict skus_mapped(const Run& run);
 
-/// Price less cost is at least the gate's share of the price; differing currencies are unclear.
+/// Price less cost is at least the gate's share of the price, and no supplier asks more today than
+/// the gate lets a price rise since it was routed; differing currencies are unclear.
 Verdict margin_within(const Run& run, const GatePolicy& gate);
 
 /// The buyer's shipping service has a supplier service.
@@ -34,8 +35,9 @@ Verdict no_channel_hold(const Run& run);
 /// The supplier answered for every live line and nothing in the answer awaits approval.
 Verdict supplier_confirmed(const Scope& scope);
 
-/// A physical check passed; on direct orders the supplier's statement, or not applicable.
-Verdict checked(const Scope& scope, CheckKind kind);
+/// A physical check passed; on direct orders the supplier's statement. Without one: not applicable,
+/// or, where the procedure demands it, pending until goods leave and unclear from then on.
+Verdict checked(const Run& run, const Scope& scope, CheckKind kind);
 
 /// Order and label were scanned together and fit.
 Verdict label_matched(const Run& run, const Scope& scope);
@@ -43,7 +45,7 @@ Verdict label_matched(const Run& run, const Scope& scope);
 /// The tracking number is no other order's and the carrier knows it.
 Verdict tracking_valid(const Run& run, const Scope& scope);
 
-/// The carrier has the parcel, proven at least as the order's shipping service asks.
-Verdict carrier_proof(const Run& run, const Scope& scope);
+/// The carrier has the parcel, proven at least as the order's shipping service and the gate ask.
+Verdict carrier_proof(const Run& run, const GatePolicy& gate, const Scope& scope);
 
 }  // namespace holdfast::core

@@ -28,17 +28,17 @@ Verdict judge(const Run& run, const GatePolicy& gate, const Scope& scope) {
     case Condition::SupplierConfirmed:
       return supplier_confirmed(scope);
     case Condition::GoodsReceived:
-      return checked(scope, CheckKind::Receiving);
+      return checked(run, scope, CheckKind::Receiving);
     case Condition::InspectionPassed:
-      return checked(scope, CheckKind::Inspection);
+      return checked(run, scope, CheckKind::Inspection);
     case Condition::PackingDone:
-      return checked(scope, CheckKind::Packing);
+      return checked(run, scope, CheckKind::Packing);
     case Condition::LabelMatched:
       return label_matched(run, scope);
     case Condition::TrackingValid:
       return tracking_valid(run, scope);
     case Condition::CarrierProof:
-      return carrier_proof(run, scope);
+      return carrier_proof(run, gate, scope);
   }
   return {};
 }
@@ -49,10 +49,18 @@ Duration patience(const Run& run, const GatePolicy& gate) {
   return channel_policy(run).fraud_wait;
 }
 
+/// When the wait for a gate's evidence began: with the parcel, the purchase order's leaving, or the
+/// order.
+Instant since(const Run& run, const Scope& scope) {
+  if (scope.parcel) return scope.parcel->announced_at;
+  if (scope.po && scope.po->released_event != 0) return scope.po->released_at;
+  return run.state().placed_at;
+}
+
 /// Too long in "pending" is "unclear": somebody has to look.
-void age(const Run& run, const GatePolicy& gate, Verdict& verdict) {
+void age(const Run& run, const GatePolicy& gate, const Scope& scope, Verdict& verdict) {
   if (verdict.result != GateResult::Pending || gate.wait_for.ms == 0) return;
-  if (run.now() < run.state().placed_at + gate.wait_for || !run.rule("evidence.waiting")) return;
+  if (run.now() < since(run, scope) + gate.wait_for || !run.rule("evidence.waiting")) return;
   verdict.result = GateResult::Unclear;
   verdict.detail += " for longer than " + to_text(gate.wait_for);
 }
@@ -123,8 +131,8 @@ bool pass(Run& run, const GatePolicy& gate, const Scope& scope) {
   }
   const auto wait = patience(run, gate);
   if (verdict.result == GateResult::Pending && wait.ms > 0 &&
-      run.now() < run.state().placed_at + wait) {
-    set_timer(run, TimerKind::GateReview, key, run.state().placed_at + wait);
+      run.now() < since(run, scope) + wait) {
+    set_timer(run, TimerKind::GateReview, key, since(run, scope) + wait);
   } else {
     drop_timer(run, TimerKind::GateReview, key);
   }
@@ -188,7 +196,7 @@ Verdict evaluate(const Run& run, const GatePolicy& gate, const Scope& scope) {
     verdict.detail += "; evidence is " + std::string(name_of(verdict.strength)) + ", needed is " +
                       std::string(name_of(gate.least));
   }
-  age(run, gate, verdict);
+  age(run, gate, scope, verdict);
   return verdict;
 }
 

@@ -34,6 +34,11 @@ std::vector<const GatePolicy*> gates_of(const Run& run, Commitment guards);
 /// Evaluates one gate now.
 Verdict evaluate(const Run& run, const GatePolicy& gate, const Scope& scope);
 
+/// Whether a supplier's new price for a line may pass by policy: it is not dearer than the margin
+/// gate's max_price_rise_permille lets it be, and the gate's margin still holds. Another currency
+/// never passes.
+bool may_pass(const Run& run, const PoLine& line, UnitPrice cost);
+
 /// Evaluates and records every gate that guards `guards` for this scope, opening and closing the
 /// exceptions their results call for. True when all of them let the step pass.
 bool pass_gates(Run& run, Commitment guards, const Scope& scope);

@@ -26,17 +26,46 @@ Verdict supplier_confirmed(const Scope& scope) {
   return {GateResult::Open, po.ack_strength, {po.acknowledged_event}, "confirmed per line"};
 }
 
-Verdict checked(const Scope& scope, CheckKind kind) {
+namespace {
+
+/// Whether the order's procedure wants a direct supplier's word on a check.
+bool statement_demanded(const Run& run, CheckKind kind) {
+  for (const auto& procedure : run.policy().procedures) {
+    if (procedure.procedure != run.state().procedure) continue;
+    const auto& wanted = procedure.statements;
+    return std::ranges::find(wanted, kind) != wanted.end() && run.rule("statement.demanded");
+  }
+  return false;
+}
+
+/// A direct supplier said nothing: the goods cannot be stopped by us, our own next steps can.
+Verdict no_statement(const Run& run, const PoState& po, CheckKind kind) {
+  const std::string name(name_of(kind));
+  if (!statement_demanded(run, kind)) {
+    return {GateResult::NotApplicable,
+            {},
+            {po.drafted_event},
+            "ships direct; the supplier made no statement on " + name};
+  }
+  const auto demanded = "procedure " + run.state().procedure + " demands the supplier's statement";
+  for (const auto& parcel : run.state().parcels) {
+    if (parcel.po != po.po) continue;
+    return {GateResult::Unclear,
+            {},
+            {parcel.announced_event},
+            demanded + "; goods left and there is none on " + name};
+  }
+  return {GateResult::Pending, {}, {}, demanded + " on " + name};
+}
+
+}  // namespace
+
+Verdict checked(const Run& run, const Scope& scope, CheckKind kind) {
   const auto& po = *scope.po;
   const std::string name(name_of(kind));
   const auto found = po.checks.find(kind);
   if (found == po.checks.end()) {
-    if (po.ship_model == ShipModel::Direct) {
-      return {GateResult::NotApplicable,
-              {},
-              {po.drafted_event},
-              "ships direct; the supplier made no statement on " + name};
-    }
+    if (po.ship_model == ShipModel::Direct) return no_statement(run, po, kind);
     return {GateResult::Pending, {}, {}, name + " not recorded"};
   }
   const auto& check = found->second;
@@ -80,9 +109,10 @@ Verdict tracking_valid(const Run& run, const Scope& scope) {
   return {GateResult::Open, parcel.strength, {parcel.announced_event}, "number is this parcel's"};
 }
 
-Verdict carrier_proof(const Run& run, const Scope& scope) {
+Verdict carrier_proof(const Run& run, const GatePolicy& gate, const Scope& scope) {
   const auto* service = service_policy(run);
-  const auto needed = service ? service->proof : Proof::Physical;
+  auto needed = service ? service->proof : Proof::Physical;
+  if (run.rule("gate.proof")) needed = std::max(needed, gate.proof);
   const auto* proven = acceptance(*scope.parcel);
   if (!proven) return {GateResult::Pending, {}, {}, "no carrier has the parcel yet"};
   const std::string words =

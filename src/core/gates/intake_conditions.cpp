@@ -130,6 +130,52 @@ Verdict skus_mapped(const Run& run) {
   return shut(GateResult::Failed, 1, "no live supplier SKU for " + join(missing, ", "));
 }
 
+namespace {
+
+/// Whether `now` is dearer than `before` by more than the gate lets a price rise.
+bool rises_too_far(const GatePolicy& gate, UnitPrice before, UnitPrice now) {
+  return now.currency != before.currency ||
+         now.micros * 1000 > before.micros * (1000 + gate.max_price_rise_permille);
+}
+
+/// What a supplier asks today for a line that has not left, when that is too much more than when
+/// the order was routed.
+std::string risen_since(const Run& run, const GatePolicy& gate) {
+  for (const auto& po : run.state().pos) {
+    if (po.released_event != 0 || po.closed) continue;
+    for (const auto& line : po.lines) {
+      for (const auto& offer : run.facts().offers) {
+        const bool same = offer.supplier == po.supplier &&
+                          offer.supplier_sku == line.asked.supplier_sku && line.live() > 0;
+        if (!same || !offer.cost.currency.known()) continue;
+        if (!rises_too_far(gate, line.asked.cost, offer.cost)) continue;
+        return po.supplier + " asks " + to_text(offer.cost) + " for " + offer.supplier_sku +
+               " now, " + to_text(line.asked.cost) + " when it was routed";
+      }
+    }
+  }
+  return {};
+}
+
+bool leaves_margin(const GatePolicy& gate, Money revenue, Money margin) {
+  return margin.minor * 1000 >= revenue.minor * gate.least_margin_permille;
+}
+
+}  // namespace
+
+bool may_pass(const Run& run, const PoLine& line, UnitPrice cost) {
+  const auto* order_line = run.state().line(line.asked.line);
+  for (const auto* gate : gates_of(run, Commitment::Buy)) {
+    if (gate->condition != Condition::MarginWithin || gate->max_price_rise_permille <= 0) continue;
+    if (!order_line || rises_too_far(*gate, line.asked.cost, cost)) return false;
+    const auto revenue = price_of(order_line->line.price, line.live());
+    const auto paid = price_of(cost, line.live());
+    const auto margin = revenue && paid ? subtract(*revenue, *paid) : revenue;
+    return revenue && paid && margin && leaves_margin(*gate, *revenue, *margin);
+  }
+  return false;
+}
+
 Verdict margin_within(const Run& run, const GatePolicy& gate) {
   const auto& state = run.state();
   if (state.routing_event == 0) return shut(GateResult::Pending, 0, "not routed yet");
@@ -157,8 +203,13 @@ Verdict margin_within(const Run& run, const GatePolicy& gate) {
                 "price and cost are in different currencies and no dated rate is known");
   }
   const std::string words = "margin " + to_text(*margin) + " on " + to_text(revenue);
-  const bool enough = margin->minor * 1000 >= revenue.minor * gate.least_margin_permille;
-  if (!enough) return shut(GateResult::Failed, state.routing_event, words + " is too small");
+  if (!leaves_margin(gate, revenue, *margin)) {
+    return shut(GateResult::Failed, state.routing_event, words + " is too small");
+  }
+  const auto risen = risen_since(run, gate);
+  if (!risen.empty() && run.rule("price.routed")) {
+    return shut(GateResult::Failed, state.routing_event, risen);
+  }
   return open_on(state.routing_event, Strength::Recorded, words);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/sla/working_time.h"
 #include "core/tracking/proof.h"
@@ -43,7 +44,12 @@ void contact(Run& run, const std::string& number) {
 /// Cancel first, then look for the next-best: pieces still count as bought until the answer.
 void reroute(Run& run, const std::string& number) {
   const auto& po = *run.state().po(number);
-  if (po.mode != Mode::Auto) return;  // the silent supplier's case already offers it to a person
+  const auto mode = rule_mode(run, "reroute");
+  if (mode == Mode::Watch) {
+    run.emit(ExceptionsEvent(AutomationNoted{rule_subject("reroute"), mode, false, number}));
+  }
+  // The silent supplier's case already offers it to a person.
+  if (po.mode != Mode::Auto || mode != Mode::Auto) return;
   if (!step(run, number, LadderStep::Reroute)) return;
   const auto& stepped = *run.state().po(number);
   deciding::withdraw(run, stepped, deciding::live_lines(run, stepped), "no confirmation in time");
@@ -64,10 +70,13 @@ void cancel_window(Run& run, const std::string& number) {
   CaseDetail detail;
   detail.about = "cancel " + number;
   detail.detail = "no answer to the cancellation; the pieces may still be shipped";
+  const auto cost = deciding::cost_of_unstopped(*run.state().po(number));
   detail.money_at_risk = run.state().po(number)->total;
-  detail.options = {{"buy_again", "bought elsewhere although this one may still come", po->total},
-                    {"wait", "asked again; nothing is bought meanwhile", {}},
-                    {"cancel", "the order's open pieces are cancelled", {}}};
+  detail.options = {
+      {"buy_again", "bought elsewhere too; " + to_text(cost) + " is paid twice if this one comes",
+       cost},
+      {"wait", "asked again; nothing is bought meanwhile", {}},
+      {"cancel", "the order's open pieces are cancelled", {}}};
   open_case(run, ReasonCode::SupplierSilent, std::move(detail));
 }
 

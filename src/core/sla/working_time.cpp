@@ -67,6 +67,17 @@ Instant add_working_time(const Calendar& calendar, Instant from, Duration span) 
   return from + days(longest_search_days);
 }
 
+Instant next_cut_off(const Calendar& calendar, Instant from, std::string_view cut_off) {
+  auto day = local_time(from, calendar.zone);
+  const int limit = std::max(0, minutes_of(cut_off));
+  for (int i = 0; i < longest_search_days; ++i, day = next_day(calendar, day)) {
+    if (closed_on(calendar, day)) continue;
+    const auto at = instant_at(day.year, day.month, day.day, limit / 60, limit % 60, calendar.zone);
+    if (at >= from) return at;
+  }
+  return from + days(longest_search_days);
+}
+
 Instant add_working_days(const Calendar& calendar, Instant from, std::int64_t count,
                          std::string_view cut_off) {
   auto day = local_time(from, calendar.zone);

@@ -13,6 +13,9 @@ bool is_working_day(const Calendar& calendar, Instant at);
 /// The instant after `span` of working hours from `from`; bounded to two years ahead.
 Instant add_working_time(const Calendar& calendar, Instant from, Duration span);
 
+/// The next cut-off ("HH:MM" local) at or after `from` on a working day; bounded to two years.
+Instant next_cut_off(const Calendar& calendar, Instant from, std::string_view cut_off);
+
 /// Close of business `days` working days after `from`. An order after `cut_off` ("HH:MM" local, ""
 /// for none) counts from the next working day.
 Instant add_working_days(const Calendar& calendar, Instant from, std::int64_t days,

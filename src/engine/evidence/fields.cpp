@@ -23,7 +23,8 @@ constexpr std::array table{
           "carrier_time uncertainty_minutes seen_at mapping key anomaly moment speaker number "
           "review_by opened_at promise_at options verb root_cause rule_change agreed by_default "
           "heuristic allocations candidates removed_by answers effect rule matches at question "
-          "default_answer hold place ExceptionOpened.reason next_action"},
+          "default_answer hold place ExceptionOpened.reason next_action "
+          "facts provisional order joined IncidentChanged.reason"},
     Entry{FieldClass::Goods, "sku title variant service carrier"},
     Entry{FieldClass::Parcel, "tracking provider photo order_scan label_scan carrier_time_text"},
     Entry{FieldClass::Shop,
@@ -32,7 +33,9 @@ constexpr std::array table{
     Entry{FieldClass::Cost,
           "cost score feed_age_minutes PurchaseOrderDrafted.total "
           "SupplierPaymentRecorded.amount"},
-    Entry{FieldClass::Supplier, "supplier supplier_sku supplier_ref ParcelAnnounced.source"},
+    Entry{FieldClass::Supplier,
+          "supplier supplier_sku supplier_ref ParcelAnnounced.source subject incident "
+          "ExceptionOpened.cause IncidentChanged.cause"},
     Entry{FieldClass::Person, "actor owner backup"},
     Entry{FieldClass::Text,
           "instructions detail note text statement reason raw answer consequence "

@@ -18,6 +18,7 @@ std::vector<Error> policy_problems(const Policy& policy) {
   check_channels(problems);
   check_skus(problems);
   check_limits(problems);
+  check_automation(problems);
   check_retention(problems);
   return problems.take();
 }

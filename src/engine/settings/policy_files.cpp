@@ -97,8 +97,8 @@ class Doubles {
  public:
   Status add(const Toml& document) {
     for (const auto& [list, entries] : document.value.members()) {
-      if (list == "routing") {
-        if (auto status = first("routing", document.where(list)); !status) return status;
+      if (list == "routing" || list == "automation") {
+        if (auto status = first(list, document.where(list)); !status) return status;
       }
       for (std::size_t i = 0; i < entries.items().size(); ++i) {
         const auto where = document.where(list + "[" + std::to_string(i) + "]");
@@ -153,6 +153,7 @@ Result<Policy> load_folder(const std::string& folder) {
     if (!part) return fail(part.error());
     if (auto status = doubles.add(*document); !status) return fail(status.error());
     if (document->value.find("routing")) policy.routing = part->routing;
+    if (document->value.find("automation")) policy.automation = part->automation;
     merge(policy, std::move(*part));
   }
   return policy;

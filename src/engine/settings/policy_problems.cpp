@@ -91,9 +91,6 @@ void check_gate_card(Problems& problems, const GatePolicy& gate, const std::stri
 
 void check_gate_sense(Problems& problems, const GatePolicy& gate, const std::string& at) {
   const std::string condition(name_of(gate.condition)), guards(name_of(gate.guards));
-  problems.expect(gate.guards != Commitment::TellBuyer,
-                  "nothing asks a gate before the buyer is told", at + ".guards",
-                  "guard tell_store: the buyer hears of a parcel only after the store did");
   problems.expect(reach_of(gate.condition) <= known_at(gate.guards),
                   condition + " cannot be judged before " + guards, at + ".guards",
                   "guard a later step, such as hand_over or tell_store");

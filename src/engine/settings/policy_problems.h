@@ -77,8 +77,10 @@ void check_routing(Problems& problems);
 void check_channels(Problems& problems);
 /// SKUs: risk classes that some procedure knows, customs data.
 void check_skus(Problems& problems);
-/// Limits: an hour's is not above a day's.
+/// Limits: an hour's is not above a day's; a share has its window.
 void check_limits(Problems& problems);
+/// Automation: counts that are not negative, rules that exist.
+void check_automation(Problems& problems);
 /// Retention: complete entries.
 void check_retention(Problems& problems);
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/automation.h"
 #include "engine/settings/policy_problems.h"
 
 namespace holdfast::engine {
@@ -144,6 +145,10 @@ void check_tiers(Problems& problems) {
                     "HH:MM in the supplier's zone");
     check_ladder(problems, tier, at);
     problems.expect_span(tier.cancel_window, at + ".cancel_window");
+    problems.expect(
+        tier.batch_before.ms >= 0 && (tier.batch_before.ms == 0 || !tier.cut_off.empty()),
+        "a batch needs a cut-off to leave before", at + ".batch_before",
+        "set cut_off, or 0s to let purchases leave at once");
     problems.expect(tier.handling_days >= 0, "days cannot be negative", at + ".handling_days",
                     "0 is the same day");
   }
@@ -233,6 +238,30 @@ void check_limits(Problems& problems) {
                                  limit.money_an_hour.minor <= limit.money_a_day.minor);
     problems.expect(money, "an hour's money does not fit a day's", at + ".money_an_hour",
                     "same currency, and not more than money_a_day");
+    const auto share = limit.share_failing_permille;
+    problems.expect(share >= 0 && share <= 1000, "a share lies between 0 and 1000 permille",
+                    at + ".share_failing_permille", "500 is one order in two");
+    problems.expect(share == 0 || (limit.share_window.ms > 0 && limit.share_from_orders > 0),
+                    "a share needs a window and a least number of orders", at,
+                    "set share_window and share_from_orders");
+    problems.expect(limit.share_window.ms <= days(1).ms, "a window longer than a day",
+                    at + ".share_window", "at most 1d");
+  }
+}
+
+void check_automation(Problems& problems) {
+  const auto& automation = problems.policy.automation;
+  problems.expect(automation.agreed_needed >= 0 && automation.incident_from >= 0,
+                  "a count cannot be negative", "automation", "0 switches it off");
+  problems.expect(automation.gather_reminders.ms >= 0, "a wait cannot be negative",
+                  "automation.gather_reminders", "0s lets each reminder leave alone");
+  Once once(problems, "rule");
+  for (const auto& entry : automation.rules) {
+    once.see(entry.rule, "automation.rules");
+    const auto& known = core::automatic_rules;
+    problems.expect(std::ranges::find(known, entry.rule) != known.end(),
+                    "no rule acts under the name \"" + entry.rule + "\"", "automation.rules",
+                    "one of: " + join(known, ", "));
   }
 }
 

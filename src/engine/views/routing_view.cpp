@@ -78,12 +78,13 @@ std::string text_of(const RoutingFailed& failed) {
   return text;
 }
 
-Json decision_json(const Recorded& recorded, const std::string& policy, bool heuristic,
-                   const std::string& failure, const std::string& text) {
+Json decision_json(const Recorded& recorded, const std::string& policy, const std::string& facts,
+                   bool heuristic, const std::string& failure, const std::string& text) {
   Json json;
   json.set("event", recorded.row.version);
   json.set("at", to_text(recorded.row.at));
   json.set("policy", policy);
+  json.set("facts", facts);
   json.set("heuristic", heuristic);
   json.set("failure", failure);
   json.set("text", text);
@@ -96,12 +97,14 @@ Json routing_json(const History& history) {
   Json items{Json::Array{}};
   for (auto at = history.events.rbegin(); at != history.events.rend(); ++at) {
     if (const auto* decided = at->event.as<RoutingDecided>()) {
-      auto json = decision_json(*at, decided->policy, decided->heuristic, "", text_of(*decided));
+      auto json = decision_json(*at, decided->policy, decided->facts, decided->heuristic, "",
+                                text_of(*decided));
       json.set("allocations", allocations_json(decided->allocations));
       json.set("candidates", candidates_json(decided->candidates, decided->allocations));
       items.push(std::move(json));
     } else if (const auto* failed = at->event.as<RoutingFailed>()) {
-      auto json = decision_json(*at, failed->policy, false, failed->reason, text_of(*failed));
+      auto json = decision_json(*at, failed->policy, failed->facts, false, failed->reason,
+                                text_of(*failed));
       json.set("allocations", Json(Json::Array{}));
       json.set("candidates", candidates_json(failed->candidates, {}));
       items.push(std::move(json));

@@ -225,6 +225,15 @@ struct ExceptionWords {
   std::string operator()(const AutomationNoted& e) const {
     return with(e.rule + " (" + say(e.mode) + ")", e.detail);
   }
+  std::string operator()(const AutomationModeSet& e) const {
+    return with(e.subject + " set to " + say(e.mode) + " by " + e.actor, e.note);
+  }
+  std::string operator()(const ExceptionJoined& e) const {
+    return "Decided together with others: " + e.incident;
+  }
+  std::string operator()(const IncidentChanged& e) const {
+    return e.store_number + (e.joined ? " joined" : " left") + " the incident " + e.cause;
+  }
   std::string operator()(const PersonalDataErased& e) const {
     return with("Personal data erased", e.reason);
   }

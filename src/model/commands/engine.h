@@ -130,6 +130,60 @@ struct SettleEffect {
   }
 };
 
+/// Proposals of one subject were agreed to or not: offers auto, or takes the offer back.
+struct WeighAutomation {
+  static constexpr const char* name = "WeighAutomation";
+
+  std::string subject;
+  std::int64_t agreed = 0;  // in a row
+
+  bool operator==(const WeighAutomation&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("subject", self.subject);
+    visit("agreed", self.agreed);
+  }
+};
+
+/// An order's case with a cause that others may share was opened or settled.
+struct CountIncident {
+  static constexpr const char* name = "CountIncident";
+
+  std::string cause;
+  ReasonCode reason{};
+  std::int64_t order = 0;
+  std::string store_number;
+  std::int64_t number = 0;
+  bool joined = false;
+  std::vector<Option> options;  // of the order's case
+  Money money_at_risk;
+
+  bool operator==(const CountIncident&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("cause", self.cause);
+    visit("reason", self.reason);
+    visit("order", self.order);
+    visit("store_number", self.store_number);
+    visit("number", self.number);
+    visit("joined", self.joined);
+    visit("options", self.options);
+    visit("money_at_risk", self.money_at_risk);
+  }
+};
+
+/// A case is from now on decided with the incident of its cause.
+struct JoinIncident {
+  static constexpr const char* name = "JoinIncident";
+
+  std::int64_t number = 0;
+  std::string incident;
+
+  bool operator==(const JoinIncident&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("number", self.number);
+    visit("incident", self.incident);
+  }
+};
+
 /// Nothing new was said; look again at what may happen next.
 struct Advance {
   static constexpr const char* name = "Advance";
@@ -139,7 +193,8 @@ struct Advance {
 };
 
 /// One wish of this kind.
-using EngineCommand = std::variant<FireTimer, RecordTracking, RecordTrackingRegistered,
-                                   SettleMessage, SettleEffect, Advance>;
+using EngineCommand =
+    std::variant<FireTimer, RecordTracking, RecordTrackingRegistered, SettleMessage, SettleEffect,
+                 WeighAutomation, CountIncident, JoinIncident, Advance>;
 
 }  // namespace holdfast

@@ -27,6 +27,7 @@ struct ExceptionOpened {
   Money money_at_risk;
   Instant promise_at;
   std::vector<Option> options;
+  std::string cause;  // what other cases may share, such as "supplier:north"; "" for none
 
   bool operator==(const ExceptionOpened&) const = default;
   static void each(auto& self, auto& visit) {
@@ -42,6 +43,7 @@ struct ExceptionOpened {
     visit("money_at_risk", self.money_at_risk);
     visit("promise_at", self.promise_at);
     visit("options", self.options);
+    visit("cause", self.cause);
   }
 };
 
@@ -153,6 +155,62 @@ struct AutomationNoted {
   }
 };
 
+/// A named person answered the offer of more automation.
+struct AutomationModeSet {
+  static constexpr const char* name = "AutomationModeSet";
+
+  std::string subject;  // "supplier:north", "mapping:MUG@north" or "rule:purchase"
+  Mode mode{};
+  std::string actor;
+  std::string note;
+
+  bool operator==(const AutomationModeSet&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("subject", self.subject);
+    visit("mode", self.mode);
+    visit("actor", self.actor);
+    visit("note", self.note);
+  }
+};
+
+/// The case is decided together with others of the same cause.
+struct ExceptionJoined {
+  static constexpr const char* name = "ExceptionJoined";
+
+  std::int64_t number = 0;
+  std::string incident;
+
+  bool operator==(const ExceptionJoined&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("number", self.number);
+    visit("incident", self.incident);
+  }
+};
+
+/// An order's case of this cause was opened, or no longer stands.
+struct IncidentChanged {
+  static constexpr const char* name = "IncidentChanged";
+
+  std::string cause;
+  ReasonCode reason{};
+  std::int64_t order = 0;  // stream of the order
+  std::string store_number;
+  std::int64_t number = 0;  // of the order's case
+  Money money_at_risk;
+  bool joined = false;
+
+  bool operator==(const IncidentChanged&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("cause", self.cause);
+    visit("reason", self.reason);
+    visit("order", self.order);
+    visit("store_number", self.store_number);
+    visit("number", self.number);
+    visit("money_at_risk", self.money_at_risk);
+    visit("joined", self.joined);
+  }
+};
+
 /// The buyer's data key was destroyed.
 struct PersonalDataErased {
   static constexpr const char* name = "PersonalDataErased";
@@ -178,8 +236,9 @@ struct NoteAdded {
 };
 
 /// One fact of this step.
-using ExceptionsEvent = std::variant<ExceptionOpened, ExceptionAssigned, ExceptionSnoozed,
-                                     ExceptionEscalated, ExceptionResolved, EffectUnsettled,
-                                     AutomationNoted, PersonalDataErased, NoteAdded>;
+using ExceptionsEvent =
+    std::variant<ExceptionOpened, ExceptionAssigned, ExceptionSnoozed, ExceptionEscalated,
+                 ExceptionResolved, EffectUnsettled, AutomationNoted, AutomationModeSet,
+                 ExceptionJoined, IncidentChanged, PersonalDataErased, NoteAdded>;
 
 }  // namespace holdfast

@@ -86,12 +86,14 @@ struct PromiseMade {
   PromiseKind promise{};
   Instant due_at;
   std::string source;
+  bool provisional = false;  // made anew once a supplier is chosen
 
   bool operator==(const PromiseMade&) const = default;
   static void each(auto& self, auto& visit) {
     visit("promise", self.promise);
     visit("due_at", self.due_at);
     visit("source", self.source);
+    visit("provisional", self.provisional);
   }
 };
 

@@ -18,6 +18,7 @@ struct RoutingDecided {
   std::vector<Candidate> candidates;
   bool heuristic = false;
   std::string policy;
+  std::string facts;  // hash of the offers compared, stored beside the stream
 
   bool operator==(const RoutingDecided&) const = default;
   static void each(auto& self, auto& visit) {
@@ -25,6 +26,7 @@ struct RoutingDecided {
     visit("candidates", self.candidates);
     visit("heuristic", self.heuristic);
     visit("policy", self.policy);
+    visit("facts", self.facts);
   }
 };
 
@@ -35,12 +37,14 @@ struct RoutingFailed {
   std::vector<Candidate> candidates;
   std::string reason;
   std::string policy;
+  std::string facts;  // as in RoutingDecided
 
   bool operator==(const RoutingFailed&) const = default;
   static void each(auto& self, auto& visit) {
     visit("candidates", self.candidates);
     visit("reason", self.reason);
     visit("policy", self.policy);
+    visit("facts", self.facts);
   }
 };
 

@@ -177,7 +177,7 @@ and the supplier announces LX1 by post for purchase order 1
 and the shop owner overrides gate inspection_photo of purchase order 1: the owner was there
 then gate inspection_photo of purchase order 1 is overridden
 
-story: A supplier's failed statement on valuable direct goods is a case and stops nothing
+story: A failed statement on valuable direct goods holds what can still be stopped
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 and goods MUG are of the risk class new_sku
@@ -190,7 +190,7 @@ then gate inspection_statement of purchase order 1 is failed
 and gate inspection_photo of purchase order 1 is not_applicable
 and an exception product_check_failed is open for the quality desk
 when LX1 is scanned carrier_accepted with physical proof
-then the store is told that parcel 1 left
+then the store is not told that anything left
 
 story: A doubtful statement may be accepted by name
 given a shop "store" that asks for captured payment

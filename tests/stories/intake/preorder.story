@@ -6,7 +6,7 @@ and supplier "north" ships TENT direct at 40.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 1 x TENT at 80.00 EUR not before 2026-11-20T09:00:00Z, to DE 10115, paid, risk low
 then nothing is sent to suppliers
 and no exception is open
-and event PromiseMade promise=ship_by source="the channel's fulfil-at date"
+and event PromiseMade promise=ship_by source="the channel's fulfil-at date + 3 working days, Monday to Friday until a supplier is chosen"
 and timer fulfill_at about fulfill_at is set for 2026-11-20T09:00:00Z
 when from now on stock stated more than 60d ago is not trusted
 and 18d passes

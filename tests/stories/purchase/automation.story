@@ -3,6 +3,7 @@
 story: A supplier in propose asks for one key
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on propose
+and supplier "north" is itself on propose
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 then purchase order 1 waits on propose
 and an exception approval is open for the operations desk, due in 2h

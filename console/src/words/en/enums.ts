@@ -38,6 +38,7 @@ export const enums = {
   "reason.supplier_payment": "Supplier payment",
   "reason.limit_reached": "Limit reached",
   "reason.ambiguous_refund": "Ambiguous refund",
+  "reason.automation_offer": "Automation offered",
   "verb.approve": "Approve",
   "verb.reject": "Reject",
   "verb.override": "Override",
