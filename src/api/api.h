@@ -43,8 +43,10 @@ struct ApiOptions {
   std::function<Instant()> backup_at;
   /// The contract's EvidenceCoverage of an order; without it the route is not there.
   std::function<Result<Json>(const ports::StreamKey& order)> evidence_coverage;
-  /// A ZIP of an order for a profile; without it the route is not there.
-  std::function<Result<std::string>(const ports::StreamKey& order, std::string_view profile)>
+  /// A ZIP of an order for a profile, and for a supplier when one is named; without it the route is
+  /// not there.
+  std::function<Result<std::string>(const ports::StreamKey& order, std::string_view profile,
+                                    std::string_view supplier)>
       export_evidence;
   int workers = 2;  // threads for reads and pages
 };

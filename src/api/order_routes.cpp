@@ -229,8 +229,10 @@ void export_evidence(Desk& desk, const CallPtr& call) {
   if (!stream) return call->refuse(stream.error());
   Fields fields(call->body);
   const auto profile = fields.text("profile", 1, 20);
+  const auto supplier =
+      call->body["supplier"].is_null() ? std::string() : fields.text("supplier", 1, 64);
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  auto pack = desk.options.export_evidence(*stream, profile);
+  auto pack = desk.options.export_evidence(*stream, profile, supplier);
   if (!pack) return call->refuse(pack.error());
   net::ServerResponse response;
   response.headers = {

@@ -145,6 +145,7 @@ int demo(const cli::ServeWish& wish) {
   if (!wish.speed.empty()) arguments.speed = std::max(1, std::atoi(wish.speed.c_str()));
   // For tests: a bounded run that leaves the world's books behind.
   if (const char* books = std::getenv("HOLDFAST_DEMO_BOOKS")) arguments.books = books;
+  if (const char* plan = std::getenv("HOLDFAST_DEMO_REHEARSAL")) arguments.rehearsal = plan;
   if (const char* limit = std::getenv("HOLDFAST_DEMO_SECONDS")) {
     arguments.stop_after = std::atoll(limit);
   }

@@ -304,6 +304,7 @@ void Courier::proceed(const std::shared_ptr<Conversation>& talk) {
     return;
   }
   auto request = *turn.next;
+  engine_.talks(1);
   engine_.parts_.transport->send(
       std::move(request), engine_.setup_.request_limit,
       [this, talk, sent = std::move(*turn.next)](ports::Response response) mutable {
@@ -312,6 +313,7 @@ void Courier::proceed(const std::shared_ptr<Conversation>& talk) {
           talk->exchanges.push_back({std::move(sent), std::move(response)});
           proceed(talk);
         });
+        engine_.talks(-1);
       });
 }
 

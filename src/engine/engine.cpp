@@ -286,7 +286,30 @@ void Engine::finish(Commit& commit) {
   for (const auto& stepped : commit.steps) change(stepped);
 }
 
+Rest Engine::rest() const {
+  const std::lock_guard lock(mutex_);
+  return {!pumping_ && queue_.empty() && talks_ == 0, due_, pumps_};
+}
+
+void Engine::talks(std::int64_t more) {
+  const std::lock_guard lock(mutex_);
+  talks_ += more;
+}
+
 Instant Engine::pump() {
+  {
+    const std::lock_guard lock(mutex_);
+    pumping_ = true;
+  }
+  const auto due = pump_once();
+  const std::lock_guard lock(mutex_);
+  pumping_ = false;
+  ++pumps_;
+  due_ = due;
+  return due;
+}
+
+Instant Engine::pump_once() {
   Commit commit;
   std::vector<std::function<void(Commit&)>> work;
   bool more = false;

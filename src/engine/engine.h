@@ -43,6 +43,13 @@ struct Health {
   std::map<std::string, Instant> last_ok;  // when a lane's partner last did well, since the start
 };
 
+/// Whether anything is under way; see Engine::rest.
+struct Rest {
+  bool quiet = false;      // nothing queued, nothing being pumped, no partner talked to
+  Instant due;             // when the next work falls due, as of the last pump
+  std::int64_t pumps = 0;  // so far: equal in two answers means that nothing happened in between
+};
+
 class Engine {
  public:
   /// Opens the tenant's engine over a store that is already migrated. Effects found "sending" are
@@ -81,6 +88,10 @@ class Engine {
   /// Must always be called from the same thread.
   Instant pump();
 
+  /// What is under way just now; from any thread. For those who let time pass in steps and must
+  /// know when everything that an instant brings has been done.
+  Rest rest() const;
+
   /// Called, from any thread, whenever there is new work.
   void on_wake(std::function<void()> wake);
 
@@ -101,6 +112,8 @@ class Engine {
   Engine(Parts parts, Setup setup, Vault vault);
   Status start();
   void push(std::function<void(Commit&)> work);
+  Instant pump_once();
+  void talks(std::int64_t more);
   void run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
                      const std::string& actor, Done& done);
   /// A step that fails alone: its rows are undone and the failure is returned. What it asks of
@@ -130,6 +143,10 @@ class Engine {
   std::function<void(const Stepped&)> change_;
   std::set<std::tuple<Instant, std::int64_t, TimerKind, std::string, ports::StreamKind>> timers_;
   Health health_;
+  bool pumping_ = true;  // until the first pump has ended
+  std::int64_t pumps_ = 0;
+  std::int64_t talks_ = 0;  // requests whose answer has not come back
+  Instant due_;
 };
 
 }  // namespace holdfast::engine

@@ -8,6 +8,8 @@
 namespace holdfast::peers {
 namespace {
 
+constexpr Duration until_swap = hours(18);  // from the label, the first scans being behind
+
 std::string digits(const Chance& chance, std::string_view key, std::size_t count) {
   std::string out;
   while (out.size() < count) {
@@ -62,8 +64,28 @@ const CarrierParcel& Carriers::post(const ParcelWish& wish) {
   parcels_.push_back(std::move(parcel));
   const auto index = parcels_.size() - 1;
   scan(index, {{}, "InfoReceived", "Shipment data received", Step::Where::Origin});
-  walk(index, way(parcels_[index], scene_.faults.of(wish.order)));
+  const auto fault = scene_.faults.of(wish.order);
+  walk(index, way(parcels_[index], fault));
+  if (fault == Fault::CourierSwap) {
+    scene_.agenda.after(until_swap, [this, index] { hand_on(index); });
+  }
   return parcels_[index];
+}
+
+/// The parcel goes on with another carrier: its old number gets no scan any more.
+void Carriers::hand_on(std::size_t index) {
+  auto next = parcels_[index];
+  next.replaces = next.number;
+  next.number = tracking_number(scene_.chance, next.number + "/swap", next.carrier, next.from);
+  next.label_at = scene_.agenda.now();
+  next.scans.clear();
+  parcels_.push_back(std::move(next));
+  const auto fresh = parcels_.size() - 1;
+  scan(fresh, {{}, "InfoReceived", "Shipment data received", Step::Where::Origin});
+  for (const auto& told : told_of_swaps_) told(parcels_[fresh]);
+  auto steps = way(parcels_[fresh], Fault::None);
+  steps.erase(steps.begin(), steps.begin() + 2);  // collected and left long ago
+  walk(fresh, steps);
 }
 
 Duration Carriers::between(const CarrierParcel& parcel, const char* what, Duration least,
@@ -78,6 +100,7 @@ std::vector<Carriers::Step> Carriers::way(const CarrierParcel& parcel, Fault fau
       {between(parcel, "pickup", hours(3), hours(9)), "InTransit_PickedUp", "Collected", Origin},
       {between(parcel, "depart", hours(2), hours(6)), "InTransit_Departure", "Left facility",
        HubOrigin}};
+  if (fault == Fault::CourierSwap) return steps;
   if (fault == Fault::Lost) {
     steps.push_back({hours(60), "Exception_Lost", "Search ended without result", HubOrigin});
     return steps;
@@ -175,6 +198,7 @@ Json Carriers::books() const {
     entry.set("number", parcel.number);
     entry.set("carrier", parcel.carrier);
     entry.set("order", parcel.order);
+    entry.set("replaces", parcel.replaces);
     entry.set("scans", std::move(scans));
     books.push(std::move(entry));
   }

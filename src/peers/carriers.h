@@ -32,6 +32,7 @@ struct CarrierParcel {
   std::string postcode;
   Instant label_at;
   std::vector<CarrierScan> scans;  // oldest first
+  std::string replaces;            // the number it had with the carrier before; "" for none
 };
 
 /// What a sender hands over.
@@ -54,12 +55,17 @@ class Carriers {
   /// Told of every scan when it happens.
   void on_scan(std::function<void(const CarrierParcel&)> told) { told_.push_back(std::move(told)); }
 
+  /// Told when a parcel goes on under another number, which its `replaces` ends.
+  void on_swap(std::function<void(const CarrierParcel&)> told) {
+    told_of_swaps_.push_back(std::move(told));
+  }
+
   /// The parcel with a number; nullptr when no carrier has it.
   const CarrierParcel* find(std::string_view number) const;
 
   const std::deque<CarrierParcel>& parcels() const { return parcels_; }
 
-  /// [{number, carrier, order, scans: [{at, code, country}]}].
+  /// [{number, carrier, order, replaces, scans: [{at, code, country}]}].
   Json books() const;
 
  private:
@@ -75,12 +81,14 @@ class Carriers {
   std::vector<Step> way(const CarrierParcel& parcel, Fault fault) const;
   void add_customs(const CarrierParcel& parcel, Fault fault, std::vector<Step>& steps) const;
   void add_last_mile(const CarrierParcel& parcel, Fault fault, std::vector<Step>& steps) const;
+  void hand_on(std::size_t parcel);
   void walk(std::size_t parcel, const std::vector<Step>& steps);
   void scan(std::size_t parcel, const Step& step);
 
   Scene& scene_;
   std::deque<CarrierParcel> parcels_;
   std::vector<std::function<void(const CarrierParcel&)>> told_;
+  std::vector<std::function<void(const CarrierParcel&)>> told_of_swaps_;
 };
 
 /// A number in the carrier's own form with a right check digit (UPU S10; USPS and DHL modulo 10).

@@ -14,9 +14,11 @@ struct Row {
   std::string_view meaning;
 };
 
-constexpr std::array<Row, 35> rows{{
+constexpr std::array<Row, 39> rows{{
     {Fault::None, "none", "nothing goes wrong"},
     {Fault::AddressIncomplete, "address_incomplete", "street and postcode are missing"},
+    {Fault::AddressCorrected, "address_corrected",
+     "street and postcode are missing and put right four hours later"},
     {Fault::HighRisk, "high_risk", "the shop assesses the order as fraud"},
     {Fault::NoRiskAssessment, "no_risk_assessment", "no fraud assessment ever comes"},
     {Fault::UnmappedSku, "unmapped_sku", "one line has a SKU that no supplier offers"},
@@ -54,6 +56,10 @@ constexpr std::array<Row, 35> rows{{
      "the purchase order is booked and answered with 502"},
     {Fault::SupplierTimeout, "supplier_timeout", "the purchase order is booked and never answered"},
     {Fault::Throttled, "throttled", "the shop's first answers about it are THROTTLED"},
+    {Fault::CourierSwap, "courier_swap",
+     "the first carrier hands it to another, under a new number"},
+    {Fault::ManyLines, "many_lines", "an order of a hundred and twenty lines"},
+    {Fault::ManyParts, "many_parts", "the shop cuts it into thirty-three fulfillment orders"},
 }};
 
 const Row& row_of(Fault fault) { return *std::ranges::find(rows, fault, &Row::fault); }

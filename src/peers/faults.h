@@ -23,6 +23,7 @@ struct PlannedFault {
 enum class Fault {
   None,
   AddressIncomplete,
+  AddressCorrected,
   HighRisk,
   NoRiskAssessment,
   UnmappedSku,
@@ -55,7 +56,10 @@ enum class Fault {
   MailBounces,
   Supplier5xxAfterEffect,
   SupplierTimeout,
-  Throttled
+  Throttled,
+  CourierSwap,
+  ManyLines,
+  ManyParts
 };
 
 /// The name used in fault lists, for example "supplier_rejects_line".

@@ -78,6 +78,7 @@ Json order_json(const SupplyOrder& order) {
     Json entry;
     entry.set("carrier", parcel.carrier);
     entry.set("tracking", parcel.number);
+    if (!parcel.replaces.empty()) entry.set("replaces", parcel.replaces);
     entry.set("lines", quantities(parcel.lines));
     entry.set("announced_at", to_text(parcel.announced_at));
     parcels.push(std::move(entry));

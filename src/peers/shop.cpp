@@ -65,9 +65,12 @@ void Shop::route(std::int64_t id) {
     if (order.lines[i].current > 0) lines.emplace_back(i, order.lines[i].current);
   }
   if (lines.empty()) return;
-  const auto& part = add_part(order, main_location, lines);
+  const bool in_many = scene_.faults.of(order.name) == Fault::ManyParts;
+  for (const auto& line : in_many ? lines : decltype(lines)())
+    add_part(order, main_location, {line});
+  if (!in_many) add_part(order, main_location, lines);
   touch(order);
-  tell_part(order, part, "order_routing_complete");
+  for (const auto& part : order.parts) tell_part(order, part, "order_routing_complete");
   tell(order, "orders/updated");
 }
 

@@ -27,6 +27,10 @@ bool is_change(const SupplyLine& line) {
 
 }  // namespace
 
+Suppliers::Suppliers(Scene& scene, Carriers& carriers) : scene_(scene), carriers_(carriers) {
+  carriers_.on_swap([this](const CarrierParcel& parcel) { renumber(parcel); });
+}
+
 std::int64_t SupplyLine::to_ship() const {
   const bool refused = answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered;
   if (!answered || refused) return 0;
@@ -171,6 +175,16 @@ void Suppliers::ship(std::size_t index) {
   order.parcels.push_back(std::move(parcel));
   order.status = "shipped";
   tell(order, News::Shipped);
+}
+
+/// The sender hears of a new number from the carrier and passes it on.
+void Suppliers::renumber(const CarrierParcel& parcel) {
+  for (auto& order : orders_) {
+    const auto found = std::ranges::find(order.parcels, parcel.replaces, &SupplyParcel::number);
+    if (found == order.parcels.end()) continue;
+    found->replaces = std::exchange(found->number, parcel.number);
+    tell(order, News::Shipped);
+  }
 }
 
 Result<const SupplyOrder*> Suppliers::cancel(std::string_view supplier, std::string_view po,

@@ -35,6 +35,7 @@ struct SupplyLine {
 struct SupplyParcel {
   std::string carrier;
   std::string number;
+  std::string replaces;  // the number it was announced under before; "" for none
   std::vector<LineQuantity> lines;
   Instant announced_at;
 };
@@ -70,7 +71,7 @@ struct CancelWish {
 
 class Suppliers {
  public:
-  Suppliers(Scene& scene, Carriers& carriers) : scene_(scene), carriers_(carriers) {}
+  Suppliers(Scene& scene, Carriers& carriers);
 
   /// What happened to a purchase order; faces tell the other side.
   enum class News { Received, Read, Answered, Checked, Shipped, CancelAnswered, Closed };
@@ -100,6 +101,7 @@ class Suppliers {
   void answer(std::size_t order);
   void pack(std::size_t order);
   void ship(std::size_t order);
+  void renumber(const CarrierParcel& parcel);
   LineAnswer answer_for(const SupplyOrder& order, const SupplyLine& line) const;
   bool is_over(const SupplyOrder& order) const;
   void tell(const SupplyOrder& order, News news);

@@ -10,6 +10,17 @@ namespace holdfast::peers {
 namespace {
 
 constexpr std::int64_t refund_minor = 500;
+constexpr std::size_t many_lines = 120;
+constexpr std::size_t many_parts = 33;
+
+/// The cheapest articles again and again, one piece a line.
+void lengthen(Basket& basket, std::size_t lines) {
+  const auto& product = *std::ranges::min_element(products(), {}, &Product::price_minor);
+  while (basket.lines.size() < lines) {
+    basket.lines.push_back({product.sku, product.title, product.variant, product.vendor, 1,
+                            product.price_minor, product.grams});
+  }
+}
 
 /// What one order's buyer wants: one to three articles, one or two pieces each.
 Basket basket_of(std::int64_t ordinal, Fault fault, const Chance& chance) {
@@ -33,9 +44,17 @@ Basket basket_of(std::int64_t ordinal, Fault fault, const Chance& chance) {
     basket.lines.push_back({product.sku, product.title, product.variant, product.vendor, 1,
                             product.price_minor, product.grams});
   }
+  // An article of suppliers with an API: a letter's page has no field for a new number.
+  if (fault == Fault::CourierSwap) {
+    const auto& product = products().front();
+    basket.lines = {{product.sku, product.title, product.variant, product.vendor, 1,
+                     product.price_minor, product.grams}};
+  }
+  if (fault == Fault::ManyLines) lengthen(basket, many_lines);
+  if (fault == Fault::ManyParts) lengthen(basket, many_parts);
   basket.ship_to =
       fault == Fault::ExcludedDestination ? buyer_too_far(ordinal) : buyer(ordinal, chance);
-  if (fault == Fault::AddressIncomplete) {
+  if (fault == Fault::AddressIncomplete || fault == Fault::AddressCorrected) {
     basket.ship_to.line1.clear();
     basket.ship_to.postcode.clear();
   }
@@ -72,6 +91,9 @@ struct World::Actors {
     check(placed == name, "orders are numbered as they are placed");
     if (fault == Fault::UnpaidThenPaid) {
       later(hours(3), [this, name] { return shop.pay(name); });
+    } else if (fault == Fault::AddressCorrected) {
+      const auto right = buyer(ordinal, scene.chance);
+      later(hours(4), [this, name, right] { return shop.set_address(name, right); });
     } else if (fault == Fault::BuyerCancelsBeforePo) {
       later(minutes(30), [this, name] { return shop.cancel(name, "CUSTOMER"); });
     }

@@ -12,6 +12,7 @@ using ports::Turn;
 constexpr Operation order_fulfillments{"OrderFulfillments", order_fulfillments_graphql, Call::Read};
 constexpr Operation part_lines{"FulfillmentOrderLinesPage", fulfillment_order_lines_page_graphql,
                                Call::Read};
+constexpr Operation parts_page{"OrderPartsPage", order_parts_page_graphql, Call::Read};
 /// The OrderFulfillments query shows this many lines of a fulfillment order.
 constexpr std::size_t lines_shown = 250;
 
@@ -76,6 +77,33 @@ tl::expected<void, Turn> reread_lines(Talk& talk, BookedPart& part) {
   }
 }
 
+/// Appends one page of fulfillment orders, with all lines of each.
+tl::expected<void, Turn> append_parts(Talk& talk, Book& book, const Json& page) {
+  for (const auto& node : page["nodes"].items()) {
+    auto part = read_part(node);
+    const bool more = node.at_path("lineItems.pageInfo.hasNextPage").boolean();
+    if (more || part.lines.size() >= lines_shown) {
+      if (auto read = reread_lines(talk, part); !read) return read;
+    }
+    book.parts.push_back(std::move(part));
+  }
+  return {};
+}
+
+/// Reads the fulfillment orders that `page` and all pages after it show.
+tl::expected<void, Turn> read_parts(Talk& talk, Book& book, const std::string& order, Json page) {
+  for (;;) {
+    if (auto read = append_parts(talk, book, page); !read) return read;
+    if (!page.at_path("pageInfo.hasNextPage").boolean()) return {};
+    Json variables;
+    variables.set("id", gid_of("Order", order));
+    variables.set("after", page.at_path("pageInfo.endCursor"));
+    const auto data = talk.ask(parts_page, std::move(variables));
+    if (!data) return tl::unexpected<Turn>(data.error());
+    page = data->at_path("order.fulfillmentOrders");
+  }
+}
+
 }  // namespace
 
 tl::expected<Book, Turn> read_book(Talk& talk, const std::string& channel_order) {
@@ -94,14 +122,8 @@ tl::expected<Book, Turn> read_book(Talk& talk, const std::string& channel_order)
   for (const auto& node : order["fulfillments"].items()) {
     book.fulfillments.push_back(read_fulfillment(node));
   }
-  for (const auto& node : order.at_path("fulfillmentOrders.nodes").items()) {
-    auto part = read_part(node);
-    if (part.lines.size() >= lines_shown) {
-      if (auto status = reread_lines(talk, part); !status) {
-        return tl::unexpected<Turn>(status.error());
-      }
-    }
-    book.parts.push_back(std::move(part));
+  if (auto read = read_parts(talk, book, channel_order, order["fulfillmentOrders"]); !read) {
+    return tl::unexpected<Turn>(read.error());
   }
   return book;
 }

@@ -35,8 +35,23 @@ void add_acknowledgment(const Order& order, const std::string& actor,
   commands.push_back(wrap(std::move(ack)));
 }
 
+/// A parcel that goes on under another number is the same parcel: its old number is retired.
+Command swap_command(const Parcel& parcel, const std::string& actor, Instant told_at) {
+  TrackingRecord record;
+  record.key = parcel.replaces + " > " + parcel.tracking;
+  record.status = TrackingStatus::LabelCreated;
+  record.proof = Proof::Electronic;
+  record.carrier_time = parcel.announced_at ? parcel.announced_at : told_at;
+  record.seen_at = told_at;
+  record.raw = "the sender names " + parcel.tracking + " instead of " + parcel.replaces;
+  record.source = actor;
+  record.replaces = parcel.replaces;
+  return EngineCommand(RecordTracking{parcel.tracking, parcel.carrier, {std::move(record)}});
+}
+
 Command parcel_command(const std::string& po, const Parcel& parcel, const std::string& actor,
                        Instant told_at) {
+  if (!parcel.replaces.empty()) return swap_command(parcel, actor, told_at);
   AnnounceParcel announce;
   announce.po = po;
   announce.carrier = parcel.carrier;

@@ -128,6 +128,7 @@ Result<Parcel> read_parcel(const Json& json) {
   const auto at = read_time(json["announced_at"], "parcels.announced_at");
   if (!at) return fail(at.error());
   parcel.announced_at = *at;
+  parcel.replaces = trim(json["replaces"].string());
   return parcel;
 }
 

@@ -18,6 +18,7 @@ struct Parcel {
   std::string tracking;
   std::vector<LineQuantity> lines;
   Instant announced_at;
+  std::string replaces;  // the number it was announced under before
 };
 
 struct Check {

@@ -4,10 +4,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 
 #include <unistd.h>
 
 #include "apps/holdfast/house.h"
+#include "apps/holdfast/rehearsal.h"
 #include "apps/holdfast/stop_signal.h"
 #include "apps/holdfast/system.h"
 #include "base/log.h"
@@ -18,6 +20,8 @@ namespace {
 
 constexpr std::int64_t hours_in_a_minute = 60;  // world seconds per real second at --speed 1
 constexpr Duration order_every = minutes(9);
+constexpr Duration hang_in_rehearsal =
+    milliseconds(150);  // real time of an answer that never comes
 
 /// Orders whose faults a visitor should meet early.
 const std::array<peers::PlannedFault, 12> showcase{{
@@ -117,9 +121,75 @@ Result<std::string> find_policy(const std::string& wanted) {
               "start from the project's folder or name it with --policy");
 }
 
+namespace {
+
+Result<std::unique_ptr<House>> open_house(const peers::DemoSettings& settings,
+                                          const engine::Config& config,
+                                          std::shared_ptr<ports::Clock> clock,
+                                          const std::string& version) {
+  HouseOptions options;
+  options.clock = std::move(clock);
+  options.people_clock = std::make_shared<SystemClock>();
+  options.version = version;
+  options.hosts = settings.hosts;
+  options.excluded_countries = settings.excluded_countries;
+  return House::open(config, std::move(options));
+}
+
+void leave_books(const DemoArguments& arguments, peers::DemoWorld& world) {
+  if (!arguments.books.empty()) std::ofstream(arguments.books) << to_pretty_text(world.books());
+}
+
+/// The shop's address as the program knows it: what stands before it, read from standard input.
+void put_before_shop(engine::Config& config, const std::string& shop_url) {
+  say(("shop " + shop_url).c_str());
+  std::string url;
+  if (!std::getline(std::cin, url) || url.empty()) return;
+  for (auto& channel : config.channels) channel.account.settings["api_url"] = url;
+}
+
+/// For tests: every step is said on a line of its own, for the program that started this one.
+Status rehearse(const DemoArguments& arguments, const std::string& policy) {
+  const auto plan = read_rehearsal(arguments.rehearsal);
+  if (!plan) return fail(plan.error());
+  std::error_code ignored;
+  std::filesystem::create_directories(plan->data, ignored);
+  const LogOptions log{LogLevel::Warning, false, plan->data + "/holdfast.log", 20};
+  if (auto status = configure_log(log); !status) return status;
+  const auto clock = std::make_shared<SteppedClock>(*parse_instant("2026-11-02T08:00:00Z"));
+  peers::DemoOptions world_options;
+  world_options.seed = plan->seed;
+  world_options.orders = plan->orders;
+  world_options.order_every = plan->order_every;
+  world_options.faults = plan->faults;
+  world_options.program_url = "http://" + arguments.listen;
+  world_options.clock = clock;
+  world_options.hang = hang_in_rehearsal;
+  auto world = peers::DemoWorld::start(world_options);
+  if (!world) return fail(world.error());
+  const auto& settings = (*world)->settings();
+  auto config = config_of(settings, arguments, plan->data, policy);
+  if (plan->before_shop) put_before_shop(config, settings.shop_url);
+  auto house = open_house(settings, config, clock, arguments.version);
+  if (!house) return fail(house.error());
+  say(("admin " + (*house)->first_password().value_or("")).c_str());
+  if (auto lived = live_through(plan->lasts, *clock, **world, **house); !lived) {
+    leave_books(arguments, **world);
+    return lived;
+  }
+  leave_books(arguments, **world);
+  say("over");
+  wait_for_stop_signal(seconds(arguments.stop_after));
+  (*house)->stop();
+  return {};
+}
+
+}  // namespace
+
 Status run_demo(const DemoArguments& arguments) {
   const auto policy = find_policy(arguments.policy);
   if (!policy) return fail(policy.error());
+  if (!arguments.rehearsal.empty()) return rehearse(arguments, *policy);
   ScratchFolder scratch;
   if (scratch.path().empty()) return fail(ErrorCode::Unavailable, "no scratch folder can be made");
   const LogOptions log{LogLevel::Warning, false, scratch.path() + "/holdfast.log", 20};
@@ -139,22 +209,14 @@ Status run_demo(const DemoArguments& arguments) {
 
   say("opening the store, the engine and the server …");
   const auto& settings = (*world)->settings();
-  HouseOptions options;
-  options.clock = world_options.clock;
-  options.people_clock = std::make_shared<SystemClock>();
-  options.version = arguments.version;
-  options.hosts = settings.hosts;
-  options.excluded_countries = settings.excluded_countries;
-  auto house =
-      House::open(config_of(settings, arguments, scratch.path(), *policy), std::move(options));
+  auto house = open_house(settings, config_of(settings, arguments, scratch.path(), *policy),
+                          world_options.clock, arguments.version);
   if (!house) return fail(house.error());
   say_where(**house, "http://" + arguments.listen);
 
   wait_for_stop_signal(seconds(arguments.stop_after));
   say("stopping …");
-  if (!arguments.books.empty()) {
-    std::ofstream(arguments.books) << to_pretty_text((*world)->books());
-  }
+  leave_books(arguments, **world);
   (*house)->stop();
   return {};
 }

@@ -18,6 +18,7 @@ struct DemoArguments {
   std::string version;
   std::string books;  // a file that gets the world's books as JSON at the end; "" for none
   std::int64_t stop_after = 0;  // seconds of real time; 0 runs until asked to stop
+  std::string rehearsal;        // a file that says what to live through; "" for a visitor's demo
 };
 
 /// Runs the demo until SIGINT or SIGTERM. Errors are those of opening it.

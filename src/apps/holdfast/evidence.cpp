@@ -14,22 +14,42 @@ namespace {
 
 constexpr std::chrono::seconds longest_wait{30};
 
+struct History {
+  core::OrderState state;
+  std::vector<Event> events;
+};
+
+Result<History> history_of(const std::vector<ports::EventRow>& rows) {
+  History history;
+  for (const auto& row : rows) {
+    auto json = parse_json(row.bytes);
+    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
+    if (!event) return fail(event.error());
+    core::evolve(history.state, *event);
+    history.events.push_back(std::move(*event));
+  }
+  return history;
+}
+
+/// The one supplier that was asked for goods; "" for none or several.
+std::string only_supplier(const core::OrderState& state) {
+  std::string only;
+  for (const auto& po : state.pos) {
+    if (!only.empty() && po.supplier != only) return {};
+    only = po.supplier;
+  }
+  return only;
+}
+
 }  // namespace
 
 Result<Json> evidence_coverage(engine::Engine& engine, const ports::StreamKey& order) {
   auto rows = engine.store().events(order);
   if (!rows) return fail(rows.error());
   if (rows->empty()) return fail(ErrorCode::NotFound, "no such order", std::to_string(order.id));
-  core::OrderState state;
-  std::vector<Event> events;
-  for (const auto& row : *rows) {
-    auto json = parse_json(row.bytes);
-    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
-    if (!event) return fail(event.error());
-    core::evolve(state, *event);
-    events.push_back(std::move(*event));
-  }
-  const auto coverage = engine::coverage_of(state, events);
+  const auto history = history_of(*rows);
+  if (!history) return fail(history.error());
+  const auto coverage = engine::coverage_of(history->state, history->events);
   Json missing{Json::Array{}};
   for (const auto& what : coverage.missing) missing.push(what);
   Json json;
@@ -79,6 +99,11 @@ Result<std::string> evidence_pack(engine::Engine& engine, const ports::StreamKey
     if (bytes) gathered->input.photos.push_back(std::move(*bytes));
   }
   gathered->input.supplier = supplier;
+  if (*whose == engine::Profile::Supplier && supplier.empty()) {
+    const auto history = history_of(gathered->input.rows);
+    if (!history) return fail(history.error());
+    gathered->input.supplier = only_supplier(history->state);
+  }
   return engine::export_pack(gathered->input, *whose, engine.vault());
 }
 

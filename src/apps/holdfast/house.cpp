@@ -162,8 +162,9 @@ Status House::open_server(const engine::Config& config) {
   options.evidence_coverage = [this](const ports::StreamKey& order) {
     return evidence_coverage(*engine_, order);
   };
-  options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile) {
-    return evidence_pack(*engine_, order, std::string(profile), {});
+  options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile,
+                                   std::string_view supplier) {
+    return evidence_pack(*engine_, order, std::string(profile), std::string(supplier));
   };
   options.people_clock = options_.people_clock.get();
   options.version = options_.version;

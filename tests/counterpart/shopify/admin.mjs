@@ -93,7 +93,7 @@ export class Admin {
       return;
     }
     const effect = () => (this.proxy ? this.#forward(call) : this.#run({ ...call, cost }));
-    const rule = this.faults.take(checked);
+    const rule = this.faults.take(checked, call.raw.toString('utf8'));
     if (rule) {
       this.books.refusal(`misbehaviour_${rule.kind}`);
       const shown = { cost, throttle: this.bucket.status(), request_id };

@@ -1,10 +1,11 @@
 // Faults to order: rules that hit the next N requests, all or those of one operation. A rule
 // says when it strikes (before or after the effect) and with what answer.
 import * as answers from './answers.mjs';
+import { error_codes, top_level_error } from './refusals.mjs';
 
 const kinds = new Set([
   'throttle', 'status', 'close', 'hang', 'slow', 'nonsense', 'internal', 'access_denied',
-  'user_errors', 'wrong_version', 'truncate',
+  'user_errors', 'wrong_version', 'truncate', 'error',
 ]);
 
 export class Misbehaviour {
@@ -14,11 +15,14 @@ export class Misbehaviour {
   }
 
   /**
-   * Adds {kind, operation?, count = 1, after?, status?, delay_ms?, body?, user_errors?}; throws
-   * RangeError on an unknown kind.
+   * Adds {kind, operation?, mention?, count = 1, after?, status?, code?, delay_ms?, body?,
+   * user_errors?}; throws RangeError on an unknown kind or code.
    */
   add(rule) {
     if (!kinds.has(rule.kind)) throw new RangeError(`unknown misbehaviour ${rule.kind}`);
+    if (rule.kind === 'error' && !error_codes.includes(rule.code)) {
+      throw new RangeError(`no such error: ${rule.code}`);
+    }
     this.rules.push({ count: 1, after: false, ...rule });
   }
 
@@ -26,14 +30,16 @@ export class Misbehaviour {
     this.rules = [];
   }
 
-  /** The first rule for this request, used up once; null when nothing strikes. */
-  take(checked) {
+  /** The first rule for this request of the text `raw`, used up once; null when nothing strikes. */
+  take(checked, raw) {
     const rule = this.rules.find((r) => r.count > 0
-      && (!r.operation || r.operation === checked.name || r.operation === checked.root_field));
+      && (!r.operation || r.operation === checked.name || r.operation === checked.root_field)
+      && (!r.mention || raw.includes(r.mention)));
     if (!rule) return null;
     rule.count -= 1;
     this.rules = this.rules.filter((r) => r.count > 0);
-    this.struck.push({ kind: rule.kind, operation: checked.name, after: rule.after });
+    const { kind, after, status, code, mention } = rule;
+    this.struck.push({ kind, operation: checked.name, after, status, code, mention });
     return rule;
   }
 }
@@ -92,6 +98,9 @@ export async function act_out(rule, checked, reply, effect, shown) {
       reply.truncate(answer.status, answer.body);
       break;
     }
+    case 'error':
+      reply.send(200, top_level_error(rule.code, checked));
+      break;
     case 'internal':
       reply.send(200, answers.internal_error(shown.request_id));
       break;

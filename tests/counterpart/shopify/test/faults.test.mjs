@@ -42,6 +42,18 @@ test('faults before and after the effect', async () => {
   shop.close();
 });
 
+test('a refusal strikes only the request that mentions its words', async () => {
+  const shop = await counterpart();
+  const query = 'query Q($id: ID!) { order(id: $id) { name } }';
+  const [one, other] = [await shop.control('/orders', {}), await shop.control('/orders', {})];
+  await shop.control('/misbehave', { kind: 'error', code: 'undefinedField', mention: other.gid });
+  assert.equal((await shop.gql(query, { id: one.gid })).data.order.name, one.name);
+  const refused = await shop.gql(query, { id: other.gid });
+  assert.equal(refused.errors[0].extensions.code, 'undefinedField');
+  assert.equal((await shop.gql(query, { id: other.gid })).data.order.name, other.name);
+  shop.close();
+});
+
 test('the proxy passes what fits and stops what does not', async () => {
   const behind = await counterpart();
   const front = await counterpart({ upstream: `http://127.0.0.1:${behind.port}` });
