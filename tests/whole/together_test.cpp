@@ -23,7 +23,7 @@ struct Bought {
 std::vector<Bought> of_busiest_supplier(kit::InProcess& world, std::string& supplier) {
   std::map<std::string, std::vector<Bought>> by_supplier;
   for (const auto& row : world.orders()) {
-    const auto history = engine::read_history(world.store(), row.stream);
+    const auto history = engine::read_history(world.store(), world.engine().vault(), row.stream);
     if (!history) continue;
     for (const auto& po : history->state.pos) {
       by_supplier[po.supplier].push_back({row.stream, po.po});
@@ -75,13 +75,13 @@ TEST(Together, ABalanceTooLowIsOneIncidentDecidedOnce) {
     EXPECT_TRUE(row.reason != ReasonCode::SupplierPayment || row.number == incident[0].number)
         << "an order's own case stands in the queue beside the incident: " << row.about;
   }
-  const auto held = engine::read_history(world.store(), bought[0].stream);
+  const auto held = engine::read_history(world.store(), world.engine().vault(), bought[0].stream);
   EXPECT_TRUE(core::is_held(held->state)) << "the order itself knows that it waits";
 
   ASSERT_TRUE(decide(world, incident[0].stream, answer_to(incident[0], "confirm")));
   EXPECT_TRUE(open_about(world, "incident supplier:" + supplier).empty());
   for (const auto& [stream, po] : bought) {
-    const auto history = engine::read_history(world.store(), stream);
+    const auto history = engine::read_history(world.store(), world.engine().vault(), stream);
     EXPECT_FALSE(history->state.open_exception(ReasonCode::SupplierPayment, po));
     EXPECT_EQ(history->state.exceptions.back().resolution, "confirm: one cause");
   }
@@ -120,7 +120,8 @@ TEST(Together, TheOffersThatWereComparedAreStoredWithTheDecision) {
   kit::InProcess world({});
   world.place_orders(1, minutes(5));
   world.run(hours(1));
-  const auto history = engine::read_history(world.store(), world.orders().at(0).stream);
+  const auto history =
+      engine::read_history(world.store(), world.engine().vault(), world.orders().at(0).stream);
   ASSERT_TRUE(history);
   const RoutingDecided* decided = nullptr;
   for (const auto& recorded : history->events) {
