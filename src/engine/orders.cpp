@@ -487,6 +487,26 @@ void Orders::take_into_book(Draft& draft, const std::vector<Event>& events) {
   }
 }
 
+/// Words go to another stream as text: each stream seals them with its own key.
+Status Orders::open_follow_ups(Draft& draft) {
+  std::optional<WordBook> book;
+  for (auto& asked : draft.stepped.follow_ups) {
+    const auto text = encode_command(asked.command);
+    if (!has_reference(text)) continue;
+    if (!book) {
+      auto read = words(draft.stream);
+      if (!read) return fail(read.error());
+      book = std::move(*read);
+    }
+    auto json = parse_json(book->open_json(text));
+    if (!json) return fail(json.error());
+    auto command = decode_command(*json);
+    if (!command) return fail(command.error());
+    asked.command = std::move(*command);
+  }
+  return {};
+}
+
 /// The offers a decision compared are stored under the hash it names.
 void Orders::keep_facts(Draft& draft, const std::vector<Event>& events, const core::Facts& facts) {
   const bool routed = std::ranges::any_of(events, [](const Event& event) {
@@ -536,6 +556,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   if (auto status = keep_words(draft); !status) return fail(status.error());
   meter(draft, *events);
   take_into_book(draft, *events);
+  if (auto status = open_follow_ups(draft); !status) return fail(status.error());
   keep_facts(draft, *events, facts);
   if (drafted > 0) {
     po_counter_ += drafted;

@@ -107,6 +107,7 @@ class Orders {
   Status load_book();
   void meter(const Draft& draft, const std::vector<Event>& events);
   void take_into_book(Draft& draft, const std::vector<Event>& events);
+  Status open_follow_ups(Draft& draft);
   void keep_facts(Draft& draft, const std::vector<Event>& events, const core::Facts& facts);
   void touch(const ports::StreamKey& stream);
 
