@@ -523,6 +523,35 @@ void Orders::keep_facts(Draft& draft, const std::vector<Event>& events, const co
   draft.rows.put_values.push_back({setup_.tenant, sha256(bytes), bytes});
 }
 
+/// Puts a step's events and all that hangs on them into its rows.
+Status Orders::draw_up(Draft& draft, const std::vector<Event>& events, const std::string& actor,
+                       const core::Facts& facts) {
+  const auto drafted = std::ranges::count_if(
+      events, [](const Event& event) { return event.as<PurchaseOrderDrafted>() != nullptr; });
+  const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
+  if (std::ranges::any_of(events, erases)) {
+    if (auto status = drop_messages(draft); !status) return status;
+    if (auto status = drop_photos(draft); !status) return status;
+  }
+  add_events(draft, events, actor);
+  if (auto status = keep_words(draft); !status) return status;
+  meter(draft, events);
+  take_into_book(draft, events);
+  if (auto status = open_follow_ups(draft); !status) return status;
+  keep_facts(draft, events, facts);
+  if (drafted > 0) {
+    po_counter_ += drafted;
+    draft.rows.put_records.push_back(
+        {setup_.tenant, "counter", "po", std::to_string(po_counter_), {}});
+  }
+  put_views(draft);
+  if (!policy_stored_) {
+    draft.rows.put_values.push_back({setup_.tenant, sha256(policy_bytes_), policy_bytes_});
+    policy_stored_ = true;
+  }
+  return {};
+}
+
 Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& asked,
                              const std::string& actor, ports::Batch& batch) {
   auto loaded = load(stream);
@@ -545,29 +574,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   if (!events) return fail(events.error());
   draft.stepped.version = draft.held.state.version;
   if (events->empty()) return draft.stepped;
-  const auto drafted = std::ranges::count_if(
-      *events, [](const Event& event) { return event.as<PurchaseOrderDrafted>() != nullptr; });
-  const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
-  if (std::ranges::any_of(*events, erases)) {
-    if (auto status = drop_messages(draft); !status) return fail(status.error());
-    if (auto status = drop_photos(draft); !status) return fail(status.error());
-  }
-  add_events(draft, *events, actor);
-  if (auto status = keep_words(draft); !status) return fail(status.error());
-  meter(draft, *events);
-  take_into_book(draft, *events);
-  if (auto status = open_follow_ups(draft); !status) return fail(status.error());
-  keep_facts(draft, *events, facts);
-  if (drafted > 0) {
-    po_counter_ += drafted;
-    draft.rows.put_records.push_back(
-        {setup_.tenant, "counter", "po", std::to_string(po_counter_), {}});
-  }
-  put_views(draft);
-  if (!policy_stored_) {
-    draft.rows.put_values.push_back({setup_.tenant, sha256(policy_bytes_), policy_bytes_});
-    policy_stored_ = true;
-  }
+  if (auto status = draw_up(draft, *events, actor, facts); !status) return fail(status.error());
   for (const auto& reference : draft.rows.put_references) {
     pending_references_[reference_key(reference.kind, reference.value)] = reference.stream;
   }

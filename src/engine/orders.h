@@ -101,6 +101,8 @@ class Orders {
   Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
   Status hide(Draft& draft, Command& command);
   Status keep_words(Draft& draft);
+  Status draw_up(Draft& draft, const std::vector<Event>& events, const std::string& actor,
+                 const core::Facts& facts);
   Status drop_messages(Draft& draft);
   Status drop_photos(Draft& draft);
   void put_views(Draft& draft);
