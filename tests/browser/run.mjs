@@ -123,7 +123,7 @@ for (const { what, verb, note, picture, sideBySide } of cases) {
   });
 }
 
-inside("an order shows its gates, its timeline and why its route", 30_000, async () => {
+inside("an order shows its gates, its timeline and why its route", 120_000, async () => {
   const { page } = first;
   await first.press("/");
   await page.keyboard.type("#1007");
@@ -152,7 +152,7 @@ inside("an order shows its gates, its timeline and why its route", 30_000, async
   assert.deepEqual(await first.violationsInBothSchemes(), []);
 });
 
-inside("a person reports a problem on the order, and it gets an owner", 30_000, async () => {
+inside("a person reports a problem on the order, and it gets an owner", 120_000, async () => {
   const { page } = first;
   await page.getByRole("button", { name: "Report a problem" }).focus();
   await first.press("Enter");
