@@ -8,6 +8,7 @@
 #include "connectors/suppliers/http_json/wire.h"
 #include "ports/outcomes.h"
 #include "ports/setting_table.h"
+#include "ports/signed_messages.h"
 
 namespace holdfast::connectors {
 namespace {
@@ -193,42 +194,40 @@ Turn cancel(const Account& account, const CancelJob& job, const Exchanges& excha
   return after_cancel(account, job, http);
 }
 
-/// Names a callback that was found authentic; its body may still be anything.
-Delivery named(const Inbound& inbound) {
-  Delivery delivery;
-  delivery.dedupe_key = header(inbound.headers, "webhook-id");
-  delivery.meaning = Delivery::Meaning::Commands;
-  delivery.understood = false;
-  const auto body = parse_json(inbound.body);
-  if (!body) {
-    delivery.problem = "the body is not JSON";
-    return delivery;
-  }
-  delivery.topic = clipped((*body)["type"].string(), 60);
+Status verify(const Account& account, const Inbound& inbound) {
+  return http_json::verify_callback(
+      inbound, {account.secret("callback_secret"), account.secret("callback_secret_previous")});
+}
+
+std::string key(const Inbound& inbound) {
+  return std::string(header(inbound.headers, "webhook-id"));
+}
+
+void name(const Json& body, Delivery& delivery) {
+  delivery.topic = clipped(body["type"].string(), 60);
   if (delivery.topic != "purchase_order.updated") {
     delivery.problem = "not an event this connector knows";
-    return delivery;
+    return;
   }
-  const auto order = http_json::read_order((*body)["data"], "");
-  delivery.understood = order.has_value();
+  const auto order = http_json::read_order(body["data"], "");
   if (!order) delivery.problem = describe(order.error());
-  return delivery;
 }
+
+Result<std::vector<Command>> read(const Account& account, const Json& body, const Delivery&,
+                                  const Inbound& inbound) {
+  const auto order = http_json::read_order(body["data"], "");
+  if (!order) return fail(order.error());
+  return http_json::commands_of(*order, PoReply::Delivered, actor_of(account), inbound.received_at);
+}
+
+constexpr SignedMessages callbacks{verify, key, name, read};
 
 Result<Delivery> receive(const Account& account, const Inbound& inbound) {
-  const auto status = http_json::verify_callback(
-      inbound, {account.secret("callback_secret"), account.secret("callback_secret_previous")});
-  if (!status) return fail(status.error());
-  return named(inbound);
+  return receive_signed(callbacks, account, inbound);
 }
 
-/// Reads what `receive` let in; a row read again after a change of secret is still the same row.
 Result<std::vector<Command>> read_callback(const Account& account, const Inbound& inbound) {
-  const auto delivery = named(inbound);
-  if (!delivery.understood) return fail(ErrorCode::Invalid, delivery.problem);
-  const auto body = parse_json(inbound.body);
-  const auto order = http_json::read_order((*body)["data"], "");
-  return http_json::commands_of(*order, PoReply::Delivered, actor_of(account), inbound.received_at);
+  return read_signed(callbacks, account, inbound);
 }
 
 }  // namespace

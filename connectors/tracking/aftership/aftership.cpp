@@ -6,6 +6,7 @@
 #include "connectors/tracking/aftership/map.h"
 #include "ports/outcomes.h"
 #include "ports/setting_table.h"
+#include "ports/signed_messages.h"
 
 namespace holdfast::connectors {
 namespace {
@@ -101,67 +102,49 @@ Turn read_number(const Account& account, const ReadTrackingJob& job, const Excha
   return Turn::end(std::move(told));
 }
 
+/// Base64 of HMAC-SHA-256 over the raw body (AfterShip, "Webhook Specifications").
 bool signed_with(const Inbound& inbound, const std::string& secret) {
-  if (secret.empty()) return false;
   return equal_in_constant_time(base64(hmac_sha256(secret, inbound.body)),
                                 header(inbound.headers, signature_header));
 }
 
-/// Base64 of HMAC-SHA-256 over the raw body (AfterShip, "Webhook Specifications").
-Status authentic(const Account& account, const Inbound& inbound) {
-  const bool one = header_count(inbound.headers, signature_header) == 1;
-  const bool now = signed_with(inbound, account.secret("webhook_secret"));
-  const bool before = signed_with(inbound, account.secret("webhook_secret_previous"));
-  if (one && (now || before)) return {};
-  return fail(ErrorCode::Unauthentic, "the webhook is not signed with the account's secret",
-              signature_header, "compare the secret in AfterShip's settings with webhook_secret");
+Status verify(const Account& account, const Inbound& inbound) {
+  return signed_by_account(account, inbound, signature_header, "webhook_secret", signed_with,
+                           "compare the secret in AfterShip's settings with webhook_secret");
 }
 
-/// Names a webhook that was found authentic; its body may still be anything.
-Delivery named(const Inbound& inbound) {
-  Delivery delivery;
-  delivery.dedupe_key = "body:" + hex(sha256(inbound.body)).substr(0, 32);
-  delivery.meaning = Delivery::Meaning::Commands;
-  delivery.understood = false;
-  const auto body = parse_json(inbound.body);
-  if (!body) {
-    delivery.problem = "the body is not JSON";
-    return delivery;
-  }
-  if (const auto& id = (*body)["event_id"].string(); !id.empty()) {
+void name(const Json& body, Delivery& delivery) {
+  if (const auto& id = body["event_id"].string(); !id.empty()) {
     delivery.dedupe_key = std::string(clipped(id, 80));
   }
-  delivery.topic = clipped((*body)["event"].string(), 60);
+  delivery.topic = clipped(body["event"].string(), 60);
   if (delivery.topic == "edd_revise" || delivery.topic == "tracking_pending_time") {
     // A forecast and a waiting time: neither is an event of the parcel.
     delivery.meaning = Delivery::Meaning::Ping;
-    delivery.understood = true;
   } else if (delivery.topic != "tracking_update") {
     delivery.problem = "not an event this connector knows";
-  } else if ((*body)["msg"]["tracking_number"].string().empty()) {
+  } else if (body["msg"]["tracking_number"].string().empty()) {
     delivery.problem = "the event names no number";
-  } else {
-    delivery.understood = true;
   }
-  return delivery;
 }
 
-Result<Delivery> receive(const Account& account, const Inbound& inbound) {
-  if (auto status = authentic(account, inbound); !status) return fail(status.error());
-  return named(inbound);
-}
-
-/// Reads what `receive` let in; a row read again after a change of secret is still the same row.
-Result<std::vector<Command>> read_push(const Account&, const Inbound& inbound) {
-  const auto delivery = named(inbound);
-  if (!delivery.understood) return fail(ErrorCode::Invalid, delivery.problem);
+Result<std::vector<Command>> read(const Account&, const Json& body, const Delivery&,
+                                  const Inbound& inbound) {
   std::vector<Command> commands;
-  if (delivery.meaning != Delivery::Meaning::Commands) return commands;
-  const auto body = parse_json(inbound.body);
-  if (auto command = aftership::tracking_of((*body)["msg"], inbound.received_at)) {
+  if (auto command = aftership::tracking_of(body["msg"], inbound.received_at)) {
     commands.push_back(std::move(*command));
   }
   return commands;
+}
+
+constexpr SignedMessages pushes{verify, nullptr, name, read};
+
+Result<Delivery> receive(const Account& account, const Inbound& inbound) {
+  return receive_signed(pushes, account, inbound);
+}
+
+Result<std::vector<Command>> read_push(const Account& account, const Inbound& inbound) {
+  return read_signed(pushes, account, inbound);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "connectors/tracking/track17/map.h"
 #include "ports/outcomes.h"
 #include "ports/setting_table.h"
+#include "ports/signed_messages.h"
 
 namespace holdfast::connectors {
 namespace {
@@ -115,55 +116,28 @@ Turn read_number(const Account& account, const ReadTrackingJob& job, const Excha
 /// Their signature is a plain SHA-256 of body, slash and key in hexadecimal, no HMAC (document
 /// v2.4, "Webhook", "Signature").
 bool signed_with(const Inbound& inbound, const std::string& key) {
-  if (key.empty()) return false;
   const auto expected = hex(sha256(inbound.body + "/" + key));
   return equal_in_constant_time(expected, lower(header(inbound.headers, "sign")));
 }
 
-Status authentic(const Account& account, const Inbound& inbound) {
-  const bool one = header_count(inbound.headers, "sign") == 1;
-  // Both are computed, so that the time does not tell which key is in use.
-  const bool now = signed_with(inbound, account.secret("api_key"));
-  const bool before = signed_with(inbound, account.secret("api_key_previous"));
-  if (one && (now || before)) return {};
-  return fail(ErrorCode::Unauthentic, "the push is not signed with the account's key", "sign",
-              "compare the key in 17TRACK's console with the account's api_key");
+Status verify(const Account& account, const Inbound& inbound) {
+  return signed_by_account(account, inbound, "sign", "api_key", signed_with,
+                           "compare the key in 17TRACK's console with the account's api_key");
 }
 
-/// Names a push that was found authentic; its body may still be anything.
-Delivery named(const Inbound& inbound) {
-  Delivery delivery;
-  // They number no delivery, so the bytes themselves are what makes two of them one.
-  delivery.dedupe_key = "body:" + hex(sha256(inbound.body)).substr(0, 32);
-  delivery.meaning = Delivery::Meaning::Commands;
-  const auto body = parse_json(inbound.body);
-  if (!body) {
-    delivery.understood = false;
-    delivery.problem = "the body is not JSON";
-    return delivery;
-  }
-  delivery.topic = clipped((*body)["event"].string(), 60);
+void name(const Json& body, Delivery& delivery) {
+  delivery.topic = clipped(body["event"].string(), 60);
   const bool known = delivery.topic == "TRACKING_UPDATED" || delivery.topic == "TRACKING_STOPPED";
-  const bool numbered = !(*body)["data"]["number"].string().empty();
-  delivery.understood = known && numbered;
+  const bool numbered = !body["data"]["number"].string().empty();
   if (!known)
     delivery.problem = "not an event this connector knows";
   else if (!numbered)
     delivery.problem = "the event names no number";
-  return delivery;
 }
 
-Result<Delivery> receive(const Account& account, const Inbound& inbound) {
-  if (auto status = authentic(account, inbound); !status) return fail(status.error());
-  return named(inbound);
-}
-
-/// Reads what `receive` let in; a row read again after a change of secret is still the same row.
-Result<std::vector<Command>> read_push(const Account& account, const Inbound& inbound) {
-  const auto delivery = named(inbound);
-  if (!delivery.understood) return fail(ErrorCode::Invalid, delivery.problem);
-  const auto body = parse_json(inbound.body);
-  const auto& data = (*body)["data"];
+Result<std::vector<Command>> read(const Account& account, const Json& body,
+                                  const Delivery& delivery, const Inbound& inbound) {
+  const auto& data = body["data"];
   if (delivery.topic == "TRACKING_STOPPED") {
     return std::vector<Command>{
         track17::stopped(account, data, delivery.dedupe_key, inbound.received_at)};
@@ -176,6 +150,17 @@ Result<std::vector<Command>> read_push(const Account& account, const Inbound& in
     commands.push_back(std::move(*command));
   }
   return commands;
+}
+
+/// They number no delivery, so the bytes themselves are what makes two of them one.
+constexpr SignedMessages pushes{verify, nullptr, name, read};
+
+Result<Delivery> receive(const Account& account, const Inbound& inbound) {
+  return receive_signed(pushes, account, inbound);
+}
+
+Result<std::vector<Command>> read_push(const Account& account, const Inbound& inbound) {
+  return read_signed(pushes, account, inbound);
 }
 
 }  // namespace
