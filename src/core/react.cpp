@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/sla/timers.h"
 #include "core/tracking/proof.h"
 
 namespace holdfast::core {
@@ -36,6 +37,11 @@ struct React {
     return {};
   }
   Effects operator()(const TimerFired& e) const {
+    if (e.timer == TimerKind::TrackingAsk) {
+      const auto* silent = state.parcel(parcel_in(e.about));
+      if (!silent || has_ended(*silent)) return {};
+      return {AskAboutTracking{silent->parcel, silent->carrier, silent->tracking}};
+    }
     const auto* po = e.timer == TimerKind::SupplierPoll ? state.po(e.about) : nullptr;
     return po ? Effects{AskAboutPurchaseOrder{e.about, po->supplier}} : Effects{};
   }
@@ -119,6 +125,11 @@ struct Wanted {
   std::string operator()(const RegisterTracking& e) const {
     const auto* parcel = state.parcel(e.parcel);
     return !parcel || parcel->tracking != e.tracking ? "the number was replaced" : std::string();
+  }
+  std::string operator()(const AskAboutTracking& e) const {
+    const auto* parcel = state.parcel(e.parcel);
+    if (!parcel || parcel->tracking != e.tracking) return "the number was replaced";
+    return has_ended(*parcel) ? "the parcel's way has ended" : std::string();
   }
   std::string operator()(const SendBuyerMessage& e) const {
     if (state.erased) return "the buyer's data was erased";

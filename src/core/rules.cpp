@@ -43,6 +43,7 @@ std::vector<std::string> all_rules(const Policy& policy) {
                            "store.accepted",
                            "store.own_webhook",
                            "store.refused",
+                           "tracking.ask",
                            "tracking.duplicate",
                            "tracking.swap",
                            "routing.split",

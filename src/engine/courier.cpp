@@ -5,13 +5,13 @@
 #include "base/log.h"
 #include "core/react.h"
 #include "engine/commit.h"
+#include "engine/mailroom.h"
 
 namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t most_in_flight_per_lane = 8;
-constexpr std::string_view supplier_lane = "supplier:";
-constexpr std::string_view buyer_lane = "buyer";
+constexpr std::size_t most_rows_per_commit = 512;
 constexpr Duration longest_backoff = minutes(30);
 constexpr std::size_t most_reminders_in_one = 100;
 
@@ -26,6 +26,7 @@ Duration backoff(std::int64_t attempts, std::int64_t seq) {
 /// Reads and reminders harm nobody when repeated; the others must be asked about first.
 bool harmless_to_repeat(const Effect& effect) {
   return std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
+         std::holds_alternative<AskAboutTracking>(effect) ||
          std::holds_alternative<RegisterTracking>(effect) ||
          std::holds_alternative<HoldAtChannel>(effect) ||
          std::holds_alternative<ReleaseAtChannel>(effect);
@@ -56,6 +57,16 @@ std::string about(const Effect& effect) {
 }  // namespace
 
 Status Courier::start() {
+  const auto declare = [&](const std::vector<ports::Account>& accounts, const auto& connector_of) {
+    for (const auto& account : accounts) {
+      const auto* connector = connector_of(account.kind);
+      if (connector) pace_.declare(account, connector->capabilities);
+    }
+  };
+  declare(engine_.setup_.channels, channel_connector);
+  declare(engine_.setup_.suppliers, supplier_connector);
+  declare(engine_.setup_.trackings, tracking_connector);
+  declare(engine_.setup_.notifiers, notifier_connector);
   auto rows = engine_.parts_.store->unsettled(engine_.setup_.tenant);
   if (!rows) return fail(rows.error());
   for (auto& row : *rows) {
@@ -67,34 +78,49 @@ Status Courier::start() {
   return {};
 }
 
-/// Where a partner can neither know a repetition nor be asked, one row is on its way at a time: a
-/// sudden end then leaves one outcome in doubt and not many.
-std::size_t Courier::width_of(const std::string& name) const {
-  const auto width = [](const auto* connector) {
-    const bool sure = !connector || connector->capabilities.idempotent ||
-                      connector->capabilities.find_by_reference;
-    return sure ? most_in_flight_per_lane : 1;
-  };
-  const auto& setup = engine_.setup_;
-  if (name == buyer_lane) {
-    return setup.notifiers.empty() ? 1 : width(notifier_connector(setup.notifiers.front().kind));
-  }
-  if (name.starts_with(supplier_lane)) {
-    const auto* account = account_of(setup.suppliers, name.substr(supplier_lane.size()));
-    return account ? width(supplier_connector(account->kind)) : 1;
-  }
-  return most_in_flight_per_lane;
+void Courier::take(const ports::OutboxRow& row) {
+  put_back(row, row.not_before);
+  count(EffectState::Done, row.state);
 }
+
+bool Courier::Lane::is_full() const { return streams.size() >= width; }
 
 Courier::Lane& Courier::lane_named(const std::string& name) {
-  const auto [at, fresh] = lanes_.try_emplace(name);
-  if (fresh) at->second.width = width_of(name);
-  return at->second;
+  const auto [found, fresh] = lanes_.try_emplace(name);
+  auto& lane = found->second;
+  if (!fresh) return lane;
+  const auto partner = partner_of(engine_.setup_, name);
+  if (partner.account) lane.account = partner.account->id;
+  lane.ordered = partner.capabilities.ordered;
+  // Where a partner can neither know a repetition nor be asked, one row is on its way at a time: a
+  // sudden end then leaves one outcome in doubt and not many.
+  const bool looks_first = name.starts_with("channel:") || name == "tracking";
+  const bool sure =
+      looks_first || partner.capabilities.idempotent || partner.capabilities.find_by_reference;
+  lane.width = sure && !lane.ordered ? most_in_flight_per_lane : 1;
+  return lane;
 }
 
-void Courier::take(const ports::OutboxRow& row) {
-  lane_named(row.lane).waiting[{row.not_before, row.seq, row.number}] = row;
-  count(EffectState::Done, row.state);
+/// Notes when the lane's next row may leave.
+void Courier::plan(const std::string& name) {
+  const auto& lane = lane_named(name);
+  if (lane.waiting.empty() || lane.is_full()) {
+    due_.drop(name);
+    return;
+  }
+  const auto now = engine_.parts_.clock->now();
+  const auto& first = lane.waiting.begin()->second;
+  due_.set(name, std::max(first.not_before, pace_.ready_at(lane.account, now)));
+}
+
+/// The order's row in flight is settled: what waited behind it may go on.
+void Courier::arrived(const std::string& name, std::int64_t stream) {
+  auto& lane = lane_named(name);
+  lane.streams.erase(stream);
+  if (auto behind = lane.behind.extract(stream)) {
+    for (auto& row : behind.mapped()) put_back(row, row.not_before);
+  }
+  plan(name);
 }
 
 void Courier::count(EffectState from, EffectState to) {
@@ -109,43 +135,50 @@ void Courier::count(EffectState from, EffectState to) {
 }
 
 Instant Courier::next_due() const {
-  Instant next{INT64_MAX};
-  for (const auto& [name, lane] : lanes_) {
-    if (lane.waiting.empty() || lane.streams.size() >= lane.width) continue;
-    for (const auto& [key, row] : lane.waiting) {
-      if (lane.streams.contains(row.stream.id)) continue;  // it goes on when that one is settled
-      next = std::min(next, std::max(std::get<0>(key), lane.paused_until));
-      break;
-    }
-  }
-  return next;
+  const auto next = due_.next();
+  return paced_.empty() ? next : std::min(next, paced_.begin()->first.first);
 }
 
 void Courier::dispatch(Engine::Commit& commit) {
   const auto now = engine_.parts_.clock->now();
-  for (auto& [name, lane] : lanes_) {
-    if (lane.paused_until > now) continue;
-    auto at = lane.waiting.begin();
-    while (at != lane.waiting.end() && lane.streams.size() < lane.width) {
-      if (std::get<0>(at->first) > now) break;
-      if (lane.streams.contains(at->second.stream.id)) {
-        ++at;
-        continue;
-      }
-      auto row = std::move(at->second);
-      at = lane.waiting.erase(at);
-      const auto waiting = lane.waiting.size();
-      send_row(commit, lane, std::move(row));
-      // It may have taken others with it: the walk begins again.
-      if (lane.waiting.size() != waiting) at = lane.waiting.begin();
-    }
+  while (!paced_.empty() && paced_.begin()->first.first <= now) {
+    auto departure = std::move(paced_.begin()->second);
+    paced_.erase(paced_.begin());
+    depart(departure.talk, std::move(departure.request));
   }
+  std::size_t budget = most_rows_per_commit;
+  while (budget > 0) {
+    const auto name = due_.take(now);
+    if (!name) return;
+    dispatch_lane(commit, *name, budget);
+  }
+}
+
+void Courier::dispatch_lane(Engine::Commit& commit, const std::string& name, std::size_t& budget) {
+  const auto now = engine_.parts_.clock->now();
+  auto& lane = lane_named(name);
+  while (!lane.waiting.empty() && !lane.is_full() && budget > 0) {
+    const auto first = lane.waiting.begin();
+    if (first->second.not_before > now || pace_.ready_at(lane.account, now) > now) break;
+    auto row = std::move(first->second);
+    lane.waiting.erase(first);
+    --budget;
+    if (lane.streams.contains(row.stream.id))
+      lane.behind[row.stream.id].push_back(std::move(row));
+    else
+      send_row(commit, lane, std::move(row));
+  }
+  plan(name);
 }
 
 void Courier::put_back(ports::OutboxRow row, Instant not_before) {
   row.not_before = not_before;
-  auto& waiting = lane_named(row.lane).waiting;
-  waiting[{row.not_before, row.seq, row.number}] = std::move(row);
+  const auto name = row.lane;
+  auto& lane = lane_named(name);
+  // In an ordered lane a row that waits keeps its place and those after it wait, too.
+  const auto place = lane.ordered ? Instant{} : row.not_before;
+  lane.waiting[{place, row.seq, row.number}] = std::move(row);
+  plan(name);
 }
 
 /// Settles a row without a conversation: withdrawn, dead, or handed to a person.
@@ -198,8 +231,9 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
                               buyer ? *buyer : Json(), *words, *effect, unsure, also_about)
                     : Result<Prepared>(fail(words.error()));
   if (!talk) {
-    ports::Outcome outcome{
-        ports::Outcome::Kind::Refused, describe(talk.error()), {}, {}, {}, {}, {}, {}, {}, -1, {}};
+    ports::Outcome outcome;
+    outcome.kind = ports::Outcome::Kind::Refused;
+    outcome.detail = describe(talk.error());
     for (auto& one : also) settle_row(commit, one.row, one.effect, outcome);
     settle_row(commit, row, *effect, std::move(outcome));
     return;
@@ -217,11 +251,15 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   std::vector<Leaving> leaving{{std::move(row), *effect, {}}};
   std::ranges::move(also, std::back_inserter(leaving));
   for (auto& one : leaving) leave(commit, lane, one);
+  pace_.take(talk->account, engine_.parts_.clock->now());
   auto conversation = std::make_shared<Conversation>();
+  conversation->account = talk->account;
+  conversation->token = engine_.mailroom_->token_of(talk->account);
+  conversation->counted = true;
   conversation->turn = std::move(talk->turn);
   conversation->settled = [this, leaving](Engine::Commit& later, const ports::Outcome& outcome) {
     for (const auto& one : leaving) {
-      lane_named(one.row.lane).streams.erase(one.row.stream.id);
+      arrived(one.row.lane, one.row.stream.id);
       settle_row(later, one.row, one.effect, outcome);
     }
   };
@@ -242,7 +280,7 @@ void Courier::leave(Engine::Commit& commit, Lane& lane, Leaving& leaving) {
   count(leaving.before, row.state);
   lane.streams.insert(row.stream.id);
   commit.failed.push_back([this, row, before = leaving.before](const Error&) mutable {
-    lane_named(row.lane).streams.erase(row.stream.id);
+    arrived(row.lane, row.stream.id);
     count(row.state, before);
     row.state = before;
     put_back(row, engine_.parts_.clock->now() + seconds(1));
@@ -274,15 +312,12 @@ std::vector<Courier::Leaving> Courier::gather_reminders(Engine::Commit& commit, 
   return gathered;
 }
 
-void Courier::converse(std::function<ports::Turn(const ports::Exchanges&)> turn,
-                       std::function<void(Engine::Commit&, const ports::Outcome&)> settled) {
-  auto conversation = std::make_shared<Conversation>();
-  conversation->turn = std::move(turn);
-  conversation->settled = std::move(settled);
-  proceed(conversation);
+void Courier::converse(Conversation talk) {
+  talk.token = engine_.mailroom_->token_of(talk.account);
+  proceed(std::make_shared<Conversation>(std::move(talk)));
 }
 
-void Courier::proceed(const std::shared_ptr<Conversation>& talk) {
+void Courier::proceed(const Talk& talk) {
   ports::Turn turn;
   try {
     turn = talk->turn(talk->exchanges);
@@ -297,17 +332,31 @@ void Courier::proceed(const std::shared_ptr<Conversation>& talk) {
     turn.outcome.kind = ports::Outcome::Kind::Unknown;
     turn.outcome.detail = "the conversation did not end";
   }
-  if (!turn.next) {
-    engine_.push([talk, outcome = std::move(turn.outcome)](Engine::Commit& commit) {
-      talk->settled(commit, outcome);
-    });
-    return;
+  if (!talk->exchanges.empty()) {
+    pace_.heard(talk->account, turn.outcome, engine_.parts_.clock->now());
   }
-  auto request = *turn.next;
+  if (turn.next)
+    depart(talk, std::move(*turn.next));
+  else
+    finish(talk, turn.outcome);
+}
+
+/// Sends the conversation's next request when its account's budget allows it.
+void Courier::depart(const Talk& talk, ports::Request request) {
+  const auto now = engine_.parts_.clock->now();
+  if (!std::exchange(talk->counted, false)) {
+    const auto ready_at = pace_.ready_at(talk->account, now);
+    if (ready_at > now) {
+      paced_.insert({{ready_at, ++departures_}, {talk, std::move(request)}});
+      return;
+    }
+    pace_.take(talk->account, now);
+  }
+  auto sent = request;
   engine_.talks(1);
   engine_.parts_.transport->send(
       std::move(request), engine_.setup_.request_limit,
-      [this, talk, sent = std::move(*turn.next)](ports::Response response) mutable {
+      [this, talk, sent = std::move(sent)](ports::Response response) mutable {
         engine_.push([this, talk, sent = std::move(sent),
                       response = std::move(response)](Engine::Commit&) mutable {
           talk->exchanges.push_back({std::move(sent), std::move(response)});
@@ -325,6 +374,37 @@ bool Courier::may_ask(const Effect& effect) const {
   const auto profile = engine_.setup_.profiles.find(place ? place->supplier : cancel->supplier);
   return profile != engine_.setup_.profiles.end() &&
          (profile->second.can_find || profile->second.idempotent);
+}
+
+/// An access token that lapsed is renewed once, and the conversation begins again; nothing of it
+/// can have happened.
+void Courier::finish(const Talk& talk, const ports::Outcome& outcome) {
+  const bool may_help = outcome.credentials_refused && !talk->renewed &&
+                        outcome.kind == ports::Outcome::Kind::NotSent;
+  if (may_help &&
+      engine_.mailroom_->renew_token(talk->account, talk->token, [this, talk, outcome](bool fresh) {
+        if (!fresh) {
+          auto known = outcome;  // the refused renewal has its own case
+          known.credentials_refused = false;
+          return settle(talk, known);
+        }
+        talk->renewed = true;
+        talk->exchanges.clear();
+        proceed(talk);
+      })) {
+    return;
+  }
+  settle(talk, outcome);
+}
+
+void Courier::settle(const Talk& talk, const ports::Outcome& outcome) {
+  engine_.push([this, talk, outcome](Engine::Commit& commit) {
+    if (outcome.credentials_refused) {
+      engine_.raise(commit, "account:" + talk->account, ReasonCode::ChannelTrouble, "credentials",
+                    talk->account + " does not accept our credentials: " + outcome.detail);
+    }
+    talk->settled(commit, outcome);
+  });
 }
 
 /// What an outcome means for the order beside the connector's own commands.
@@ -365,6 +445,7 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
                              std::holds_alternative<FulfillAtChannel>(effect) ||
                              std::holds_alternative<SendBuyerMessage>(effect);
   const bool only_a_question = std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
+                               std::holds_alternative<AskAboutTracking>(effect) ||
                                std::holds_alternative<RemindSupplier>(effect);
   if (refused && !has_own_words && !only_a_question) {
     commands.push_back(EngineCommand(SettleEffect{
@@ -377,7 +458,6 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
                          ports::Outcome outcome) {
   using Kind = ports::Outcome::Kind;
   const auto now = engine_.parts_.clock->now();
-  if (outcome.budget_wait.ms > 0) lane_named(row.lane).paused_until = now + outcome.budget_wait;
   const auto before = row.state;
   row.changed_at = now;
   row.detail = std::string(clipped(outcome.detail, 500));

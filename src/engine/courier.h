@@ -10,15 +10,21 @@
 #include <string>
 
 #include "engine/documents.h"
+#include "engine/due_list.h"
 #include "engine/engine.h"
+#include "engine/pace.h"
 
 namespace holdfast::engine {
 
 /// One conversation with a partner under way.
 struct Conversation {
+  std::string account;
   std::function<ports::Turn(const ports::Exchanges&)> turn;
   ports::Exchanges exchanges;
   std::function<void(Engine::Commit&, const ports::Outcome&)> settled;
+  std::int64_t token = 0;  // which of the account's access tokens it began with
+  bool renewed = false;    // it was begun again with a fresh token, or is the renewal itself
+  bool counted = false;    // its next request was counted before it began
 };
 
 class Courier {
@@ -36,20 +42,26 @@ class Courier {
 
   Instant next_due() const;
 
-  /// Talks to a partner outside any row (reads); `settled` runs in a later commit.
-  void converse(std::function<ports::Turn(const ports::Exchanges&)> turn,
-                std::function<void(Engine::Commit&, const ports::Outcome&)> settled);
+  /// Talks to a partner outside any row (reads, renewals); `settled` runs in a later commit.
+  void converse(Conversation talk);
 
  private:
   struct Lane {
+    std::string account;
+    bool ordered = false;  // one at a time, in the order decided
     std::map<std::tuple<Instant, std::int64_t, std::int64_t>, ports::OutboxRow> waiting;
+    // Rows of an order that has one in flight here: they wait for that one.
+    std::map<std::int64_t, std::vector<ports::OutboxRow>> behind;
     std::set<std::int64_t> streams;  // with a row in flight
-    Instant paused_until;
-    std::size_t width = 1;  // rows that may be in flight at once
-  };
+    std::size_t width = 1;           // rows that may be in flight at once
 
-  Lane& lane_named(const std::string& name);
-  std::size_t width_of(const std::string& name) const;
+    bool is_full() const;
+  };
+  using Talk = std::shared_ptr<Conversation>;
+  struct Departure {
+    Talk talk;
+    ports::Request request;
+  };
 
   /// A row whose conversation began, with what it was before.
   struct Leaving {
@@ -58,10 +70,17 @@ class Courier {
     EffectState before{};
   };
 
+  Lane& lane_named(const std::string& name);
+  void plan(const std::string& name);
+  void dispatch_lane(Engine::Commit& commit, const std::string& name, std::size_t& budget);
+  void arrived(const std::string& name, std::int64_t stream);
+  void proceed(const Talk& talk);
+  void depart(const Talk& talk, ports::Request request);
+  void finish(const Talk& talk, const ports::Outcome& outcome);
+  void settle(const Talk& talk, const ports::Outcome& outcome);
   std::vector<Leaving> gather_reminders(Engine::Commit& commit, Lane& lane,
                                         const RemindSupplier& like);
   void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);
-  void proceed(const std::shared_ptr<Conversation>& talk);
   void send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row);
   void settle_row(Engine::Commit& commit, ports::OutboxRow row, const Effect& effect,
                   ports::Outcome outcome);
@@ -75,6 +94,10 @@ class Courier {
 
   Engine& engine_;
   std::map<std::string, Lane> lanes_;
+  DueList<std::string> due_;  // lanes with a row that may leave
+  Pace pace_;
+  std::map<std::pair<Instant, std::int64_t>, Departure> paced_;  // requests that wait for budget
+  std::int64_t departures_ = 0;
 };
 
 }  // namespace holdfast::engine

@@ -254,6 +254,14 @@ struct Preparer {
                     ports::RegisterJob{e.carrier, e.tracking, state.destination.country,
                                        state.destination.postcode_prefix});
   }
+  Result<Prepared> operator()(const AskAboutTracking& e) const {
+    if (setup.trackings.empty()) return no_account("tracking");
+    const auto& account = setup.trackings.front();
+    const auto* connector = tracking_connector(account.kind);
+    if (!connector || !connector->read_number) return cannot(account.id, "be asked by number");
+    return prepared(account, connector->capabilities, connector->read_number,
+                    ports::ReadTrackingJob{e.carrier, e.tracking});
+  }
   Result<Prepared> operator()(const SendBuyerMessage& e) const {
     if (setup.notifiers.empty()) return no_account("notifier");
     const auto& account = setup.notifiers.front();
@@ -306,6 +314,23 @@ Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::St
                          const Effect& effect, bool unsure,
                          const std::vector<std::string>& gathered) {
   return std::visit(Preparer{setup, vault, stream, state, buyer, words, unsure, gathered}, effect);
+}
+
+Partner partner_of(const Setup& setup, std::string_view lane) {
+  const auto colon = lane.find(':');
+  const std::string id(colon == lane.npos ? "" : lane.substr(colon + 1));
+  const auto with = [](const ports::Account* account, const auto& connector_of) {
+    const auto* connector = account ? connector_of(account->kind) : nullptr;
+    return connector ? Partner{account, connector->capabilities} : Partner{};
+  };
+  const auto first = [](const std::vector<ports::Account>& accounts) {
+    return accounts.empty() ? nullptr : &accounts.front();
+  };
+  if (lane.starts_with("supplier:"))
+    return with(account_of(setup.suppliers, id), supplier_connector);
+  if (lane.starts_with("channel:")) return with(account_of(setup.channels, id), channel_connector);
+  if (lane == "tracking") return with(first(setup.trackings), tracking_connector);
+  return with(first(setup.notifiers), notifier_connector);
 }
 
 const ports::Account* account_of(const std::vector<ports::Account>& accounts,

@@ -34,6 +34,15 @@ Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::St
                          const Effect& effect, bool unsure,
                          const std::vector<std::string>& gathered = {});
 
+/// Who stands at the end of an outbox lane; without an account when none is configured.
+struct Partner {
+  const ports::Account* account = nullptr;
+  ports::Capabilities capabilities;
+};
+
+/// The partner a lane such as "supplier:north", "channel:shop", "tracking" or "buyer" leads to.
+Partner partner_of(const Setup& setup, std::string_view lane);
+
 /// The account with an id, or nullptr.
 const ports::Account* account_of(const std::vector<ports::Account>& accounts,
                                  const std::string& id);

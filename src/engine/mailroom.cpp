@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t rows_read_at_start = 100'000;
 constexpr std::int64_t fetch_tries_before_a_case = 4;
+constexpr std::size_t most_fetches_in_flight = 8;
+constexpr Duration between_renewals = minutes(1);
 constexpr Duration overlap = minutes(10);  // Shopify's search is eventually consistent
 // A listing may be quicker than the message it overtakes; only what stays silent was lost.
 constexpr Duration message_grace = minutes(15);
@@ -49,6 +51,7 @@ Status Mailroom::start() {
     }
     watch.reconcile_at = now;
     watch.renew_at = account.setting("client_id").empty() ? Instant{INT64_MAX} : now;
+    plan(account.id);
   }
   return {};
 }
@@ -111,7 +114,7 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
     ++(*seen ? engine_.health_.duplicate_deliveries : engine_.health_.accepted_deliveries);
   }
   engine_.went_well(lane_of(account));
-  unannounced_.erase(fetch_key(account, delivery.order_id));
+  unannounced_.drop(fetch_key(account, delivery.order_id));
   if (*seen) {
     answer({true, true});
     return;
@@ -196,6 +199,7 @@ void Mailroom::want(const std::string& account, const std::string& order, std::i
   if (fetch.source.empty()) fetch.source = source;
   // A hint that came while the order was being fetched may be about something newer.
   fetch.again = fetch.again || fetch.in_flight;
+  if (!fetch.in_flight) due_fetches_.set(fetch_key(account, order), fetch.not_before);
 }
 
 void Mailroom::handle(Engine::Commit& commit, const ports::InboxRow& row) {
@@ -297,22 +301,25 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
     keep(commit, about, ports::InboxState::SetAside, problem);
 }
 
-void Mailroom::start_fetch(Fetch& fetch) {
+void Mailroom::start_fetch(const std::string& key) {
+  auto& fetch = fetches_.at(key);
   const auto* account = account_of(engine_.setup_.channels, fetch.account);
   const auto* connector = account ? channel_connector(account->kind) : nullptr;
   if (!connector || !connector->fetch_order) return;
   fetch.in_flight = true;
   fetch.again = false;
   ++fetch.attempts;
-  const auto key = fetch_key(fetch.account, fetch.order);
-  engine_.courier_->converse(
-      [account, connector,
-       job = ports::FetchOrderJob{fetch.order}](const ports::Exchanges& exchanges) {
-        return connector->fetch_order(*account, job, exchanges);
-      },
-      [this, key](Engine::Commit& commit, const ports::Outcome& outcome) {
-        fetched(commit, key, outcome);
-      });
+  ++fetches_in_flight_;
+  Conversation talk;
+  talk.account = account->id;
+  talk.turn = [account, connector,
+               job = ports::FetchOrderJob{fetch.order}](const ports::Exchanges& exchanges) {
+    return connector->fetch_order(*account, job, exchanges);
+  };
+  talk.settled = [this, key](Engine::Commit& commit, const ports::Outcome& outcome) {
+    fetched(commit, key, outcome);
+  };
+  engine_.courier_->converse(std::move(talk));
 }
 
 /// Steps with what a fetch brought. `about` gets the streams beside what the message named, by
@@ -345,6 +352,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
   if (found == fetches_.end()) return;
   auto& fetch = found->second;
   fetch.in_flight = false;
+  --fetches_in_flight_;
   const auto now = engine_.parts_.clock->now();
   // A channel that refuses to show the order does not free us of erasing it.
   const bool gone = fetch.redact && outcome.kind == ports::Outcome::Kind::Refused;
@@ -353,6 +361,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
         std::max(outcome.retry_after,
                  seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
     fetch.not_before = now + wait;
+    due_fetches_.set(key, fetch.not_before);
     const bool refused = outcome.kind == ports::Outcome::Kind::Refused;
     if (refused || fetch.attempts >= fetch_tries_before_a_case) {
       engine_.raise(commit, "account:" + fetch.account, ReasonCode::ChannelTrouble, "fetch",
@@ -389,12 +398,14 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
     if (again.redact) {
       for (const auto seq : again.rows) redactions_[seq].insert(again.order);
     }
+    due_fetches_.set(fetch_key(fetch.account, fetch.order), again.not_before);
   });
   if (fetch.again) {
     fetch.redact = false;
     fetch.rows.clear();
     fetch.attempts = 0;
     fetch.not_before = {};
+    due_fetches_.set(key, fetch.not_before);
   } else {
     fetches_.erase(found);
   }
@@ -409,13 +420,16 @@ void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
   watch.in_flight = true;
   if (watch.cursor.empty()) watch.started = engine_.parts_.clock->now();
   const ports::ListUpdatedJob job{watch.since - overlap, watch.cursor};
-  engine_.courier_->converse(
-      [&account, connector, job](const ports::Exchanges& exchanges) {
-        return connector->list_updated(account, job, exchanges);
-      },
-      [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
-        reconciled(commit, id, outcome);
-      });
+  Conversation talk;
+  talk.account = account.id;
+  talk.turn = [&account, connector, job](const ports::Exchanges& exchanges) {
+    return connector->list_updated(account, job, exchanges);
+  };
+  talk.settled = [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
+    reconciled(commit, id, outcome);
+    plan(id);
+  };
+  engine_.courier_->converse(std::move(talk));
 }
 
 void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
@@ -454,17 +468,17 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
 void Mailroom::found(const std::string& account, const std::string& order) {
   const auto key = fetch_key(account, order);
   if (fetches_.contains(key) || engine_.orders_.stream_by("order:" + account, order)) return;
-  if (unannounced_.size() < most_unannounced) {
-    unannounced_.emplace(key, engine_.parts_.clock->now() + message_grace);
+  if (unannounced_.size() < most_unannounced && !unannounced_.contains(key)) {
+    unannounced_.set(key, engine_.parts_.clock->now() + message_grace);
   }
 }
 
 void Mailroom::count_gaps(Instant now) {
-  const auto lost =
-      std::erase_if(unannounced_, [&](const auto& each) { return each.second <= now; });
+  std::int64_t lost = 0;
+  while (unannounced_.take(now)) ++lost;
   if (lost == 0) return;
   const std::lock_guard lock(engine_.mutex_);
-  engine_.health_.gaps += std::int64_t(lost);
+  engine_.health_.gaps += lost;
 }
 
 void Mailroom::renew(const ports::Account& account, Watch& watch) {
@@ -473,31 +487,77 @@ void Mailroom::renew(const ports::Account& account, Watch& watch) {
     watch.renew_at = Instant{INT64_MAX};
     return;
   }
-  watch.renew_at = engine_.parts_.clock->now() + minutes(5);
-  engine_.courier_->converse(
-      [&account, connector](const ports::Exchanges& exchanges) {
-        return connector->renew_token(account, {}, exchanges);
-      },
-      [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
-        renewed(commit, id, outcome);
-      });
+  watch.renewing = true;
+  watch.renewed_at = engine_.parts_.clock->now();
+  Conversation talk;
+  talk.account = account.id;
+  talk.renewed = true;
+  talk.turn = [&account, connector](const ports::Exchanges& exchanges) {
+    return connector->renew_token(account, {}, exchanges);
+  };
+  talk.settled = [this, id = account.id](Engine::Commit& commit, const ports::Outcome& outcome) {
+    renewed(commit, id, outcome);
+    plan(id);
+  };
+  engine_.courier_->converse(std::move(talk));
 }
 
 void Mailroom::renewed(Engine::Commit& commit, const std::string& account,
                        const ports::Outcome& outcome) {
   const auto now = engine_.parts_.clock->now();
-  if (outcome.kind == ports::Outcome::Kind::Done && !outcome.token.empty()) {
+  auto& watch = watches_[account];
+  watch.renewing = false;
+  watch.renewal_failed = false;
+  const bool fresh = outcome.kind == ports::Outcome::Kind::Done && !outcome.token.empty();
+  if (fresh) {
     const std::lock_guard lock(engine_.mutex_);
     for (auto& known : engine_.setup_.channels) {
       if (known.id == account) known.secrets["access_token"] = outcome.token;
     }
+    ++watch.token;
     // Renewed at four fifths of its life, so that one refused renewal still leaves time.
-    watches_[account].renew_at = now + outcome.token_lifetime * 4 / 5;
-    return;
+    watch.renew_at = now + outcome.token_lifetime * 4 / 5;
+  } else {
+    watch.renewal_failed = true;
+    watch.renew_at = now + std::max(outcome.retry_after, minutes(5));
+    engine_.raise(commit, "account:" + account, ReasonCode::ChannelTrouble, "token",
+                  "the access token cannot be renewed: " + outcome.detail);
   }
-  watches_[account].renew_at = now + std::max(outcome.retry_after, minutes(5));
-  engine_.raise(commit, "account:" + account, ReasonCode::ChannelTrouble, "token",
-                "the access token cannot be renewed: " + outcome.detail);
+  for (const auto& done : std::exchange(watch.wait_for_token, {})) done(fresh);
+}
+
+std::int64_t Mailroom::token_of(const std::string& account) const {
+  const auto found = watches_.find(account);
+  return found == watches_.end() ? 0 : found->second.token;
+}
+
+bool Mailroom::renew_token(const std::string& account, std::int64_t refused,
+                           std::function<void(bool fresh)> done) {
+  const auto* known = account_of(engine_.setup_.channels, account);
+  const auto* connector = known ? channel_connector(known->kind) : nullptr;
+  if (!connector || !connector->renew_token || known->setting("client_id").empty()) return false;
+  auto& watch = watches_[account];
+  if (watch.token != refused) {
+    done(true);
+    return true;
+  }
+  const auto now = engine_.parts_.clock->now();
+  if (!watch.renewing && watch.renewed_at && now < watch.renewed_at + between_renewals) {
+    if (!watch.renewal_failed) return false;
+    done(false);  // its case is open
+    return true;
+  }
+  watch.wait_for_token.push_back(std::move(done));
+  if (!watch.renewing) renew(*known, watch);
+  return true;
+}
+
+/// Notes when the account's next periodic work is due.
+void Mailroom::plan(const std::string& account) {
+  const auto& watch = watches_[account];
+  constexpr Instant never{INT64_MAX};
+  due_watches_.set(account, std::min(watch.renewing ? never : watch.renew_at,
+                                     watch.in_flight ? never : watch.reconcile_at));
 }
 
 void Mailroom::tend(Engine::Commit& commit) {
@@ -509,13 +569,10 @@ void Mailroom::tend(Engine::Commit& commit) {
     });
   }
   const auto now = engine_.parts_.clock->now();
-  std::size_t in_flight = 0;
-  for (const auto& [key, fetch] : fetches_) in_flight += fetch.in_flight ? 1 : 0;
-  for (auto& [key, fetch] : fetches_) {
-    if (in_flight >= 8) break;
-    if (fetch.in_flight || fetch.not_before > now) continue;
-    start_fetch(fetch);
-    ++in_flight;
+  while (fetches_in_flight_ < most_fetches_in_flight) {
+    const auto key = due_fetches_.take(now);
+    if (!key) break;
+    start_fetch(*key);
   }
   for (const auto& asked : std::exchange(shops_to_ask_, {})) {
     if (asked.at <= now)
@@ -523,27 +580,24 @@ void Mailroom::tend(Engine::Commit& commit) {
     else
       shops_to_ask_.push_back(asked);
   }
-  for (const auto& account : engine_.setup_.channels) {
-    auto& watch = watches_[account.id];
-    if (watch.renew_at <= now) renew(account, watch);
-    if (watch.reconcile_at <= now && !watch.in_flight) reconcile(account, watch);
+  while (const auto id = due_watches_.take(now)) {
+    const auto* account = account_of(engine_.setup_.channels, *id);
+    if (!account) continue;
+    auto& watch = watches_[*id];
+    if (watch.renew_at <= now && !watch.renewing) renew(*account, watch);
+    if (watch.reconcile_at <= now && !watch.in_flight) reconcile(*account, watch);
+    plan(*id);
   }
   count_gaps(now);
 }
 
 Instant Mailroom::next_due() const {
-  Instant next{INT64_MAX};
   if (!unread_.empty()) return {};
-  for (const auto& [key, fetch] : fetches_) {
-    if (!fetch.in_flight) next = std::min(next, fetch.not_before);
-  }
+  auto next = std::min(due_watches_.next(), unannounced_.next());
   for (const auto& asked : shops_to_ask_) next = std::min(next, asked.at);
-  for (const auto& [account, watch] : watches_) {
-    next = std::min(next, watch.renew_at);
-    if (!watch.in_flight) next = std::min(next, watch.reconcile_at);
-  }
-  for (const auto& [key, at] : unannounced_) next = std::min(next, at);
-  return next;
+  // While as many as may are under way, the next one's end wakes the engine.
+  if (fetches_in_flight_ >= most_fetches_in_flight) return next;
+  return std::min(next, due_fetches_.next());
 }
 
 }  // namespace holdfast::engine

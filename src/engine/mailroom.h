@@ -3,10 +3,13 @@
 // reads suppliers' and trackers' callbacks, and reconciles. What it does not understand is kept,
 // owned and replayable.
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "engine/due_list.h"
 #include "engine/engine.h"
 
 namespace holdfast::engine {
@@ -34,6 +37,15 @@ class Mailroom {
 
   Instant next_due() const;
 
+  /// Which access token of an account is in use: a number that rises with every renewal.
+  std::int64_t token_of(const std::string& account) const;
+
+  /// Renews a channel account's access token because `refused` was not accepted, unless a newer
+  /// one is there already; `done` hears whether there is a fresh one. False, and `done` is never
+  /// called, when it cannot be renewed or was renewed a moment ago.
+  bool renew_token(const std::string& account, std::int64_t refused,
+                   std::function<void(bool fresh)> done);
+
  private:
   struct Fetch {
     std::string account;
@@ -54,8 +66,14 @@ class Mailroom {
     Instant started;
     bool in_flight = false;
     bool knows = false;  // reconciled before: an order found now was missed, not only older than us
+    bool renewing = false;
+    std::int64_t token = 0;  // renewals so far
+    Instant renewed_at;      // the last attempt
+    bool renewal_failed = false;
+    std::vector<std::function<void(bool)>> wait_for_token;
   };
 
+  void plan(const std::string& account);
   void handle(Engine::Commit& commit, const ports::InboxRow& row);
   void handle_callback(Engine::Commit& commit, const ports::InboxRow& row);
   void keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
@@ -70,9 +88,9 @@ class Mailroom {
   static std::string fetch_key(const std::string& account, const std::string& order);
   void want(const std::string& account, const std::string& order, std::int64_t row,
             const std::string& source);
-  void start_fetch(Fetch& fetch);
   std::string take_in(Engine::Commit& commit, const Fetch& fetch, const ports::Outcome& outcome,
                       std::string& about);
+  void start_fetch(const std::string& key);
   void fetched(Engine::Commit& commit, const std::string& key, const ports::Outcome& outcome);
   void reconcile(const ports::Account& account, Watch& watch);
   void reconciled(Engine::Commit& commit, const std::string& account,
@@ -87,6 +105,8 @@ class Mailroom {
   Engine& engine_;
   std::int64_t inbox_seq_ = 0;
   std::map<std::string, Fetch> fetches_;  // "account\norder"
+  DueList<std::string> due_fetches_;      // those not in flight
+  std::size_t fetches_in_flight_ = 0;
   std::map<std::string, Watch> watches_;
   struct ShopToAsk {
     ports::InboxRow row;
@@ -95,7 +115,8 @@ class Mailroom {
   std::vector<ShopToAsk> shops_to_ask_;  // whether they were left, as a message says
   std::map<std::int64_t, std::set<std::string>> redactions_;  // orders a message still waits for
   std::vector<ports::InboxRow> unread_;                       // stored, not yet handled
-  std::map<std::string, Instant> unannounced_;  // found by reconciling; a message may still come
+  DueList<std::string> unannounced_;  // found by reconciling; a message may still come
+  DueList<std::string> due_watches_;
 };
 
 }  // namespace holdfast::engine

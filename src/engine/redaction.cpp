@@ -60,27 +60,29 @@ void Mailroom::ask_shop(const ports::InboxRow& row) {
   const auto* connector = account ? channel_connector(account->kind) : nullptr;
   if (!connector || !connector->list_updated) return;
   const ports::ListUpdatedJob job{engine_.parts_.clock->now(), {}};
-  engine_.courier_->converse(
-      [account, connector, job](const ports::Exchanges& exchanges) {
-        return connector->list_updated(*account, job, exchanges);
-      },
-      [this, row](Engine::Commit& commit, const ports::Outcome& outcome) {
-        switch (outcome.kind) {
-          case ports::Outcome::Kind::Refused:
-            erase_shop(commit, row, 0);
-            return;
-          case ports::Outcome::Kind::Done:
-            engine_.raise(commit, "account:" + row.account, ReasonCode::ChannelTrouble, row.topic,
-                          "the channel sent " + row.topic +
-                              ", but the shop still lets us in: nothing was erased");
-            settle_private(commit, row.seq);
-            return;
-          case ports::Outcome::Kind::NotSent:
-          case ports::Outcome::Kind::Unknown:
-            shops_to_ask_.push_back({row, engine_.parts_.clock->now() + minutes(5)});
-            return;
-        }
-      });
+  Conversation talk;
+  talk.account = row.account;
+  talk.turn = [account, connector, job](const ports::Exchanges& exchanges) {
+    return connector->list_updated(*account, job, exchanges);
+  };
+  talk.settled = [this, row](Engine::Commit& commit, const ports::Outcome& outcome) {
+    switch (outcome.kind) {
+      case ports::Outcome::Kind::Refused:
+        erase_shop(commit, row, 0);
+        return;
+      case ports::Outcome::Kind::Done:
+        engine_.raise(commit, "account:" + row.account, ReasonCode::ChannelTrouble, row.topic,
+                      "the channel sent " + row.topic +
+                          ", but the shop still lets us in: nothing was erased");
+        settle_private(commit, row.seq);
+        return;
+      case ports::Outcome::Kind::NotSent:
+      case ports::Outcome::Kind::Unknown:
+        shops_to_ask_.push_back({row, engine_.parts_.clock->now() + minutes(5)});
+        return;
+    }
+  };
+  engine_.courier_->converse(std::move(talk));
 }
 
 /// Some orders at a time, so that other work goes on; after a restart it begins anew, and what is

@@ -99,13 +99,16 @@ void Upkeep::look_at_subscriptions(const ports::Account& account, bool create) {
   const auto& setup = engine_.setup();
   const auto base = setup.hooks_url.empty() ? setup.public_url : setup.hooks_url;
   const ports::SubscriptionsJob job{base + "/hooks/" + account.id, create};
-  engine_.courier_->converse(
-      [&account, connector, job](const ports::Exchanges& exchanges) {
-        return connector->subscriptions(account, job, exchanges);
-      },
-      [this, id = account.id, create](Engine::Commit& commit, const ports::Outcome& outcome) {
-        subscriptions_seen(commit, id, create, outcome);
-      });
+  Conversation talk;
+  talk.account = account.id;
+  talk.turn = [&account, connector, job](const ports::Exchanges& exchanges) {
+    return connector->subscriptions(account, job, exchanges);
+  };
+  talk.settled = [this, id = account.id, create](Engine::Commit& commit,
+                                                 const ports::Outcome& outcome) {
+    subscriptions_seen(commit, id, create, outcome);
+  };
+  engine_.courier_->converse(std::move(talk));
 }
 
 void Upkeep::subscriptions_seen(Engine::Commit& commit, const std::string& account, bool created,

@@ -156,6 +156,22 @@ struct RegisterTracking {
   }
 };
 
+/// Asks the tracking provider about a number of which nothing was heard for long.
+struct AskAboutTracking {
+  static constexpr const char* name = "AskAboutTracking";
+
+  std::int64_t parcel = 0;
+  std::string carrier;
+  std::string tracking;
+
+  bool operator==(const AskAboutTracking&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("parcel", self.parcel);
+    visit("carrier", self.carrier);
+    visit("tracking", self.tracking);
+  }
+};
+
 /// Sends the message of one moment to the buyer.
 struct SendBuyerMessage {
   static constexpr const char* name = "SendBuyerMessage";
@@ -172,7 +188,7 @@ struct SendBuyerMessage {
 
 using Effect = std::variant<PlacePurchaseOrder, AskAboutPurchaseOrder, CancelSupply, RemindSupplier,
                             FulfillAtChannel, TellChannelTracking, HoldAtChannel, ReleaseAtChannel,
-                            RegisterTracking, SendBuyerMessage>;
+                            RegisterTracking, AskAboutTracking, SendBuyerMessage>;
 
 /// The kind's stable name, for example "PlacePurchaseOrder".
 std::string_view name_of(const Effect& effect);

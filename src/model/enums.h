@@ -233,7 +233,8 @@ enum class TimerKind : std::uint8_t {
   FulfillAt,
   PurchaseBatch,
   BuyerDecision,
-  SupplierPoll
+  SupplierPoll,
+  TrackingAsk
 };
 
 template <>
@@ -619,7 +620,7 @@ struct Names<PayablesState> {
 template <>
 struct Names<TimerKind> {
   static constexpr const char* what = "timer";
-  static constexpr std::array<std::pair<TimerKind, std::string_view>, 16> table{{
+  static constexpr std::array<std::pair<TimerKind, std::string_view>, 17> table{{
       {TimerKind::GateReview, "gate_review"},
       {TimerKind::AuthorizationLapse, "authorization_lapse"},
       {TimerKind::AckReminder, "ack_reminder"},
@@ -636,6 +637,7 @@ struct Names<TimerKind> {
       {TimerKind::PurchaseBatch, "purchase_batch"},
       {TimerKind::BuyerDecision, "buyer_decision"},
       {TimerKind::SupplierPoll, "supplier_poll"},
+      {TimerKind::TrackingAsk, "tracking_ask"},
   }};
 };
 

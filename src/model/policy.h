@@ -218,6 +218,7 @@ struct ChannelPolicy {
   std::int64_t handling_days = 2;
   Duration handoff_gap;          // after the label, before a carrier has it
   Duration stall_after;          // without any movement
+  Duration ask_tracker_after;    // without any news; 0 never asks
   Money max_auto_value;          // above it a purchase is proposed, not made
   bool notify_customer = false;  // the store's own mail on fulfillment
 
@@ -235,6 +236,7 @@ struct ChannelPolicy {
     visit("handling_days", self.handling_days);
     visit("handoff_gap", self.handoff_gap);
     visit("stall_after", self.stall_after);
+    visit("ask_tracker_after", self.ask_tracker_after);
     visit("max_auto_value", self.max_auto_value);
     visit("notify_customer", self.notify_customer);
   }

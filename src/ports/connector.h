@@ -42,7 +42,7 @@ struct Capabilities {
   bool idempotent = false;         // the same request twice has one effect
   bool find_by_reference = false;  // can be asked by our number
   bool cancel = false;
-  bool ordered = false;  // requests of one account must not overtake each other
+  bool ordered = false;  // effects of one account must not overtake each other
   std::int64_t requests_per_minute = 60;
   std::int64_t burst = 10;
 };
@@ -64,14 +64,17 @@ struct Outcome {
   std::string cursor;                  // where a list goes on; "" at its end
   std::string token;                   // a renewed access token
   Duration token_lifetime;
-  std::int64_t budget_left = -1;  // requests (or points) the partner says are left; -1 unknown
-  Duration budget_wait;           // how long the partner asks us to pause
+  std::int64_t budget_left = -1;     // requests (or points) the partner says are left; -1 unknown
+  std::int64_t budget_cost = 1;      // what a request like the last one takes of them
+  std::int64_t budget_restore = 0;   // how many come back in a second; 0 unknown
+  Duration budget_wait;              // how long the partner asks us to pause
+  bool credentials_refused = false;  // the token or key was not accepted; a fresh one may help
 };
 
 /// A connector's move: the next request of the conversation, or its end.
 struct Turn {
   std::optional<Request> next;
-  Outcome outcome;  // meaningful when `next` is empty
+  Outcome outcome;  // when `next` is not empty, only what it says of the budget counts
 
   static Turn ask(Request request) { return {std::move(request), {}}; }
   static Turn end(Outcome outcome) { return {std::nullopt, std::move(outcome)}; }

@@ -24,7 +24,9 @@ std::optional<Outcome> of_status(const HttpResponse& response, Asked asked) {
     return told;
   }
   if (status == 401 || status == 403) {
-    return outcome(Kind::Refused, words + ": the account's credentials were not accepted");
+    auto told = outcome(Kind::Refused, words + ": the account's credentials were not accepted");
+    told.credentials_refused = status == 401;
+    return told;
   }
   if (status == 408 || status >= 500) {
     auto told = outcome(asked == Asked::Deed ? Kind::Unknown : Kind::NotSent, words);

@@ -212,8 +212,10 @@ class ApiWorld {
   void open_engine() {
     engine::Setup setup;
     setup.policy = policy();
-    setup.channels = {
-        {"fern", "shopify", {{"shop", "fern.example"}}, {{"client_secret", "shared secret"}}}};
+    setup.channels = {{"fern",
+                       "shopify",
+                       {{"shop", "fern.example"}},
+                       {{"client_secret", "shared secret"}, {"access_token", "a token"}}}};
     setup.suppliers = {{"lumen", "manual", {{"title", "Lumen"}}, {}}};
     SupplierProfile profile;
     profile.supplier = "lumen";

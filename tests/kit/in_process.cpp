@@ -136,6 +136,9 @@ void InProcess::place_orders(std::int64_t count, Duration every) {
 }
 
 ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& delay, bool& never) {
+  if (options_.http_first) {
+    if (auto answered = options_.http_first(request)) return *answered;
+  }
   const auto scheme = request.url.find("://") + 3;
   const auto slash = request.url.find('/', scheme);
   const auto host = request.url.substr(scheme, slash - scheme);
@@ -148,8 +151,6 @@ ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& d
     answer = world_->rest_supplier_face(inbound);
   else if (host == "tracking.test")
     answer = world_->tracking_face(inbound);
-  else if (options_.elsewhere)
-    return options_.elsewhere(request);
   else
     return ports::TransportFailure{false, "no such host " + host};
   delay = answer.delay;
@@ -158,6 +159,9 @@ ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& d
 }
 
 ports::Response InProcess::mail(const ports::MailRequest& request) {
+  if (options_.mail_first) {
+    if (auto answered = options_.mail_first(request)) return *answered;
+  }
   if (const int code = world_->mail_recipient(request.to); code != 250) {
     return ports::MailResponse{code, "mailbox"};
   }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,10 @@ struct InProcessOptions {
   std::unique_ptr<ports::Store> store;  // a memory store when null
   /// Changes the settings the engine is opened with, at every start.
   std::function<void(engine::Setup&)> adjust;
-  /// Answers requests to hosts the world does not know.
-  std::function<ports::Response(const ports::HttpRequest&)> elsewhere;
+  /// Answers a mail in the sink's place; nothing leaves it to the sink.
+  std::function<std::optional<ports::Response>(const ports::MailRequest&)> mail_first;
+  /// Answers a request in the world's place; nothing leaves it to the world.
+  std::function<std::optional<ports::Response>(const ports::HttpRequest&)> http_first;
 };
 
 class InProcess : public ports::Transport {

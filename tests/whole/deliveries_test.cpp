@@ -26,7 +26,8 @@ std::int64_t from_environment(const char* name, std::int64_t standard) {
 }
 
 /// The other shop of the same app: it answers that it has no such order.
-ports::Response empty_shop(const ports::HttpRequest&) {
+std::optional<ports::Response> empty_shop(const ports::HttpRequest& request) {
+  if (!request.url.starts_with("http://outlet.test")) return std::nullopt;
   return ports::HttpResponse{
       200,
       {},
@@ -120,7 +121,7 @@ class DeliveryRun {
       other.settings["api_url"] = "http://outlet.test";
       setup.channels.push_back(std::move(other));
     };
-    options.elsewhere = empty_shop;
+    options.http_first = empty_shop;
     return options;
   }
 

@@ -92,9 +92,15 @@ tl::unexpected<Turn> Talk::failed(Kind kind, std::string detail) const {
   return failed(std::move(outcome));
 }
 
-Turn Talk::end(Outcome outcome) const {
+void Talk::say_budget(Outcome& outcome) const {
   outcome.budget_left = budget_left_;
+  outcome.budget_cost = budget_cost_;
+  outcome.budget_restore = budget_restore_;
   outcome.budget_wait = budget_wait_;
+}
+
+Turn Talk::end(Outcome outcome) const {
+  say_budget(outcome);
   if (!version_note_.empty()) {
     outcome.detail += (outcome.detail.empty() ? "" : "; ") + version_note_;
   }
@@ -110,7 +116,11 @@ Turn Talk::end(Kind kind, std::string detail) const {
 
 tl::expected<Json, Turn> Talk::ask(const Operation& operation, Json variables) {
   if (account_.secret("access_token").empty()) {
-    return failed(Kind::NotSent, "no access token yet: it has to be renewed first");
+    Outcome outcome;
+    outcome.kind = Kind::NotSent;
+    outcome.detail = "no access token yet: it has to be renewed first";
+    outcome.credentials_refused = true;
+    return failed(std::move(outcome));
   }
   Json body;
   body.set("operationName", operation.name);
@@ -152,7 +162,9 @@ tl::expected<Json, Turn> Talk::exchange(HttpRequest request, Call call) {
     if (index >= ports::max_exchanges) {
       return failed(Kind::NotSent, "too many requests for one attempt; the rest comes next time");
     }
-    return tl::unexpected<Turn>(Turn::ask(std::move(request)));
+    auto turn = Turn::ask(std::move(request));
+    say_budget(turn.outcome);
+    return tl::unexpected<Turn>(std::move(turn));
   }
   const auto& response = exchanges_[index].response;
   if (const auto* http = std::get_if<HttpResponse>(&response)) return read_http(*http, call);
@@ -177,6 +189,7 @@ tl::expected<Json, Turn> Talk::read_http(const HttpResponse& response, Call call
   }
   Outcome outcome;
   outcome.detail = status_words(status);
+  outcome.credentials_refused = status == 401;
   outcome.retry_after = retry_after(response);
   const bool try_again = status == 401 || status == 429 || status == 430;
   if (try_again)
@@ -211,6 +224,8 @@ void Talk::read_budget(const Json& cost) {
   budget_left_ = whole(status["currentlyAvailable"], -1);
   const auto wanted = whole(cost["requestedQueryCost"], 0);
   const auto restore = whole(status["restoreRate"], 50);
+  budget_cost_ = std::max<std::int64_t>(wanted, 1);
+  budget_restore_ = restore;
   budget_wait_ = seconds(seconds_until(wanted, budget_left_, restore));
 }
 

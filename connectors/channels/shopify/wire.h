@@ -52,12 +52,15 @@ class Talk {
   tl::unexpected<ports::Turn> failed(ports::Outcome outcome) const;
   tl::unexpected<ports::Turn> failed(ports::Outcome::Kind kind, std::string detail) const;
   void read_budget(const Json& cost);
+  void say_budget(ports::Outcome& outcome) const;
 
   const ports::Account& account_;
   const ports::Exchanges& exchanges_;
   std::size_t next_ = 0;
   bool written_ = false;
   std::int64_t budget_left_ = -1;
+  std::int64_t budget_cost_ = 1;
+  std::int64_t budget_restore_ = 0;
   Duration budget_wait_;
   std::string version_note_;
 };

@@ -118,6 +118,11 @@ const Phrases shop = {
        w.channel().stall_after = g.span(0);
        return {};
      }},
+    {"the tracker is asked about a silent parcel after <span>",
+     [](World& w, const Gaps& g) -> Status {
+       w.channel().ask_tracker_after = g.span(0);
+       return {};
+     }},
     {"the shop has a person approve purchases for orders above <money>",
      [](World& w, const Gaps& g) -> Status {
        w.channel().max_auto_value = g.money(0);

@@ -9,7 +9,7 @@
 namespace holdfast::core::deciding {
 namespace {
 
-TrackingRecorded recorded(std::int64_t parcel, const TrackingRecord& record) {
+TrackingRecorded recorded(std::int64_t parcel, const TrackingRecord& record, Instant now) {
   TrackingRecorded e;
   e.parcel = parcel;
   e.status = record.status;
@@ -19,10 +19,11 @@ TrackingRecorded recorded(std::int64_t parcel, const TrackingRecord& record) {
   e.country = record.country;
   e.postcode_prefix = record.postcode_prefix;
   e.place = record.place;
-  e.carrier_time = record.carrier_time ? record.carrier_time : record.seen_at;
+  // An answer to a question carries no time of its own: it was heard now.
+  e.seen_at = record.seen_at ? record.seen_at : now;
+  e.carrier_time = record.carrier_time ? record.carrier_time : e.seen_at;
   e.uncertainty_minutes = record.uncertainty_minutes;
   e.carrier_time_text = record.carrier_time_text;
-  e.seen_at = record.seen_at;
   e.raw = record.raw;
   e.mapping = record.mapping;
   e.source = record.source;
@@ -48,14 +49,17 @@ struct Handler {
     const auto* parcel = parcel_told_of(c);
     if (!parcel) return fail(ErrorCode::NotFound, "no parcel has this number", c.tracking);
     const auto number = parcel->parcel;
+    bool heard = false;
     for (const auto& record : c.events) {
       const auto& known = run.state().parcel(number)->events;
       const bool twice = std::ranges::find(known, record.key, &TrackedEvent::key) != known.end();
       if (twice && run.rule("tracking.duplicate")) continue;
-      run.emit(TransitEvent(recorded(number, record)));
+      run.emit(TransitEvent(recorded(number, record, run.now())));
+      heard = true;
       swap_number(number, c, record);
       look_for_anomalies(run, number, run.state().version);
     }
+    if (heard) news_heard(run, number);
     return {};
   }
 

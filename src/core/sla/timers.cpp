@@ -16,6 +16,9 @@ namespace {
 constexpr std::array ladder_timers = {TimerKind::AckReminder, TimerKind::AckContact,
                                       TimerKind::AckReroute, TimerKind::AckTellBuyer};
 
+/// Trackers give a number up after some months, and carriers use numbers again.
+constexpr Duration longest_watch = days(90);
+
 std::int64_t number_in(std::string_view about) {
   std::int64_t number = 0;
   const auto digits = about.substr(about.rfind(' ') + 1);
@@ -224,6 +227,7 @@ void on_timer(Run& run, TimerKind timer, const std::string& about) {
     case TimerKind::FulfillAt:
     case TimerKind::PurchaseBatch:
     case TimerKind::SupplierPoll:
+    case TimerKind::TrackingAsk:
       return;  // waking the order is all they do
   }
 }
@@ -248,6 +252,30 @@ void stop_ladder(Run& run, const std::string& number) {
   for (const auto timer : ladder_timers) drop_timer(run, timer, number);
 }
 
+namespace {
+
+/// A push may be lost: what stays silent is asked about, again and again, until its way ends.
+void watch_for_silence(Run& run, const ParcelState& parcel, const std::string& about) {
+  const auto wait = channel_policy(run).ask_tracker_after;
+  const bool watched = !parcel.tracking.empty() && !has_ended(parcel) && wait.ms > 0 &&
+                       run.now() < parcel.announced_at + longest_watch;
+  if (!watched) {
+    drop_timer(run, TimerKind::TrackingAsk, about);
+  } else if (!run.state().timer_set(TimerKind::TrackingAsk, about) && run.rule("tracking.ask")) {
+    set_timer(run, TimerKind::TrackingAsk, about, run.now() + wait);
+  }
+}
+
+}  // namespace
+
+void news_heard(Run& run, std::int64_t parcel) {
+  const auto about = "parcel " + std::to_string(parcel);
+  if (!run.state().timer_set(TimerKind::TrackingAsk, about)) return;
+  set_timer(run, TimerKind::TrackingAsk, about, run.now() + channel_policy(run).ask_tracker_after);
+}
+
+std::int64_t parcel_in(std::string_view about) { return number_in(about); }
+
 void watch_parcel(Run& run, std::int64_t number) {
   const auto& parcel = *run.state().parcel(number);
   const auto about = "parcel " + std::to_string(number);
@@ -270,6 +298,7 @@ void watch_parcel(Run& run, std::int64_t number) {
   } else {
     drop_timer(run, TimerKind::TransitStall, about);
   }
+  watch_for_silence(run, parcel, about);
   if (accepted) close_case(run, ReasonCode::HandoffGap, about, "the carrier has it");
   if (ended) close_case(run, ReasonCode::TrackingDelay, about, "the parcel's way has ended");
 }

@@ -21,7 +21,13 @@ void start_ladder(Run& run, const std::string& po);
 /// Drops the ladder of a purchase order that needs no reminding any more.
 void stop_ladder(Run& run, const std::string& po);
 
-/// Sets or drops the hand-over gap and stall timers as the parcel's events ask.
+/// Moves the parcel's next question to the tracker: something was just heard of it.
+void news_heard(Run& run, std::int64_t parcel);
+
+/// The parcel a timer is about, from its words "parcel 2".
+std::int64_t parcel_in(std::string_view about);
+
+/// Sets or drops the timers of hand-over gap, stall and silence as the parcel's events ask.
 void watch_parcel(Run& run, std::int64_t parcel);
 
 }  // namespace holdfast::core

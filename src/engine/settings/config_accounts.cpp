@@ -22,6 +22,9 @@ std::vector<AccountConfig>& list_of(Config& config, const std::string& family) {
 struct Common {
   std::string id, kind, tenant, locale;
   bool live = true;
+  // What the partner bears; 0 leaves it to the kind.
+  std::int64_t requests_per_minute = 0;
+  std::int64_t burst = 0;
 
   static void each(auto& self, auto& visit) {
     visit("id", self.id);
@@ -29,6 +32,8 @@ struct Common {
     visit("tenant", self.tenant);
     visit("locale", self.locale);
     visit("live", self.live);
+    visit("requests_per_minute", self.requests_per_minute);
+    visit("burst", self.burst);
   }
 };
 
@@ -141,6 +146,15 @@ Status read_profile(const Json& entry, const Kind& kind, const ReadContext& cont
   return sound_profile(profile, kind);
 }
 
+/// Puts a figure of the account's budget among its settings; 0 is none.
+Status take_budget(const char* key, std::int64_t figure, ports::Account& into) {
+  if (figure < 0 || figure > 1'000'000) {
+    return fail(ErrorCode::Invalid, "not a number of requests", key, "from 1 to 1,000,000");
+  }
+  if (figure > 0) into.settings[key] = std::to_string(figure);
+  return {};
+}
+
 /// One account without its place: errors name keys below it.
 Result<AccountConfig> read_account(const std::string& family, const Json& entry, const Kinds& kinds,
                                    const ReadContext& context) {
@@ -160,6 +174,9 @@ Result<AccountConfig> read_account(const std::string& family, const Json& entry,
   account.tenant = common.tenant;
   account.live = common.live;
   account.locale = common.locale.empty() ? "en" : common.locale;
+  auto budget = take_budget("requests_per_minute", common.requests_per_minute, account.account);
+  if (budget) budget = take_budget("burst", common.burst, account.account);
+  if (!budget) return fail(budget.error());
   for (const auto& setting : *kind->settings) {
     if (auto status = read_setting(setting, entry, context, account.account); !status) {
       return fail(status.error());

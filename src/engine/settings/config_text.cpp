@@ -77,7 +77,13 @@ void account(Lines& lines, const std::string& family, const AccountConfig& confi
   lines("kind", config.account.kind);
   lines("tenant", config.tenant);
   if (family == "channel") lines("live", config.live);
-  for (const auto& [key, value] : config.account.settings) lines(key.c_str(), value);
+  for (const auto& [key, value] : config.account.settings) {
+    const bool is_budget = key == "requests_per_minute" || key == "burst";
+    if (is_budget)
+      lines.line(key.c_str(), value);
+    else
+      lines(key.c_str(), value);
+  }
   for (const auto& [key, value] : config.account.secrets) lines(key.c_str(), Secret{value});
   if (family == "supplier") {
     lines("locale", config.locale);

@@ -91,6 +91,9 @@ void check_channel(Problems& problems, const ChannelPolicy& channel, const std::
   problems.expect_span(channel.fraud_wait, at + ".fraud_wait");
   problems.expect_span(channel.handoff_gap, at + ".handoff_gap");
   problems.expect_span(channel.stall_after, at + ".stall_after");
+  problems.expect(channel.ask_tracker_after.ms == 0 || channel.ask_tracker_after >= hours(1),
+                  "a tracker is asked once an hour at most", at + ".ask_tracker_after",
+                  "24h, or 0m to never ask");
   problems.expect(not_negative(channel.max_auto_value), "an amount cannot be negative",
                   at + ".max_auto_value", "write it as 500.00 USD, or leave it out");
 }

@@ -193,6 +193,7 @@ export const enums = {
   "timer.cancel_window": "The cancellation counts as unanswered",
   "timer.handoff_gap": "A first carrier scan is overdue",
   "timer.transit_stall": "The parcel counts as stalled",
+  "timer.tracking_ask": "The tracker is asked about the parcel",
   "timer.ship_by": "The ship-by promise lapses",
   "timer.deliver_by": "The delivery promise lapses",
   "timer.exception_review": "An exception is reviewed",
