@@ -376,6 +376,11 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
   else
     problem = take_in(commit, fetch, outcome, about);
   const auto rows = fetch.rows;
+  if (!problem.empty() && rows.empty()) {
+    // No message is kept that says so.
+    engine_.raise(commit, "account:" + fetch.account, ReasonCode::MessageNotUnderstood,
+                  "order " + fetch.order, "an order could not be taken in: " + problem);
+  }
   if (!problem.empty()) {
     for (const auto seq : rows) {
       ports::InboxRow row;
@@ -391,7 +396,9 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
       if (!fetch.redact) settle(commit, seq, about);
     }
   }
-  commit.failed.push_back([this, fetch](const Error&) {
+  const bool was_owed = watches_[fetch.account].owed.erase(fetch.order) > 0;
+  commit.failed.push_back([this, fetch, was_owed](const Error&) {
+    if (was_owed) watches_[fetch.account].owed.insert(fetch.order);
     auto& again = fetches_[fetch_key(fetch.account, fetch.order)];
     again = fetch;
     again.not_before = engine_.parts_.clock->now() + seconds(1);
@@ -400,6 +407,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
     }
     due_fetches_.set(fetch_key(fetch.account, fetch.order), again.not_before);
   });
+  keep_cursor(commit, fetch.account);
   if (fetch.again) {
     fetch.redact = false;
     fetch.rows.clear();
@@ -449,6 +457,7 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
   for (const auto& order : outcome.order_ids) {
     if (watch.knows) found(account, order);
     want(account, order, 0, "reconcile");
+    watch.owed.insert(order);
   }
   watch.cursor = outcome.cursor;
   if (!watch.cursor.empty()) {
@@ -458,10 +467,24 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
   watch.knows = true;
   watch.since = watch.started;
   watch.reconcile_at = now + engine_.setup_.reconcile_every;
-  commit.batch.put_records.push_back(
-      {engine_.setup_.tenant, "cursor", "reconcile:" + account, to_text(watch.since), {}});
+  watch.listed_until = watch.since;
+  keep_cursor(commit, account);
   const std::lock_guard lock(engine_.mutex_);
   engine_.health_.last_reconciled = now;
+}
+
+/// Keeps how far listings came, once all they named was taken in: what a sudden end takes from
+/// memory is then listed again.
+void Mailroom::keep_cursor(Engine::Commit& commit, const std::string& account) {
+  auto& watch = watches_[account];
+  if (!watch.owed.empty() || !watch.listed_until) return;
+  const auto until = std::exchange(watch.listed_until, {});
+  commit.batch.put_records.push_back(
+      {engine_.setup_.tenant, "cursor", "reconcile:" + account, to_text(until), {}});
+  commit.failed.push_back([this, account, until](const Error&) {
+    auto& again = watches_[account].listed_until;
+    again = std::max(again, until);
+  });
 }
 
 /// Notes an order that no message told of so far.

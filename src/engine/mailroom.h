@@ -64,6 +64,8 @@ class Mailroom {
     std::string cursor;
     Instant since;
     Instant started;
+    std::set<std::string> owed;  // orders a listing named that were not taken in yet
+    Instant listed_until;        // how far listings came; kept once nothing of them is owed
     bool in_flight = false;
     bool knows = false;  // reconciled before: an order found now was missed, not only older than us
     bool renewing = false;
@@ -74,6 +76,7 @@ class Mailroom {
   };
 
   void plan(const std::string& account);
+  void keep_cursor(Engine::Commit& commit, const std::string& account);
   void handle(Engine::Commit& commit, const ports::InboxRow& row);
   void handle_callback(Engine::Commit& commit, const ports::InboxRow& row);
   void keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,

@@ -169,5 +169,24 @@ TEST(Partners, MailsToOneSupplierDoNotOvertakeEachOther) {
   EXPECT_EQ(accepted.front(), first);
 }
 
+TEST(Partners, AnOrderThatOnlyAListingNamedSurvivesASuddenEndBeforeItWasFetched) {
+  bool refuse = true;
+  kit::InProcessOptions options;
+  options.faults = {{"#1002", "webhook_lost"}};
+  options.http_first = [&](const ports::HttpRequest& request) -> std::optional<ports::Response> {
+    const bool fetch = request.body.find("query Order(") != std::string::npos;
+    if (!refuse || !fetch) return std::nullopt;
+    return ports::HttpResponse{503, {}, "busy"};
+  };
+  kit::InProcess world(std::move(options));
+  world.place_orders(3, minutes(1));
+  world.run(hours(3));
+  ASSERT_TRUE(world.orders().empty());
+  refuse = false;
+  world.restart();
+  world.run(hours(1));
+  EXPECT_EQ(world.orders().size(), 3u);
+}
+
 }  // namespace
 }  // namespace holdfast
