@@ -95,8 +95,9 @@ struct Wanted {
   }
   std::string operator()(const CancelSupply& e) const {
     const auto* po = state.po(e.po);
-    const bool waiting = po && std::ranges::any_of(po->lines, [](const PoLine& line) {
-                           return line.cancelling > 0;
+    const bool waiting = po && std::ranges::any_of(e.lines, [&](const LineQuantity& asked) {
+                           const auto* line = po->line(asked.line);
+                           return line && line->cancelling > 0;
                          });
     return waiting ? std::string() : "the cancellation was answered";
   }

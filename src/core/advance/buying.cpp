@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -220,32 +221,48 @@ void procedure(Run& run) {
       ProcedureChosen{chosen ? chosen->procedure : "none", risks, run.facts().policy_hash}));
 }
 
-void surplus(Run& run) {
-  for (const auto& line : std::vector<LineState>(run.state().lines)) {
-    const auto number = line.line.line;
-    auto excess = run.state().on_order(number) - std::max(line.wanted(), std::int64_t{0});
-    for (const auto& po : run.state().pos) {
-      for (const auto& part : po.lines) {
-        // What is asked to stop, and what the supplier will not stop, is not asked for again.
-        if (part.asked.line != number || po.refused) continue;
-        excess -= po.double_buy ? part.live() : part.cancelling + part.kept;
-      }
+namespace {
+
+/// The pieces of a line that are on order and neither wanted nor being stopped already.
+std::int64_t excess_of(const Run& run, const LineState& line) {
+  const auto number = line.line.line;
+  auto excess = run.state().on_order(number) - std::max(line.wanted(), std::int64_t{0});
+  for (const auto& po : run.state().pos) {
+    for (const auto& part : po.lines) {
+      // What is asked to stop, and what the supplier will not stop, is not asked for again.
+      if (part.asked.line != number || po.refused) continue;
+      excess -= po.double_buy ? part.live() : part.cancelling + part.kept;
     }
+  }
+  return excess;
+}
+
+}  // namespace
+
+void surplus(Run& run) {
+  // One request per purchase order: a supplier who is written to should read one letter.
+  std::map<std::string, std::vector<LineQuantity>> stopped_by_po;
+  for (const auto& line : run.state().lines) {
+    const auto number = line.line.line;
+    auto excess = excess_of(run, line);
     if (excess <= 0 || !run.rule("purchase.cancel_surplus")) continue;
     // Drafts first: taking back what never left costs nothing.
     for (const bool left : {false, true}) {
-      for (std::size_t i = 0; i < run.state().pos.size() && excess > 0; ++i) {
-        const auto po = run.state().pos[i];
+      for (const auto& po : run.state().pos) {
+        if (excess <= 0) break;
         if (po.refused || (po.released_event != 0) != left) continue;
         for (const auto& free : deciding::live_lines(run, po)) {
           if (free.line != number) continue;
           const auto part = std::min(free.quantity - po.line(number)->kept, excess);
           if (part <= 0) continue;
-          deciding::withdraw(run, po, {{number, part}}, "no longer wanted");
+          stopped_by_po[po.po].push_back({number, part});
           excess -= part;
         }
       }
     }
+  }
+  for (const auto& [number, lines] : stopped_by_po) {
+    deciding::withdraw(run, PoState(*run.state().po(number)), lines, "no longer wanted");
   }
 }
 

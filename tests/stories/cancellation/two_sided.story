@@ -27,6 +27,20 @@ and line 1 has 0 pieces on order
 and the stage is cancelled
 and the order is over
 
+story: A purchase order of several lines is cancelled with one request
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and supplier "north" ships BAG direct at 9.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR, 1 x BAG at 30.00 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the shop reports #1001 again with cancelled by the buyer
+then event SupplyCancelRequested lines.0.line=1 lines.0.quantity=2 lines.1.line=2 lines.1.quantity=1
+and in all 1 events SupplyCancelRequested
+and the supplier is asked to cancel 2 of line 1 of purchase order 1
+when the supplier agrees to cancel purchase order 1
+then the stage is cancelled
+and the order is over
+
 story: A supplier that will not cancel is a case
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
