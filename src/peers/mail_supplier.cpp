@@ -11,7 +11,7 @@
 namespace holdfast::peers {
 namespace {
 
-constexpr int most_tries = 6;
+constexpr int most_tries = 100;  // a person comes back to a page that does not open
 constexpr Duration retry_wait = minutes(20);
 
 /// "HF-7" out of "<order.HF-7@shop.test>" for `kind` "order"; "" for other messages.
@@ -42,8 +42,10 @@ std::int64_t number_in(std::string_view text) {
 
 /// "#1007" from "Store's number #1007", or from the buyer's name "Buyer 7".
 std::string shop_order_in(std::string_view text) {
-  const auto mark = text.find("#1");
-  if (mark != text.npos) return "#" + std::to_string(number_in(text.substr(mark + 1)));
+  for (auto mark = text.find('#'); mark != text.npos; mark = text.find('#', mark + 1)) {
+    const auto number = number_in(text.substr(mark + 1));
+    if (number >= 1000) return "#" + std::to_string(number);
+  }
   const auto buyer = text.find("Buyer ");
   if (buyer == text.npos) return {};
   return "#" + std::to_string(1000 + number_in(text.substr(buyer + 6)));
