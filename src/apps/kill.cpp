@@ -28,22 +28,25 @@ namespace fs = std::filesystem;
 struct Wishes {
   std::int64_t kills = 200;
   std::int64_t seed = 1;
-  std::int64_t orders_a_kill = 6;
+  std::int64_t orders_a_kill = 10;
   std::string program;
   std::string policy = "policy";
   std::string keep;  // a folder that stays; "" for one that goes
 };
 
-constexpr std::int64_t speed_under_fire = 120;
-constexpr std::int64_t speed_in_peace = 600;
+constexpr std::int64_t least_speed = 120;  // of the world's clock against the real one
+constexpr std::int64_t most_speed = 900;
+constexpr std::int64_t speed_when_start_takes_a_second = 60;
+constexpr std::int64_t speed_in_peace = 900;
 constexpr std::int64_t hurry = 8;                // of the world's actors, beside the clock
 constexpr std::int64_t exchanges_an_order = 45;  // over its whole life, about
 constexpr std::int64_t life_limit_ms = 60'000;
 constexpr std::int64_t start_limit_ms = 60'000;
 constexpr std::int64_t quiet_limit_ms = 1'200'000;
-constexpr Duration after_the_last = hours(10);  // of the world's time, for what still follows
-constexpr Duration after_no_news = hours(36);   // when something still waits, for a person mostly
-constexpr std::int64_t early_permille = 250;    // kills that hit a program still starting
+// Of the world's time, for what still follows: a parcel whose news was lost is asked about.
+constexpr Duration after_the_last = hours(26);
+constexpr Duration after_no_news = hours(36);  // when something still waits, for a person mostly
+constexpr std::int64_t early_permille = 250;   // kills that hit a program still starting
 constexpr std::size_t lines_shown = 40;
 constexpr std::int64_t untouched_permille = 900;
 
@@ -81,7 +84,7 @@ class Run {
       : wishes_(std::move(wishes)),
         chance_(static_cast<std::uint64_t>(wishes_.seed)),
         clock_(std::make_shared<peers::PacedClock>(peers::Pace{
-            *parse_instant("2026-11-02T08:00:00Z"), peers::monotonic_ms(), speed_under_fire})) {}
+            *parse_instant("2026-11-02T08:00:00Z"), peers::monotonic_ms(), least_speed})) {}
 
   Status prepare(const std::string& folder) {
     folder_ = folder;
@@ -106,6 +109,7 @@ class Run {
 
   Status under_fire() {
     for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
+      clock_->change(speed());
       if (auto status = start(); !status) return status;
       const bool early = chance_.happens(key("early"), early_permille);
       if (auto status = early ? live_a_moment() : live(); !status) return status;
@@ -163,6 +167,12 @@ class Run {
   }
 
   std::string settings() const { return folder_ + "/holdfast.toml"; }
+
+  /// How fast the world's clock may run: a machine that starts the program quickly bears more.
+  std::int64_t speed() const {
+    return std::clamp(speed_when_start_takes_a_second * 1000 / std::max<std::int64_t>(start_ms_, 1),
+                      least_speed, most_speed);
+  }
 
   /// Starts the program with settings that let the next supplier sell.
   Status start() {
@@ -284,12 +294,14 @@ Result<Wishes> wishes_of(int count, char** words) {
   return wishes;
 }
 
-int report(const Findings& found, const Wishes& wishes) {
+int report(const Findings& found, const Wishes& wishes, const std::string& folder) {
   const auto show = [](const std::vector<std::string>& lines, const char* word) {
     for (std::size_t i = 0; i < std::min(lines.size(), lines_shown); ++i) {
       std::cout << word << lines[i] << "\n";
     }
   };
+  std::ofstream all(folder + "/differences.txt");
+  for (const auto& line : found.differences) all << line << "\n";
   show(found.notes, "note: ");
   show(found.differences, "");
   const auto permille = found.orders > 0 ? found.untouched * 1000 / found.orders : 0;
@@ -326,7 +338,7 @@ int run(int count, char** words) {
   if (status) status = run.quiet_end();
   const auto found = status ? run.compare() : Result<Findings>(fail(status.error()));
   if (!found) std::cout << "kill: FAILED: " << describe(found.error()) << "\n";
-  const int code = found ? report(*found, *wishes) : 1;
+  const int code = found ? report(*found, *wishes, folder) : 1;
   if (code == 0 && wishes->keep.empty())
     fs::remove_all(folder);
   else

@@ -47,9 +47,14 @@ struct Audit {
     return at == kept.end() ? nullptr : &at->second;
   }
 
+  /// Whether a person has it to decide, alone or with an incident.
+  static bool is_open(const KeptOrder& known) {
+    return std::ranges::any_of(known.state.exceptions, &core::ExceptionState::open);
+  }
+
   bool with_a_person(const std::string& name) const {
     const auto* known = order(name);
-    return known && known->row.open_exceptions > 0;
+    return known && is_open(*known);
   }
 
   // ---- what the shop knows to be delivered ------------------------------------------------------
@@ -243,7 +248,7 @@ struct Audit {
     }
     const auto told =
         std::ranges::count(known.state.messages, Moment::Delivered, &core::MessageState::moment);
-    if (told < delivered && known.row.open_exceptions == 0) {
+    if (told < delivered && !is_open(known)) {
       differ(name, "delivered by the carrier, the buyer was not told and nobody knows");
     }
   }
@@ -260,7 +265,7 @@ struct Audit {
         differ(name, "is in the shop's book and not in the store");
         continue;
       }
-      const bool person = known->row.open_exceptions > 0;
+      const bool person = is_open(*known);
       if (!person && !known->row.live) ++found.untouched;
       if (!person && known->row.live) {
         differ(name, "neither ended nor waits for a person: " + known->row.stage);
