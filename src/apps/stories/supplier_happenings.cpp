@@ -46,9 +46,9 @@ Status answer(World& w, const std::string& po, std::int64_t line, auto change) {
   return w.ask(SupplierCommand(std::move(c)));
 }
 
-Status cancel_reply(World& w, const std::string& po, CancelReply reply_, std::string detail,
+Status cancel_reply(World& w, const std::string& po, CancelReply answer, std::string detail,
                     std::vector<LineQuantity> lines = {}, std::string who = "supplier") {
-  return w.ask(SupplierCommand(AnswerSupplyCancel{po_name(po), reply_, std::move(lines),
+  return w.ask(SupplierCommand(AnswerSupplyCancel{po_name(po), answer, std::move(lines),
                                                   std::move(who), std::move(detail)}));
 }
 
@@ -134,6 +134,8 @@ Phrases cancelling() {
        [](World& w, const Gaps& g) {
          return cancel_reply(w, g[2], CancelReply::Accepted, "", {{g.number(1), g.number(0)}});
        }},
+      {"the supplier cancels purchase order <po> without being asked",
+       [](World& w, const Gaps& g) { return cancel_reply(w, g[0], CancelReply::Accepted, ""); }},
       {"the supplier will not cancel purchase order <po>: <text>",
        [](World& w, const Gaps& g) { return cancel_reply(w, g[0], CancelReply::Rejected, g[1]); }},
       {"<who> records that the supplier cancelled purchase order <po>: <text>",

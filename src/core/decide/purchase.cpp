@@ -219,7 +219,10 @@ struct Handler {
     const auto& po = *run.state().po(c.po);
     auto lines = newly_cancelled(po, c);
     if (!lines) return fail(lines.error());
-    if (lines->empty()) return {};  // answered before, or never asked
+    if (lines->empty() && by_itself(po, c) && run.rule("cancel.unasked")) {
+      lines = live_lines(run, po);
+    }
+    if (lines->empty()) return {};  // answered before
     if (!run.rule("cancel." + std::string(name_of(c.reply)))) return {};
     run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, *lines, c.actor, c.detail}));
     drop_timer(run, TimerKind::CancelWindow, c.po);
@@ -264,6 +267,15 @@ struct Handler {
       if (fresh > 0) lines.push_back({part.line, fresh});
     }
     return lines;
+  }
+
+  /// Whether a supplier that was never asked has cancelled what it has not sent: an answer to
+  /// nothing that names no lines. Once one was asked for, it may be the old answer told again.
+  static bool by_itself(const PoState& po, const AnswerSupplyCancel& c) {
+    const bool asked = po.cancel_refused || std::ranges::any_of(po.lines, [](const PoLine& line) {
+                         return line.cancelling > 0 || line.cancelled > 0 || line.kept > 0;
+                       });
+    return c.reply == CancelReply::Accepted && c.lines.empty() && po.released_event != 0 && !asked;
   }
 
   Status operator()(const AttestCheck& c) {

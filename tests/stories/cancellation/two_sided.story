@@ -229,3 +229,28 @@ and the shop reports #1001 again with deleted
 when LX1 is scanned carrier_accepted with physical proof
 then event TrackingRecorded
 and the store is not told that anything left
+
+story: A supplier that cancels by itself is believed, and its pieces are bought elsewhere
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and supplier "south" ships MUG direct at 4.50 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+when the supplier cancels purchase order 1 without being asked
+then event SupplyCancelAnswered reply=accepted
+and purchase order 2 is sent to south
+and line 1 has 2 pieces on order
+when the same arrives again
+then no event SupplyCancelAnswered
+
+story: An old answer to a cancellation takes nothing more when it is told again
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 3 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the shop reports #1001 again with 2 x MUG left
+and the supplier agrees to cancel purchase order 1
+when the supplier cancels purchase order 1 without being asked
+then no event SupplyCancelAnswered
+and line 1 has 2 pieces on order
