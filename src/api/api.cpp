@@ -72,6 +72,7 @@ Desk::Desk(ApiOptions given)
       engine(*options.engine),
       people(engine, *options.entropy, options.people_clock),
       started_at(engine.clock().now()),
+      visitors({options.visits_a_minute, minutes(1), options.visits_a_minute}, most_callers),
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords) {}

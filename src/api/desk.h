@@ -55,7 +55,7 @@ struct Desk {
   People people;
   engine::StationBook station;
   Instant started_at;
-  net::RateLimiter visitors{{120, minutes(1), 120}, 20'000};  // of the pages behind links
+  net::RateLimiter visitors;  // of the pages behind links
   std::mutex visitors_mutex;
   net::RateLimiter callers;  // of /api/v1
   std::mutex callers_mutex;

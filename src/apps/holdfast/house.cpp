@@ -49,7 +49,7 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
     text << file.rdbuf();
     return text.str();
   }
-  const auto key = hex(entropy.bytes(master_key_bytes));
+  auto key = hex(entropy.bytes(master_key_bytes));
   // Under another name until it is whole: an end in between must not leave half a key.
   const auto part = path.string() + ".part";
   const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -169,6 +169,7 @@ Status House::open_server(const engine::Config& config) {
   options.people_clock = options_.people_clock.get();
   options.version = options_.version;
   options.requests_a_minute = config.limits.requests_a_minute;
+  options.visits_a_minute = config.limits.visits_a_minute;
   options.trusted_proxies = config.server.trusted_proxies;
   options.secure_cookies = config.server.public_url.starts_with("https://");
   api_ = std::make_unique<api::Api>(std::move(options));

@@ -32,6 +32,8 @@ class House {
   /// Opens store, engine and server; listens when it returns. Errors name the setting to change.
   static Result<std::unique_ptr<House>> open(const engine::Config& config, HouseOptions options);
   ~House();
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
 
   int port() const;
   engine::Engine& engine() { return *engine_; }

@@ -181,6 +181,7 @@ Status sound(const Sources& sources, const Config& config) {
   const std::tuple<const char*, std::int64_t, std::int64_t, std::int64_t> bounds[] = {
       {"limits.body_bytes", l.body_bytes, 64 << 10, 64 << 20},
       {"limits.requests_a_minute", l.requests_a_minute, 1, 1'000'000},
+      {"limits.visits_a_minute", l.visits_a_minute, 1, 1'000'000},
       {"limits.connections", l.connections, 8, 65536},
       {"limits.request_seconds", l.request_seconds, 1, 120},
       {"limits.max_attempts", l.max_attempts, 1, 100},

@@ -78,6 +78,7 @@ struct MailConfig {
 struct LimitsConfig {
   std::int64_t body_bytes = 16 << 20;    // of one request; many paths take less
   std::int64_t requests_a_minute = 600;  // from one address, hooks excepted
+  std::int64_t visits_a_minute = 120;    // of the pages behind links, from one address
   std::int64_t connections = 1024;
   std::int64_t request_seconds = 20;    // for one call to a partner
   std::int64_t max_attempts = 12;       // of a call that certainly did nothing
@@ -86,6 +87,7 @@ struct LimitsConfig {
   static void each(auto& self, auto& visit) {
     visit("body_bytes", self.body_bytes);
     visit("requests_a_minute", self.requests_a_minute);
+    visit("visits_a_minute", self.visits_a_minute);
     visit("connections", self.connections);
     visit("request_seconds", self.request_seconds);
     visit("max_attempts", self.max_attempts);
