@@ -51,7 +51,11 @@ Basket basket_of(std::int64_t ordinal, Fault fault, const Chance& chance) {
                      product.price_minor, product.grams}};
   }
   if (fault == Fault::ManyLines) lengthen(basket, many_lines);
-  if (fault == Fault::ManyParts) lengthen(basket, many_parts);
+  if (fault == Fault::ManyParts) {
+    // Of cheap articles alone: many parts are no reason for a person to look at the sum.
+    basket.lines.clear();
+    lengthen(basket, many_parts);
+  }
   basket.ship_to =
       fault == Fault::ExcludedDestination ? buyer_too_far(ordinal) : buyer(ordinal, chance);
   if (fault == Fault::AddressIncomplete || fault == Fault::AddressCorrected) {
@@ -134,7 +138,7 @@ struct World::Actors {
 
   /// Does something to an order later; an order that has moved on since is left alone.
   template <class Act>
-  void later(Duration wait, Act act) {
+  void later(Duration wait, const Act& act) {
     scene.agenda.after(wait, [act] { (void)act(); });
   }
 

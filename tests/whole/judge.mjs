@@ -19,7 +19,7 @@ export function wrong_cases(got) {
   for (const number of numbers) {
     const wanted = [...got.planted.get(number)?.cases ?? []].sort().join(' ');
     const seen = open.get(number) ?? [];
-    const had = [...new Set(seen.map((c) => c.reason))].sort().join(' ');
+    const had = seen.map((c) => c.reason).sort().join(' ');
     if (had !== wanted) {
       const words = seen.map((c) => `${c.reason} (${c.about}: ${c.detail})`).join('; ');
       wrong.push(`${number} ${JSON.stringify(got.planted.get(number) ?? {})}: had [${words}]`);
@@ -78,15 +78,13 @@ export function wrong_purchases(got) {
   const wrong = [];
   const theirs = by(got.books.suppliers, (po) => `${po.supplier} ${po.po}`);
   for (const order of got.orders) {
-    // Nobody can know what a supplier does in silence.
-    const in_silence = got.planted.get(order.store_number)?.supplier_book_differs;
     const placed = order.purchase_orders.filter((p) => p.released_at && p.supplier !== 'manual');
     for (const po of placed) {
       const key = `${po.supplier} ${po.po}`;
       const booked = theirs.get(key);
       theirs.delete(key);
       const found = booked ? wrong_lines(po, booked) : ['not in the supplier\'s book'];
-      if (!in_silence && (booked || !po.refused)) {
+      if (booked || !po.refused) {
         wrong.push(...found.map((words) => `${order.store_number} ${key}: ${words}`));
       }
     }
@@ -130,12 +128,16 @@ export function wrong_fulfillments(got) {
   const sent = pieces_sent(got);
   const ours = by(got.orders, (o) => o.store_number);
   for (const { order, lines } of got.books.shop.orders) {
-    const told = !got.planted.get(order)?.untold;
+    const { untold, keeps_old_number } = got.planted.get(order) ?? {};
+    const told = !untold;
     for (const line of lines) {
       const number = ours.get(order)?.lines.find((l) => l.channel_line === line.line)?.line;
       const done = line.fulfillments.filter((f) => f.by_app && f.status === 'SUCCESS');
-      const due = (sent.get(order) ?? []).filter((p) => p.line === number
+      const moved = (sent.get(order) ?? []).filter((p) => p.line === number
         && taken_at(carried, p.number));
+      // A store that refused the second courier's number still shows the first one's.
+      const due = keeps_old_number
+        ? moved.map((p) => ({ ...p, number: carried.get(p.number).replaces })) : moved;
       const words = done.map((one) => wrong_fulfillment(one, due, carried)).filter(Boolean);
       const wanted = told ? due.length : 0;
       if (done.length !== wanted) words.push(`${done.length} times for ${wanted} parcels`);
@@ -187,6 +189,12 @@ export function wrong_mailboxes(got) {
   return wrong;
 }
 
+/** Every way in which Shopify refuses a request. */
+const refusals = ['undefinedField', 'missingRequiredArguments', 'argumentLiteralsIncompatible',
+  'argumentNotAccepted', 'INVALID_VARIABLE', 'access_denied', 'RESOURCE_NOT_FOUND',
+  'MAX_INPUT_SIZE_EXCEEDED', 'MAX_COST_EXCEEDED', 'throttle', 'internal', 'user_errors', '401',
+  '402', '403', '404', '423', '429', '430', '502', '503'];
+
 /** What the counterpart before the shop found: invalid, deprecated, unsent, unfit, unstruck. */
 export function wrong_requests(got, files) {
   const wrong = [];
@@ -197,6 +205,8 @@ export function wrong_requests(got, files) {
   const sent = new Set(documents.map((d) => d.text));
   for (const [name, text] of files) if (!sent.has(text)) wrong.push(`${name} was never sent`);
   for (const rule of left) wrong.push(`never struck: ${JSON.stringify(rule)}`);
+  const met = new Set(struck.map((s) => s.code ?? String(s.status ?? s.kind)));
+  for (const kind of refusals) if (!met.has(kind)) wrong.push(`${kind} was never refused`);
   const [hit, all] = [struck.length, got.rules.length];
   if (hit !== all) wrong.push(`${hit} of ${all} refusals struck`);
   return wrong;

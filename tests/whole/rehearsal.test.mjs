@@ -34,7 +34,7 @@ after(() => {
   const { requests, struck } = got.shop_api;
   const orders = got.books.shop.orders.length;
   const alone = orders - got.planted.size;
-  process.stdout.write(`# whole: ${orders} orders, ${got.planted.size} planted, ${alone} `
+  process.stdout.write(`whole: ${orders} orders, ${got.planted.size} planted, ${alone} `
     + `delivered untouched (${Math.floor((alone * 1000) / orders) / 10} %), ${got.cases.length} `
     + `cases, ${requests} requests, ${struck.length} refusals played, ${got.packs.length} packs, `
     + `lived in ${got.seconds.lived.toFixed(0)} s\n`);

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # A month of the demo's world with planted faults: all books agree, every pack verifies.
 # quick: no
-# default: no
 # needs: tests/whole/rehearsal.test.mjs
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

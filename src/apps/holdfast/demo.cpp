@@ -22,6 +22,8 @@ constexpr std::int64_t hours_in_a_minute = 60;  // world seconds per real second
 constexpr Duration order_every = minutes(9);
 constexpr Duration hang_in_rehearsal =
     milliseconds(150);  // real time of an answer that never comes
+/// Requests a minute: one reader opens every order, and a supplier's month passes in minutes.
+constexpr std::int64_t asked_in_rehearsal = 100'000;
 
 /// Orders whose faults a visitor should meet early.
 const std::array<peers::PlannedFault, 12> showcase{{
@@ -165,10 +167,12 @@ Status rehearse(const DemoArguments& arguments, const std::string& policy) {
   world_options.program_url = "http://" + arguments.listen;
   world_options.clock = clock;
   world_options.hang = hang_in_rehearsal;
+  world_options.static_token = false;  // a month of tokens that live a day
   auto world = peers::DemoWorld::start(world_options);
   if (!world) return fail(world.error());
   const auto& settings = (*world)->settings();
   auto config = config_of(settings, arguments, plan->data, policy);
+  config.limits.requests_a_minute = config.limits.visits_a_minute = asked_in_rehearsal;
   if (plan->before_shop) put_before_shop(config, settings.shop_url);
   auto house = open_house(settings, config, clock, arguments.version);
   if (!house) return fail(house.error());

@@ -11,7 +11,7 @@
 namespace holdfast::apps {
 namespace {
 
-constexpr Duration shortest_step = seconds(20);
+constexpr Duration shortest_step = minutes(1);  // what falls due within it is done together
 constexpr std::chrono::microseconds look_again{200};
 constexpr std::chrono::seconds longest_unrest{60};
 
