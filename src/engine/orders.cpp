@@ -55,7 +55,7 @@ Status Orders::start() {
   auto counter = parts_.store->record({setup_.tenant, "counter", "po"});
   if (!counter) return fail(counter.error());
   if (*counter) po_counter_ = std::atoll((*counter)->bytes.c_str());
-  return {};
+  return recount(*parts_.store, setup_.tenant, parts_.clock->now(), meter_);
 }
 
 void Orders::touch(const ports::StreamKey& stream) {
@@ -449,26 +449,12 @@ Status Orders::load_book() {
 
 /// Counts for the limits: what was bought, and what gates stopped.
 void Orders::meter(const Draft& draft, const std::vector<Event>& events) {
-  const auto& state = draft.held.state;
   const auto order = std::to_string(draft.stream.id);
   for (const auto& event : events) {
-    if (event.as<OrderImported>()) meter_.judged(order, {}, draft.now);
-    if (const auto* drafted = event.as<PurchaseOrderDrafted>()) {
-      meter_.judged(drafted->po, drafted->supplier, draft.now);
-    }
-    if (const auto* released = event.as<PurchaseOrderReleased>()) {
-      const auto* po = state.po(released->po);
-      if (po) meter_.count(po->supplier, draft.now, po->total);
-    }
-    const auto* gate = event.as<GateEvaluated>();
-    const bool shut =
-        gate && (gate->result == GateResult::Failed || gate->result == GateResult::Unclear);
-    if (!shut) continue;
-    const auto at = gate->gate.find('@');
-    meter_.stopped(order, gate->gate.substr(0, at));
-    if (at != std::string::npos) {
-      meter_.stopped(gate->gate.substr(at + 1), gate->gate.substr(0, at));
-    }
+    meter_.judge(event, order, draft.now);
+    const auto* released = event.as<PurchaseOrderReleased>();
+    const auto* po = released ? draft.held.state.po(released->po) : nullptr;
+    if (po) meter_.count(po->supplier, draft.now, po->total);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "core/decide.h"
 #include "core/run.h"
 #include "engine/gather.h"
+#include "engine/meter.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
 #include "engine/words.h"

@@ -1,4 +1,4 @@
-#include "engine/gather.h"
+#include "engine/meter.h"
 
 #include <gtest/gtest.h>
 
