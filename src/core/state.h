@@ -161,6 +161,7 @@ struct ExceptionState {
   std::string resolution;  // verb and note of the decision
   std::string cause;       // what other cases may share
   std::string incident;    // decided together with others as this incident
+  std::int64_t reviews_passed = 0;
 
   bool operator==(const ExceptionState&) const = default;
 };

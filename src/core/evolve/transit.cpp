@@ -111,7 +111,8 @@ struct Exceptions {
                                 e.options,
                                 {},
                                 e.cause,
-                                {}});
+                                {},
+                                0});
   }
   void operator()(const ExceptionAssigned& e) {
     if (auto* found = find(e.number)) found->owner = e.owner;
@@ -123,6 +124,7 @@ struct Exceptions {
     if (auto* found = find(e.number)) {
       found->owner = e.owner;
       found->review_by = e.review_by;
+      ++found->reviews_passed;
     }
   }
   void operator()(const ExceptionResolved& e) {

@@ -18,6 +18,7 @@ constexpr std::array ladder_timers = {TimerKind::AckReminder, TimerKind::AckCont
 
 /// Trackers give a number up after some months, and carriers use numbers again.
 constexpr Duration longest_watch = days(90);
+constexpr Duration longest_review = days(1);
 
 std::int64_t number_in(std::string_view about) {
   std::int64_t number = 0;
@@ -152,15 +153,19 @@ void deliver_by(Run& run) {
   }
 }
 
-/// The review passed without a decision: the backup is named and the clock starts again.
+/// The review passed without a decision: the backup is named and the clock starts again, with twice
+/// the time at each further review up to a day, so that a case left lying does not fill its record.
 void escalate(Run& run, const std::string& about) {
   const auto number = number_in(about);
   const auto* open = run.state().exception(number);
   if (!open || !open->open || !run.rule("case.escalate")) return;
   const auto& reasons = run.policy().reasons;
   const auto found = std::ranges::find(reasons, open->reason, &ReasonPolicy::reason);
-  const auto wait = found == reasons.end() ? hours(4) : found->review_after;
-  const auto next = run.now() + (wait.ms > 0 ? wait : hours(4));
+  const bool known = found != reasons.end() && found->review_after.ms > 0;
+  const auto wait = known ? found->review_after : hours(4);
+  const auto doublings = std::min<std::int64_t>(open->reviews_passed, 10);
+  const auto next =
+      run.now() + std::min(wait * (std::int64_t{1} << doublings), std::max(wait, longest_review));
   const auto owner = open->backup.empty() ? open->owner : open->backup;
   run.emit(ExceptionsEvent(ExceptionEscalated{number, owner, next}));
   set_timer(run, TimerKind::ExceptionReview, about, next);

@@ -8,6 +8,14 @@ then an exception address_hold is open for the customer desk, due in 4h
 when 4h passes
 then event ExceptionEscalated owner="operations desk"
 and an exception address_hold is open for the operations desk, due in 4h
+when 4h passes
+then an exception address_hold is open for the operations desk, due in 8h
+when 8h passes
+then an exception address_hold is open for the operations desk, due in 16h
+when 16h passes
+then an exception address_hold is open for the operations desk, due in 24h
+when 24h passes
+then an exception address_hold is open for the operations desk, due in 24h
 
 story: Outside the first owner's hours the case goes to whoever covers them
 given a shop "store" that asks for captured payment
