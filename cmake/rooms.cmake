@@ -149,6 +149,18 @@ function(holdfast_unit_tests)
   target_link_libraries(unit_tests PRIVATE ${rooms} gtest_main gtest gmock rapidcheck)
 endfunction()
 
+# Adds `holdfast-bench` from tests/bench/ and the kit; it starts the `holdfast` beside it.
+function(holdfast_bench)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/tests/bench/*.cpp ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  add_executable(holdfast-bench EXCLUDE_FROM_ALL ${sources})
+  holdfast_our_target(holdfast-bench)
+  get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  target_link_libraries(holdfast-bench PRIVATE ${rooms} sodium)
+  add_dependencies(holdfast-bench holdfast)
+endfunction()
+
 # Adds fuzz_NAME from tests/fuzz/NAME.cpp, in the fuzz flavour only.
 function(holdfast_fuzzers)
   if(NOT HOLDFAST_FLAVOUR STREQUAL "fuzz")

@@ -71,15 +71,9 @@ x_fuzz() {
   exec "build/fuzz/fuzz_$name" "build/fuzz/corpus/$name" -max_total_time=60 "$@"
 }
 
-# bench [NAME…]: every executable file in tools/bench/, or the named ones.
+# bench [options]: the real program under load, one JSON line per measure; ./x bench --help tells
+# the options, docs/performance.md what is measured.
 x_bench() {
-  local bench
-  build_preset release >&2 || exit 1
-  if (($# == 0)); then
-    for bench in tools/bench/*; do [[ -f $bench && -x $bench ]] && set -- "$@" "${bench##*/}"; done
-  fi
-  for bench in "$@"; do
-    [[ -x tools/bench/$bench ]] || die "bench: tools/bench/$bench is not there"
-    "tools/bench/$bench" || exit 1
-  done
+  build_preset release holdfast holdfast-bench >&2 || exit 1
+  exec build/release/holdfast-bench "$@"
 }

@@ -1,0 +1,32 @@
+#pragma once
+// The parts of the benchmark, one function each. They add measures and tell wrong answers; none of
+// them decides what a result means.
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+#include "tests/bench/report.h"
+
+namespace holdfast::bench {
+
+struct Plan {
+  std::string program;              // the binary to measure
+  std::string policy = "policy";    // its policy folder
+  std::string folder;               // for everything that is written; the filled store stays there
+  std::int64_t orders = 1'000'000;  // of the filled store
+  bool quick = false;               // a few seconds in all: shows that it works, not how fast it is
+
+  int repeats() const { return quick ? 1 : 3; }
+};
+
+/// Signed webhooks at 500 a second against the program, the peers of a demo world behind it.
+Status measure_webhooks(const Plan& plan, Report& report);
+
+/// Whole order lives, paid to delivered, through engine and connectors in this process.
+Status measure_lifecycles(const Plan& plan, Report& report);
+
+/// Filling a store, then its queue, lists, order pages and searches over HTTP.
+Status measure_pages(const Plan& plan, Report& report);
+
+}  // namespace holdfast::bench
