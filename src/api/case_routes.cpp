@@ -11,7 +11,6 @@
 namespace holdfast::api {
 namespace {
 
-constexpr std::size_t most_counted = 20'000;
 constexpr std::size_t most_verbs = 100;
 constexpr ReasonCode approval_reasons[] = {ReasonCode::Approval, ReasonCode::Substitution,
                                            ReasonCode::PriceChange};
@@ -189,9 +188,9 @@ struct Count {
   std::int64_t open = 0;
   std::int64_t overdue = 0;
 
-  void add(bool late) {
-    ++open;
-    overdue += late ? 1 : 0;
+  void add(const ports::ExceptionTally& tally) {
+    open += tally.open;
+    overdue += tally.overdue;
   }
 };
 
@@ -210,28 +209,18 @@ Json rows_json(const std::map<std::string, Count>& counts, const char* name) {
 }  // namespace
 
 Result<Json> counts_json(Desk& desk, const std::string& mine) {
-  const auto now = desk.now();
+  const auto tallies = desk.store().exception_tallies(desk.tenant(), desk.now());
+  if (!tallies) return fail(tallies.error());
   Count all;
   std::int64_t owned = 0, approvals = 0;
   std::map<std::string, Count> by_reason, by_owner;
-  ports::ExceptionQuery query;
-  query.tenant = desk.tenant();
-  query.limit = 250;
-  while (all.open < static_cast<std::int64_t>(most_counted)) {
-    auto rows = desk.store().exceptions(query);
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      const bool late = row.review_by < now;
-      all.add(late);
-      by_reason[std::string(name_of(row.reason))].add(late);
-      by_owner[row.owner].add(late);
-      owned += !mine.empty() && row.owner == mine ? 1 : 0;
-      approvals +=
-          std::ranges::find(approval_reasons, row.reason) != std::end(approval_reasons) ? 1 : 0;
-    }
-    if (rows->size() < query.limit) break;
-    const auto& last = rows->back();
-    query.after = Cursor{last.review_by, last.stream.id, last.number};
+  for (const auto& tally : *tallies) {
+    all.add(tally);
+    by_reason[std::string(name_of(tally.reason))].add(tally);
+    by_owner[tally.owner].add(tally);
+    if (!mine.empty() && tally.owner == mine) owned += tally.open;
+    const auto* const waits = std::ranges::find(approval_reasons, tally.reason);
+    if (waits != std::end(approval_reasons)) approvals += tally.open;
   }
   Json json;
   json.set("open", all.open);

@@ -1,5 +1,6 @@
 // Orders: the list with search, one order, its events, routing and evidence.
 #include <algorithm>
+#include <span>
 
 #include "api/commands.h"
 #include "api/desk.h"
@@ -70,13 +71,20 @@ Result<OrderFilter> filter_of(const Desk& desk, const Call& call) {
   return filter;
 }
 
-/// Streams that a text finds: a number it is, words of the order, words of the buyer.
-Result<std::vector<ports::StreamKey>> found_by(Desk& desk, const std::string& text) {
-  std::vector<ports::StreamKey> found;
+/// What a text finds: orders whose very number it is, and those that hold its words or the buyer
+/// does, newest first.
+struct Found {
+  std::vector<ports::StreamKey> exact, others;
+};
+
+Result<Found> found_by(Desk& desk, const std::string& text) {
+  Found found;
   for (const char* kind : {"store_number", "po", "tracking"}) {
     auto stream = desk.store().reference(desk.tenant(), kind, text);
     if (!stream) return fail(stream.error());
-    if (*stream) found.push_back(**stream);
+    if (*stream && std::ranges::find(found.exact, **stream) == found.exact.end()) {
+      found.exact.push_back(**stream);
+    }
   }
   auto plain = engine::words_of(text);
   std::vector<std::string> personal;
@@ -88,14 +96,18 @@ Result<std::vector<ports::StreamKey>> found_by(Desk& desk, const std::string& te
   }
   if (plain.empty()) return found;
   plain.back() += "*";
+  auto& others = found.others;
   for (const auto& tokens : {plain, personal}) {
     auto more = desk.store().search(desk.tenant(), tokens, most_found);
     if (!more) return fail(more.error());
-    found.insert(found.end(), more->begin(), more->end());
+    others.insert(others.end(), more->begin(), more->end());
   }
-  std::ranges::sort(found, std::ranges::greater{}, &ports::StreamKey::id);
-  const auto twice = std::ranges::unique(found);
-  found.erase(twice.begin(), twice.end());
+  std::ranges::sort(others, std::ranges::greater{}, &ports::StreamKey::id);
+  const auto twice = std::ranges::unique(others);
+  others.erase(twice.begin(), twice.end());
+  std::erase_if(others, [&](const ports::StreamKey& stream) {
+    return std::ranges::find(found.exact, stream) != found.exact.end();
+  });
   return found;
 }
 
@@ -116,16 +128,33 @@ struct OrderPage {
   std::int64_t last = 0;
 };
 
+/// A search's page: on the first the order meant by its number stands above all newer ones.
 Result<OrderPage> search_page(Desk& desk, const OrderFilter& filter, const std::string& text) {
-  auto streams = found_by(desk, text);
-  if (!streams) return fail(streams.error());
+  auto found = found_by(desk, text);
+  if (!found) return fail(found.error());
+  const auto before = filter.query.before;
   OrderPage page;
-  for (const auto& stream : *streams) {
-    if (filter.query.before != 0 && stream.id >= filter.query.before) continue;
-    auto row = desk.store().order(stream);
-    if (!row) return fail(row.error());
-    if (!*row || !filter.fits(**row)) continue;
-    if (!page.add(**row, filter.limit)) break;
+  if (before == 0) {
+    const auto rows = desk.store().orders_of(found->exact);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      if (filter.fits(row) && page.items.items().size() < filter.limit) {
+        page.items.push(engine::order_row_json(row));
+      }
+    }
+    if (!found->others.empty()) page.last = found->others.front().id + 1;
+  }
+  std::erase_if(found->others,
+                [&](const ports::StreamKey& other) { return before != 0 && other.id >= before; });
+  // A page and one more at a time: without filters that is all that is read.
+  for (std::span rest(found->others); !rest.empty();) {
+    const auto part = rest.first(std::min(rest.size(), filter.limit + 1));
+    rest = rest.subspan(part.size());
+    auto rows = desk.store().orders_of({part.begin(), part.end()});
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      if (filter.fits(row) && !page.add(row, filter.limit)) return page;
+    }
   }
   return page;
 }

@@ -35,7 +35,7 @@ Result<engine::Stepped> Alone::step(const ports::StreamKey& stream, const Comman
   }
 }
 
-Status Alone::write(ports::Batch& batch) {
+void Alone::add_timers(ports::Batch& batch) {
   // The last word on each timer counts, since a batch drops after it puts.
   for (auto& [key, change] : std::exchange(timers_, {})) {
     auto& row = change.row;
@@ -44,6 +44,10 @@ Status Alone::write(ports::Batch& batch) {
     else
       batch.drop_timers.push_back({row.stream, row.kind, std::move(row.about)});
   }
+}
+
+Status Alone::write(ports::Batch& batch) {
+  add_timers(batch);
   auto status = engine::write_ledger(data_folder_, batch);
   if (status) status = store_.write(batch);
   if (status)

@@ -32,6 +32,9 @@ class Alone {
   /// decided on top of it may be kept.
   Status write(ports::Batch& batch);
 
+  /// Adds to `batch` what its steps did to timers, for a caller that writes it to the store itself.
+  void add_timers(ports::Batch& batch);
+
   engine::Orders& orders() { return *orders_; }
 
  private:

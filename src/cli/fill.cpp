@@ -1,6 +1,8 @@
 // store fill: synthetic orders for benchmarks, made by the same decisions as real ones on a clock
 // of its own. Nothing of them ever leaves: their effects are stored as withdrawn.
 #include <algorithm>
+#include <future>
+#include <utility>
 
 #include "cli/alone.h"
 #include "cli/commands.h"
@@ -9,7 +11,7 @@ namespace holdfast::cli {
 namespace {
 
 // A page of an index that is reached at random is then written once for many orders.
-constexpr std::int64_t orders_per_write = 2'000;
+constexpr std::int64_t orders_per_write = 5'000;
 constexpr std::int64_t orders_per_progress = 10'000;
 constexpr std::int64_t goods = 200;
 constexpr std::int64_t most_orders = 20'000'000;
@@ -180,7 +182,7 @@ class Life {
           tracking, "USPS", {scan(tracking, TrackingStatus::CarrierAccepted, now)}};
       return ask(EngineCommand(command));
     }
-    const auto fulfillment = ask(ChannelCommand(RecordStoreAnswer{1, "f" + tracking, false, ""}));
+    auto fulfillment = ask(ChannelCommand(RecordStoreAnswer{1, "f" + tracking, false, ""}));
     if (!fulfillment) return fulfillment;
     clock_.at = now + days(2);
     return ask(EngineCommand(
@@ -202,6 +204,29 @@ void withdraw_effects(ports::Batch& batch) {
     row.detail = "synthetic";
   }
 }
+
+/// Writes one batch while the next one is decided. An order lies in one batch whole, so no decision
+/// needs what is still being written.
+class Writing {
+ public:
+  explicit Writing(ports::Store& store) : store_(store) {}
+
+  /// Begins to write `batch` once the one before is durable; that one's failure.
+  Status begin(ports::Batch batch) {
+    auto before = finish();
+    if (!before) return before;
+    now_ = std::async(std::launch::async,
+                      [this, rows = std::move(batch)] { return store_.write(rows); });
+    return {};
+  }
+
+  /// Waits for the last one.
+  Status finish() { return now_.valid() ? now_.get() : Status(); }
+
+ private:
+  ports::Store& store_;
+  std::future<Status> now_;
+};
 
 std::int64_t a_second(std::int64_t count, Duration took) {
   return count * 1000 / std::max<std::int64_t>(1, took.ms);
@@ -234,6 +259,7 @@ Answer store_fill(Desk& desk, const Request& request) {
   const auto service = standard_service(setup.policy);
   ports::Batch batch;
   Life life(**alone, clock, batch, desk.tenant());
+  Writing writing(*desk.store);
   for (std::int64_t i = 0; i < count; ++i) {
     const bool is_open = i >= count - open;
     // Open orders are of the last two days, so that few of their timers are due at once.
@@ -246,8 +272,11 @@ Answer store_fill(Desk& desk, const Request& request) {
     const bool last = i + 1 == count;
     if ((i + 1) % orders_per_write == 0 || last) {
       withdraw_effects(batch);
-      if (auto written = (*alone)->write(batch); !written) return fail(written.error());
-      batch = {};
+      (*alone)->add_timers(batch);
+      auto written = writing.begin(std::exchange(batch, {}));
+      if (written && last) written = writing.finish();
+      if (!written) return fail(written.error());
+      (*alone)->orders().committed();
     }
     if ((i + 1) % orders_per_progress == 0) {
       desk.progress(std::to_string(i + 1) + " of " + std::to_string(count) + " orders, " +

@@ -232,6 +232,14 @@ struct ExceptionQuery {
   std::size_t limit = 50;
 };
 
+/// How many exceptions of one reason and owner are open, and how many of those passed review_by.
+struct ExceptionTally {
+  ReasonCode reason{};
+  std::string owner;
+  std::int64_t open = 0;
+  std::int64_t overdue = 0;
+};
+
 /// What is asked for when old things are to be removed.
 struct ExpiryQuery {
   TenantId tenant;
@@ -283,8 +291,12 @@ class Store {
                                                      std::size_t limit) = 0;
   virtual Result<std::optional<OrderRow>> order(StreamKey stream) = 0;
   virtual Result<std::vector<OrderRow>> orders(const OrderQuery& query) = 0;
+  /// The rows of these streams as of one commit, in the order asked; unknown ones are left out.
+  virtual Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) = 0;
+  /// Open exceptions by owner and reason, in that order of names; reads each open one's index row.
+  virtual Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) = 0;
   /// Unsettled rows (unsent, sending, unknown) by seq, for the heap in memory.
   virtual Result<std::vector<OutboxRow>> unsettled(TenantId tenant) = 0;
   virtual Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) = 0;

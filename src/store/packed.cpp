@@ -5,13 +5,24 @@
 #include "base/check.h"
 
 namespace holdfast::store {
+
+namespace packing {
+// Never to be changed: what was packed with these words reads back with the same ones only. Better
+// words are a second file behind a mark of its own.
+extern const std::string_view packing_words_1_txt;
+}  // namespace packing
+
 namespace {
 
 constexpr char plain_mark = 0;
 constexpr char zstd_mark = 1;
+constexpr char known_mark = 2;
 constexpr int level = 3;
+constexpr int known_level = 6;  // a tenth smaller than 3 for 1 µs more an event
 constexpr std::size_t smallest_worth_trying = 96;
 constexpr unsigned long long largest_content = 256ull << 20;
+// Every frame begins with these four bytes (RFC 8878 section 3.1.1), too many for a short row.
+constexpr std::string_view magic = "\x28\xB5\x2F\xFD";
 
 std::string marked(char mark, std::string_view bytes) {
   std::string out;
@@ -26,12 +37,36 @@ auto damaged(const char* how) {
               "run the store check and restore from a backup");
 }
 
+struct Release {
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+Result<std::string> decompressed(std::string_view frame, std::string_view words) {
+  const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+      size > largest_content) {
+    return damaged("its size is not to be had");
+  }
+  const std::unique_ptr<ZSTD_DCtx, Release> context(ZSTD_createDCtx());
+  check(context != nullptr, "a decompression context can be had");
+  std::string out(static_cast<std::size_t>(size), '\0');
+  const auto written =
+      ZSTD_decompress_usingDict(context.get(), out.data(), out.size(), frame.data(), frame.size(),
+                                words.data(), words.size());
+  if (ZSTD_isError(written) != 0 || written != out.size()) return damaged("it does not decompress");
+  return out;
+}
+
 }  // namespace
 
 void Packer::Release::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+void Packer::Release::operator()(ZSTD_CDict_s* words) const { ZSTD_freeCDict(words); }
 
-Packer::Packer() : context_(ZSTD_createCCtx()) {
-  check(context_ != nullptr, "a compression context can be had");
+Packer::Packer()
+    : context_(ZSTD_createCCtx()),
+      words_(ZSTD_createCDict(packing::packing_words_1_txt.data(),
+                              packing::packing_words_1_txt.size(), known_level)) {
+  check(context_ != nullptr && words_ != nullptr, "a compression context can be had");
 }
 
 std::string Packer::pack(std::string_view bytes) {
@@ -45,21 +80,34 @@ std::string Packer::pack(std::string_view bytes) {
   return out;
 }
 
+std::string Packer::pack_known(std::string_view bytes) {
+  std::string frame(ZSTD_compressBound(bytes.size()), '\0');
+  const auto size = ZSTD_compress_usingCDict(context_.get(), frame.data(), frame.size(),
+                                             bytes.data(), bytes.size(), words_.get());
+  if (ZSTD_isError(size) != 0 || size - magic.size() >= bytes.size()) {
+    return marked(plain_mark, bytes);
+  }
+  return marked(known_mark, std::string_view(frame).substr(magic.size(), size - magic.size()));
+}
+
 Result<std::string> unpack(std::string_view packed) {
   if (packed.empty()) return damaged("it has no mark");
-  const char mark = packed.front();
-  packed.remove_prefix(1);
-  if (mark == plain_mark) return std::string(packed);
-  if (mark != zstd_mark) return damaged("its mark is unknown");
-  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
-      size > largest_content) {
-    return damaged("its size is not to be had");
+  const auto content = packed.substr(1);
+  switch (packed.front()) {
+    case plain_mark:
+      return std::string(content);
+    case zstd_mark:
+      return decompressed(content, {});
+    case known_mark:
+      return decompressed(std::string(magic).append(content), packing::packing_words_1_txt);
+    default:
+      return damaged("its mark is unknown");
   }
-  std::string out(static_cast<std::size_t>(size), '\0');
-  const auto written = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
-  if (ZSTD_isError(written) != 0 || written != out.size()) return damaged("it does not decompress");
-  return out;
+}
+
+Result<std::string> unpack_json(std::string_view stored) {
+  if (stored.starts_with('{')) return std::string(stored);
+  return unpack(stored);
 }
 
 }  // namespace holdfast::store

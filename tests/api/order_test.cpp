@@ -42,6 +42,20 @@ TEST(Orders, AreFoundByNumberWordAndBuyer) {
   EXPECT_TRUE(world.get_json("/api/v1/orders?q=nothing")["items"].items().empty());
 }
 
+TEST(Orders, TheNumberMeantStandsAboveNewerOnesThatBeginWithIt) {
+  ApiWorld world;
+  world.import_order(1);
+  for (std::int64_t id = 9010; id <= 9013; ++id) world.import_order(id);
+  std::string path = "/api/v1/orders?q=%231001&limit=2", seen;
+  for (int page = 0; page < 3; ++page) {
+    const auto found = world.get_json(path);
+    for (const auto& row : found["items"].items()) seen += row["store_number"].string() + " ";
+    seen += found["next_cursor"].is_null() ? "." : "| ";
+    path = "/api/v1/orders?q=%231001&limit=2&cursor=" + found["next_cursor"].string();
+  }
+  EXPECT_EQ(seen, "#1001 #10013 | #10012 #10011 | #10010 .");
+}
+
 TEST(Orders, TheDetailHoldsEverythingTheContractNames) {
   ApiWorld world;
   world.import_order(1);

@@ -37,14 +37,12 @@ std::optional<Wish> wish_of(const std::vector<std::string>& words) {
       wish.plan.quick = true;
     } else if (word == "--check") {
       wish.check = true;
-    } else if (i + 1 == words.size()) {
-      return std::nullopt;
-    } else if (word == "--orders") {
+    } else if (i + 1 < words.size() && word == "--orders") {
       orders = std::atoll(words[++i].c_str());
       if (orders < 100 || orders > most_orders) return std::nullopt;
-    } else if (word == "--folder") {
+    } else if (i + 1 < words.size() && word == "--folder") {
       wish.plan.folder = words[++i];
-    } else if (word == "--part") {
+    } else if (i + 1 < words.size() && word == "--part") {
       wish.part = words[++i];
     } else {
       return std::nullopt;

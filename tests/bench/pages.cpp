@@ -16,6 +16,7 @@ namespace {
 
 constexpr double page_limit_ms = 50;
 constexpr double search_limit_ms = 100;
+constexpr std::size_t answer_bytes = 16'384;  // of the bare exchange
 constexpr int settle_seconds = 300;
 constexpr std::int64_t tracking_base = 8'000'000'000'000;  // of a filled order's number
 
@@ -40,7 +41,9 @@ Result<Folder> filled_folder(const Plan& plan, Report& report) {
   fs::create_directories(folder.data(), problem);
   fs::permissions(folder.data(), fs::perms::owner_all, problem);
   std::ofstream(folder.config()) << "[policy]\npath = \"" << fs::absolute(plan.policy).string()
-                                 << "\"\n[log]\nlevel = \"error\"\n";
+                                 << "\"\n[log]\nlevel = \"error\"\n"
+                                    // One address asks like a whole office.
+                                    "[limits]\nrequests_a_minute = 1000000\n";
   // The first start makes key and administrator; filling then has the store to itself.
   if (auto first = Program::start(plan.program, folder); !first) return fail(first.error());
   say("filling a store with " + std::to_string(plan.orders) + " orders");
@@ -206,7 +209,7 @@ Status measure(const Plan& plan, const Kind& kind, const Reader& reader, int por
   for (const auto& [target, expected] : kind.targets) {
     asks.push_back({reader.request(target), expected});
   }
-  auto bare = BareServer::start(16 * 1024, "");
+  auto bare = BareServer::start(answer_bytes, "");
   if (!bare) return fail(bare.error());
   std::vector<double> p99, bare_p99;
   for (int repeat = 0; repeat < plan.repeats(); ++repeat) {

@@ -47,6 +47,9 @@ Result<Folder> make_folder(const Plan& plan, const peers::DemoSettings& settings
       folder.environment[upper(name)] = value;
     }
     account.account.secrets.clear();
+    // In a file a supplier's language stands once; its connector is given it from there.
+    const auto language = account.account.settings.extract("locale");
+    if (!language.empty()) account.locale = language.mapped();
     for (const auto& profile : settings.suppliers) {
       if (profile.supplier == entry.account.id) account.profile = profile;
     }

@@ -95,7 +95,7 @@ BareServer::~BareServer() {
 
 Result<double> bare_inserts(const std::string& path, const std::vector<ports::EventRow>& rows,
                             std::size_t per_commit) {
-  auto database = store::Database::open(path, store::Access::Write, {64 * 1024, 0, 4096});
+  auto database = store::Database::open(path, store::Access::Write, {65'536, 0, 4096});
   if (!database) return fail(database.error());
   if (auto status = (*database)->use_write_ahead_log(); !status) return fail(status.error());
   auto status = (*database)->exec(

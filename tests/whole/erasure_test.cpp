@@ -67,6 +67,18 @@ std::vector<std::string> hits(const fs::path& folder) {
   return found;
 }
 
+/// The same for rows that lie packed in the file, and hence show nothing there.
+std::vector<std::string> hits(ports::Store& store, const ports::StreamKey& stream) {
+  std::vector<std::string> found;
+  const auto events = store.events_after(stream.tenant, 0, 1'000'000);
+  const auto effects = store.outbox_of(stream);
+  EXPECT_TRUE(events && effects && !events->empty() && !effects->empty());
+  if (!events || !effects) return found;
+  for (const auto& row : *events) search("event", row.bytes, found);
+  for (const auto& row : *effects) search("effect", row.bytes, found);
+  return found;
+}
+
 class Chance final : public ports::Entropy {
  public:
   std::string bytes(std::size_t count) override {
@@ -331,6 +343,8 @@ TEST_F(Erasure, leaves_nothing_in_files_backups_and_packs) {
   back_up(backup);
   const std::vector<std::string> sealed_before = hits(data());
   EXPECT_TRUE(sealed_before.empty()) << sealed_before.front() << " lies open";
+  const auto packed_before = hits(world_->store(), stream_);
+  EXPECT_TRUE(packed_before.empty()) << packed_before.front() << " lies open";
 
   ask_to_redact();
   ASSERT_TRUE(state().erased);
@@ -369,6 +383,8 @@ TEST_F(Erasure, leaves_nothing_in_files_backups_and_packs) {
   ASSERT_TRUE(store);
   const auto vault = engine::Vault::open(std::string(32, 'k'), stream_.tenant);
   EXPECT_FALSE(engine::read_key(**store, stream_));
+  const auto rows_again = hits(**store, stream_);
+  EXPECT_TRUE(rows_again.empty()) << rows_again.front();
   const auto packed_again = hits_in(packs(**store, *vault, again));
   EXPECT_TRUE(packed_again.empty()) << packed_again.front();
 }
@@ -402,6 +418,8 @@ TEST_F(Erasure, keeps_what_comes_later_out) {
   flush_log();
   const auto left = hits(data());
   EXPECT_TRUE(left.empty()) << left.front();
+  const auto packed = hits(world_->store(), stream_);
+  EXPECT_TRUE(packed.empty()) << packed.front();
 }
 
 }  // namespace

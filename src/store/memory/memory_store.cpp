@@ -171,6 +171,17 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) override {
+    const std::shared_lock lock(guard_);
+    std::vector<OrderRow> rows;
+    for (const auto& stream : streams) {
+      if (const auto found = orders_.find(stream); found != orders_.end()) {
+        rows.push_back(found->second);
+      }
+    }
+    return rows;
+  }
+
   Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
     const std::shared_lock lock(guard_);
     std::vector<ExceptionRow> rows;
@@ -194,6 +205,22 @@ class MemoryStore final : public Store {
   Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
     const std::shared_lock lock(guard_);
     return rows_between(exceptions_, ExceptionKey{stream, least}, ExceptionKey{stream, most});
+  }
+
+  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) override {
+    const std::shared_lock lock(guard_);
+    std::map<std::pair<std::string_view, std::string_view>, ExceptionTally> tallies;
+    for (const auto& [key, row] : exceptions_) {
+      if (row.stream.tenant != tenant || row.resolved_at) continue;
+      auto& tally = tallies[{row.owner, name_of(row.reason)}];
+      tally.reason = row.reason;
+      tally.owner = row.owner;
+      ++tally.open;
+      tally.overdue += row.review_by < now ? 1 : 0;
+    }
+    std::vector<ExceptionTally> list;
+    for (auto& [name, tally] : tallies) list.push_back(std::move(tally));
+    return list;
   }
 
   Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {

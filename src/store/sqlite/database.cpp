@@ -291,6 +291,11 @@ Error Database::error(int code) const {
   return {meaning.code, std::string(meaning.what) + " (" + said + ")", "store", meaning.todo};
 }
 
+Error Database::conflict() {
+  const auto meaning = meaning_of_constraint(SQLITE_CONSTRAINT_PRIMARYKEY);
+  return {meaning.code, meaning.what, "store", meaning.todo};
+}
+
 Status copy_database(Database& source, const std::string& path) {
   const auto partial = path + ".partial";
   std::error_code ignored;

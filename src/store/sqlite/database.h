@@ -136,6 +136,8 @@ class Database {
   /// a table refuses, Unavailable for storage that is away, full or read-only, Internal for
   /// damage.
   Error error(int code) const;
+  /// The Conflict of a row that must be new.
+  static Error conflict();
 
   sqlite3* handle() const { return handle_.get(); }
 

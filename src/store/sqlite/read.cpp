@@ -5,6 +5,7 @@
 #include "store/packed.h"
 #include "store/rows.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/event_rows.h"
 #include "store/sqlite/rows_of.h"
 
 namespace holdfast::store {
@@ -12,22 +13,6 @@ namespace holdfast::store {
 using namespace ports;
 
 namespace {
-
-constexpr std::string_view event_columns =
-    "seq, kind, stream_id, version, previous, at_ms, actor, bytes, hash";
-
-Result<EventRow> take_event(Query& row, TenantId tenant) {
-  EventRow event;
-  event.seq = row.integer();
-  event.stream = take_stream(row, tenant);
-  event.version = row.integer();
-  event.previous = row.integer();
-  event.at = {row.integer()};
-  event.actor = row.text();
-  event.bytes = row.text();
-  event.hash = row.digest();
-  return event;
-}
 
 auto broken_chain(std::int64_t seq) {
   return fail(ErrorCode::Internal, "a stream's chain of events is broken",
@@ -134,7 +119,9 @@ Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
   effect.seq = row.integer();
   effect.number = row.integer();
   effect.lane = row.text();
-  effect.bytes = row.text();
+  auto bytes = unpack_json(row.view());
+  if (!bytes) return fail(bytes.error());
+  effect.bytes = std::move(*bytes);
   const auto state = stored_name<EffectState>(row.view());
   if (!state) return fail(state.error());
   effect.state = *state;
@@ -246,29 +233,46 @@ Result<Counts> read_counts(Database& db, TenantId tenant) {
 Result<std::vector<EventRow>> read_events(Database& db, const StreamKey& stream) {
   const auto head = head_of(db, stream);
   if (!head) return fail(head.error());
-  std::vector<EventRow> events;
+  std::vector<std::vector<EventRow>> rows;  // the last first
   auto find =
       db.query(text_of({"select ", event_columns, " from event where tenant_id = ? and seq = ?"}));
   for (auto seq = *head; seq != 0;) {
     find.with(stream.tenant.value, seq);
-    auto event = one_row<EventRow>(find, of(stream.tenant, take_event));
-    if (!event) return fail(event.error());
-    if (!*event || (*event)->stream != stream || (*event)->previous >= seq) {
+    auto row = one_row<std::vector<EventRow>>(
+        find, [&](Query& columns) { return take_event_row(columns, stream.tenant); });
+    if (!row) return fail(row.error());
+    if (!*row || (*row)->front().stream != stream || (*row)->front().previous >= seq) {
       return broken_chain(seq);
     }
-    seq = (*event)->previous;
-    events.push_back(std::move(**event));
+    seq = (*row)->front().previous;
+    rows.push_back(std::move(**row));
   }
-  std::reverse(events.begin(), events.end());
+  std::vector<EventRow> events;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    std::move(row->begin(), row->end(), std::back_inserter(events));
+  }
   return events;
 }
 
 Result<std::vector<EventRow>> read_events_after(Database& db, TenantId tenant, std::int64_t after,
                                                 std::size_t limit) {
+  // Every row holds one event of these at least.
   auto query =
       db.query(text_of({"select ", event_columns,
                         " from event where tenant_id = ? and seq > ? order by seq limit ?"}));
-  return all_of<EventRow>(query, tenant, take_event, after, bounded(limit));
+  query.with(tenant.value, after, bounded(limit));
+  std::vector<EventRow> events;
+  while (events.size() < limit) {
+    const auto next = query.next();
+    if (!next) return fail(next.error());
+    if (!*next) break;
+    auto row = take_event_row(query, tenant);
+    if (!row) return fail(row.error());
+    for (auto& event : *row) {
+      if (event.seq > after && events.size() < limit) events.push_back(std::move(event));
+    }
+  }
+  return events;
 }
 
 Result<std::optional<OrderRow>> read_order(Database& db, const StreamKey& stream) {
@@ -296,6 +300,16 @@ Result<std::vector<OrderRow>> read_orders(Database& db, const OrderQuery& query)
   if (!query.stage.empty()) statement.bind(query.stage);
   statement.bind(bounded(page_length(query.limit)));
   return all_rows<OrderRow>(statement, of(query.tenant, take_order));
+}
+
+Result<std::vector<OrderRow>> read_orders_of(Database& db, const std::vector<StreamKey>& streams) {
+  std::vector<OrderRow> rows;
+  for (const auto& stream : streams) {
+    auto row = read_order(db, stream);
+    if (!row) return fail(row.error());
+    if (*row) rows.push_back(std::move(**row));
+  }
+  return rows;
 }
 
 Result<std::vector<ExceptionRow>> read_exceptions(Database& db, const ExceptionQuery& query) {
@@ -328,6 +342,25 @@ Result<std::vector<ExceptionRow>> read_exceptions_of(Database& db, const StreamK
                               stream.id);
 }
 
+Result<std::vector<ExceptionTally>> read_exception_tallies(Database& db, TenantId tenant,
+                                                           Instant now) {
+  auto query = db.query(
+      "select owner, reason, count(*), sum(review_by_ms < ?2) from order_exception"
+      " indexed by order_exception_open_by_owner where tenant_id = ?1 and resolved_at_ms = 0"
+      " group by owner, reason");
+  query.with(tenant.value, now.ms);
+  return all_rows<ExceptionTally>(query, [](Query& row) -> Result<ExceptionTally> {
+    ExceptionTally tally;
+    tally.owner = row.text();
+    const auto reason = stored_name<ReasonCode>(row.view());
+    if (!reason) return fail(reason.error());
+    tally.reason = *reason;
+    tally.open = row.integer();
+    tally.overdue = row.integer();
+    return tally;
+  });
+}
+
 Result<std::vector<OutboxRow>> read_unsettled(Database& db, TenantId tenant) {
   auto query = db.query(text_of(
       {"select ", outbox_columns, " from outbox_open where tenant_id = ? order by seq, number"}));
@@ -337,22 +370,23 @@ Result<std::vector<OutboxRow>> read_unsettled(Database& db, TenantId tenant) {
 Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& stream) {
   auto head = head_of(db, stream);
   if (!head) return fail(head.error());
-  // Effects are keyed by their event, so a stream's effects are found along its events.
-  auto previous = db.query("select previous from event where tenant_id = ? and seq = ?");
+  // Effects are keyed by their event, so a stream's effects are found along its rows of events.
+  auto row = db.query("select previous, events from event where tenant_id = ? and seq = ?");
+  constexpr std::string_view of_row = " where tenant_id = ?1 and seq > ?2 and seq <= ?3";
   auto effects = db.query(
-      text_of({"select ", outbox_columns, " from outbox_open where tenant_id = ?1 and seq = ?2",
-               " union all select ", outbox_columns,
-               " from outbox_settled where tenant_id = ?1 and seq = ?2", " order by number desc"}));
+      text_of({"select ", outbox_columns, " from outbox_open", of_row, " union all select ",
+               outbox_columns, " from outbox_settled", of_row, " order by seq desc, number desc"}));
   std::vector<OutboxRow> rows;
   for (auto seq = *head; seq != 0;) {
-    effects.with(stream.tenant.value, seq);
-    auto found = all_rows<OutboxRow>(effects, of(stream.tenant, take_outbox));
-    if (!found) return found;
-    std::move(found->begin(), found->end(), std::back_inserter(rows));
-    const auto event = previous.with(stream.tenant.value, seq).next();
-    if (!event) return fail(event.error());
-    const auto before = *event ? previous.integer() : seq;
+    const auto found = row.with(stream.tenant.value, seq).next();
+    if (!found) return fail(found.error());
+    const auto before = *found ? row.integer() : seq;
     if (before >= seq) return broken_chain(seq);
+    const auto count = std::max<std::int64_t>(1, row.integer());
+    effects.with(stream.tenant.value, seq - count, seq);
+    auto more = all_rows<OutboxRow>(effects, of(stream.tenant, take_outbox));
+    if (!more) return more;
+    std::move(more->begin(), more->end(), std::back_inserter(rows));
     seq = before;
   }
   std::reverse(rows.begin(), rows.end());

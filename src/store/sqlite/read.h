@@ -23,10 +23,14 @@ Result<std::vector<ports::EventRow>> read_events_after(Database& db, TenantId te
                                                        std::int64_t after, std::size_t limit);
 Result<std::optional<ports::OrderRow>> read_order(Database& db, const ports::StreamKey& stream);
 Result<std::vector<ports::OrderRow>> read_orders(Database& db, const ports::OrderQuery& query);
+Result<std::vector<ports::OrderRow>> read_orders_of(Database& db,
+                                                    const std::vector<ports::StreamKey>& streams);
 Result<std::vector<ports::ExceptionRow>> read_exceptions(Database& db,
                                                          const ports::ExceptionQuery& query);
 Result<std::vector<ports::ExceptionRow>> read_exceptions_of(Database& db,
                                                             const ports::StreamKey& stream);
+Result<std::vector<ports::ExceptionTally>> read_exception_tallies(Database& db, TenantId tenant,
+                                                                  Instant now);
 Result<std::vector<ports::OutboxRow>> read_unsettled(Database& db, TenantId tenant);
 Result<std::vector<ports::OutboxRow>> read_outbox_of(Database& db, const ports::StreamKey& stream);
 Result<std::vector<ports::TimerRow>> read_timers(Database& db, TenantId tenant);

@@ -26,6 +26,8 @@ class ReaderPool {
         : pool_(&pool), database_(std::move(database)) {}
     Loan(Loan&&) = default;
     Loan& operator=(Loan&&) = delete;
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
     ~Loan() {
       if (database_) pool_->give_back(std::move(database_));
     }

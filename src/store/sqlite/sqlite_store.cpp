@@ -63,11 +63,17 @@ class Opened final : public SqliteStore {
   Result<std::vector<OrderRow>> orders(const OrderQuery& query) override {
     return reading(read_orders, query);
   }
+  Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) override {
+    return reading(read_orders_of, streams);
+  }
   Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
     return reading(read_exceptions, query);
   }
   Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
     return reading(read_exceptions_of, stream);
+  }
+  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) override {
+    return reading(read_exception_tallies, tenant, now);
   }
   Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
     return reading(read_unsettled, tenant);

@@ -171,6 +171,29 @@ TEST_F(SqliteStoreTest, migrations_go_forward_one_transaction_each_after_a_copy)
   EXPECT_EQ(*(*copy)->integer_of("select count(*) from a"), 1);
 }
 
+TEST_F(SqliteStoreTest, rows_from_before_events_were_packed_still_read) {
+  open();
+  ASSERT_TRUE(store_->write(one_step(1)));
+  store_.reset();
+  ASSERT_TRUE(
+      raw()->exec("insert into event values (1, 2, 1, 1, 2, 1, 5, 'old', "
+                  "x'7b226576656e74223a224f6c64227d', zeroblob(32), 0);"
+                  "update stream_head set head_seq = 2, version = 2;"
+                  "insert into outbox_settled"
+                  " values (1, 2, 1, 1, 1, 'buyer', x'7b22656666656374223a224f6c64227d', 'done', "
+                  "1, 0, 0, '')"));
+  open();
+  const auto events = store_->events(order_stream(1));
+  ASSERT_TRUE(events) << describe(events.error());
+  ASSERT_EQ(events->size(), 2U);
+  EXPECT_EQ(events->back().bytes, "{\"event\":\"Old\"}");
+  EXPECT_EQ(events->back().actor, "old");
+  EXPECT_EQ(store_->events_after(tenant_a, 0, 10)->size(), 2U);
+  EXPECT_EQ(store_->outbox_of(order_stream(1))->back().bytes, "{\"effect\":\"Old\"}");
+  EXPECT_EQ(store_->write({.add_events = {sample_event(order_stream(1), 2, 2, 1)}}).error().code,
+            ErrorCode::Conflict);
+}
+
 TEST_F(SqliteStoreTest, every_key_and_index_begins_with_the_tenant) {
   open();
   store_.reset();
@@ -218,7 +241,7 @@ TEST_F(SqliteStoreTest, damage_is_found) {
   store_.reset();
   {
     std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(4096 * 60);
+    file.seekp(std::streamoff{4096} * 60);
     file << std::string(4096, 'x');
   }
   open();
@@ -305,6 +328,10 @@ TEST_F(SqliteStoreTest, searching_by_key_leads_nowhere_near_a_full_scan) {
         "select 1 from order_exception where tenant_id = 1 and resolved_at_ms = 0 and"
         " (review_by_ms, stream_id, number) > (1, 2, 3)"
         " order by review_by_ms, stream_id, number, kind limit 50",
+        "select owner, reason, count(*), sum(review_by_ms < 5) from order_exception indexed by"
+        " order_exception_open_by_owner where tenant_id = 1 and resolved_at_ms = 0"
+        " group by owner, reason",
+        "select seq from event where tenant_id = 1 and seq >= 5 order by seq limit 1",
         "select seq from inbox where tenant_id = 1 and state = 1 order by seq limit 5",
         "select seq from inbox where tenant_id = 1 and state in (3, 4) order by seq desc limit 5",
         "select distinct s.stream_id, s.kind from search s indexed by search_by_token"

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "store/delivery_period.h"
 #include "store/rows.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/event_rows.h"
 
 namespace holdfast::store {
 namespace {
@@ -61,15 +63,31 @@ class BatchWriter {
     std::int64_t events = 0;
   };
 
-  Status add_events(const std::vector<EventRow>& rows) {
-    auto insert = db_.query("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    return each(rows, [&](const EventRow& row) {
-      ++tallies_[row.stream.tenant].events;
-      return only_status(insert.change(row.stream.tenant.value, row.seq,
-                                       kind_number(row.stream.kind), row.stream.id, row.version,
-                                       row.previous, row.at.ms, row.actor, Blob{row.bytes},
-                                       Blob{bytes_of(row.hash)}));
-    });
+  Status add_events(const std::vector<EventRow>& events) {
+    if (events.empty()) return {};
+    auto insert = db_.query("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto find = db_.query(
+        "select seq - max(events, 1) from event where tenant_id = ? and seq >= ?"
+        " order by seq limit 1");
+    for (auto rest = std::span(events); !rest.empty();) {
+      const auto row = rest.first(shared_row(rest));
+      rest = rest.subspan(row.size());
+      const auto& first = row.front();
+      const auto& last = row.back();
+      // The key holds the last number alone; the others must be as new as that.
+      const auto later = find.with(first.stream.tenant.value, first.seq).next();
+      if (!later) return fail(later.error());
+      if (*later && find.integer() < last.seq) return fail(Database::conflict());
+      const auto bytes = row_bytes(row, packer_);
+      const auto hashes = row_hashes(row);
+      const auto added =
+          insert.change(last.stream.tenant.value, last.seq, kind_number(last.stream.kind),
+                        last.stream.id, last.version, first.previous, last.at.ms, last.actor,
+                        Blob{bytes}, Blob{hashes}, static_cast<std::int64_t>(row.size()));
+      if (!added) return only_status(added);
+      tallies_[last.stream.tenant].events += static_cast<std::int64_t>(row.size());
+    }
+    return {};
   }
 
   Status put_orders(const std::vector<OrderRow>& rows) {
@@ -209,8 +227,9 @@ class BatchWriter {
         return only_status(dropped);
       }
       auto& put = open ? put_open : put_settled;
+      const auto bytes = packer_.pack_known(row.bytes);
       return only_status(put.change(tenant, row.seq, row.number, kind_number(row.stream.kind),
-                                    row.stream.id, row.lane, Blob{row.bytes}, name_of(row.state),
+                                    row.stream.id, row.lane, Blob{bytes}, name_of(row.state),
                                     row.attempts, row.not_before.ms, row.changed_at.ms,
                                     row.detail));
     });
@@ -359,7 +378,7 @@ class BatchWriter {
       const auto found = find.with(row.tenant.value, Blob{bytes_of(row.hash)}).next();
       if (!found) return fail(found.error());
       if (*found) return {};
-      const auto packed = packer_.pack(row.bytes);
+      const auto packed = packer_.pack_known(row.bytes);
       return only_status(insert.change(row.tenant.value, Blob{bytes_of(row.hash)}, Blob{packed}));
     });
   }

@@ -1,0 +1,33 @@
+#pragma once
+// Event rows: consecutive events of one step share a row of the table `event`, because a row's own
+// columns weigh as much as a packed event. It must never put events of two steps together.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ports/store.h"
+#include "store/packed.h"
+#include "store/sqlite/database.h"
+
+namespace holdfast::store {
+
+/// How many events from the first on go into one row; at least 1 unless there is none. Bounded, so
+/// that a packed row of usual events stays on its page (SQLite file format, section 1.6).
+std::size_t shared_row(std::span<const ports::EventRow> events);
+
+/// The column `bytes` of a row of these events.
+std::string row_bytes(std::span<const ports::EventRow> events, Packer& packer);
+
+/// The column `hash`: the hash of each, one behind the other.
+std::string row_hashes(std::span<const ports::EventRow> events);
+
+/// The columns that take_event_row reads, in that order.
+inline constexpr std::string_view event_columns =
+    "seq, kind, stream_id, version, previous, at_ms, actor, bytes, hash, events";
+
+/// The events of a row in order of version. Internal when the row is damaged.
+Result<std::vector<ports::EventRow>> take_event_row(Query& row, TenantId tenant);
+
+}  // namespace holdfast::store
