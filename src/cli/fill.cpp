@@ -144,6 +144,8 @@ class Life {
     for (std::int64_t step = 1; step <= steps; ++step) {
       if (auto status = take(step, order); !status) return status;
     }
+    // Nobody asks for it again; kept states would scatter the memory of a million.
+    alone_.orders().forget(stream_);
     return {};
   }
 

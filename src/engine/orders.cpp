@@ -601,6 +601,13 @@ void Orders::committed() {
   pending_words_.clear();
 }
 
+void Orders::forget(const ports::StreamKey& stream) {
+  const auto found = cache_.find(stream.id);
+  if (found == cache_.end()) return;
+  recent_.erase(found->second.place);
+  cache_.erase(found);
+}
+
 void Orders::forget_all() {
   cache_.clear();
   recent_.clear();

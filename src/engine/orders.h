@@ -87,6 +87,10 @@ class Orders {
   /// After a failed commit: forget everything that was decided on top of it.
   void forget_all();
 
+  /// Gives a stream's memory back; its state is read again when it is asked for. Only once what it
+  /// last did is in the store, or for a stream that nobody will ask for before.
+  void forget(const ports::StreamKey& stream);
+
   /// After a commit: the batch's new references are now in the store.
   void committed();
 

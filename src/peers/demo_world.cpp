@@ -68,6 +68,7 @@ WorldOptions world_options(const DemoOptions& options, Instant start) {
   world.start = start;
   world.hurry = options.hurry;
   world.shop.client_secret = secrets.text("client");
+  world.shop.points_a_second = options.shop_points_a_second;
   if (options.static_token) world.shop.access_token = "shpat_" + secrets.text("token");
   world.tracking.api_key = secrets.text("tracking");
   for (const auto& name : rest_names()) {
@@ -217,14 +218,15 @@ struct DemoWorld::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void send(Outgoing outgoing) {
-    transport->send(std::move(outgoing.request), send_limit,
-                    [weak = weak_from_this(), number = outgoing.number](ports::Response response) {
-                      const auto self = weak.lock();
-                      if (!self) return;
-                      const std::scoped_lock lock(self->mutex);
-                      self->world.answered(number, response);
-                      self->woken.notify_one();
-                    });
+    transport->send(
+        std::move(outgoing.request), send_limit,
+        [weak = weak_from_this(), number = outgoing.number](const ports::Response& response) {
+          const auto self = weak.lock();
+          if (!self) return;
+          const std::scoped_lock lock(self->mutex);
+          self->world.answered(number, response);
+          self->woken.notify_one();
+        });
   }
 
   void point_at(const std::string& program) {

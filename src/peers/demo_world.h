@@ -27,6 +27,7 @@ struct DemoOptions {
   Duration hang = seconds(20);  // real time an answer that never comes keeps its connection
   bool static_token = true;     // false: the shop's token comes by client credentials only
   Mode mode = Mode::Auto;       // of suppliers and mappings
+  std::int64_t shop_points_a_second = 100;  // of the shop's API
 };
 
 /// An account of the program's configuration: `section` is channel, supplier, tracking or notifier.

@@ -26,6 +26,9 @@ struct ShopOptions {
   std::string client_secret;
   std::string access_token;  // static; "" allows only tokens by client credentials
   std::string webhook_target;
+  /// Points its API gives back each second, of a bucket of twenty seconds' worth: 100 on the
+  /// Standard plan (Shopify docs: API usage limits).
+  std::int64_t points_a_second = 100;
 };
 
 /// Why the shop does not do something; `code` is empty where the schema has none.

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view api_prefix = "/admin/api/";
 constexpr std::string_view api_suffix = "/graphql.json";
-constexpr std::int64_t bucket = 2000;   // points (docs: API usage limits)
-constexpr std::int64_t restored = 100;  // points a second
 constexpr std::int64_t query_cost = 40;
 constexpr std::int64_t mutation_cost = 10;
 constexpr std::int64_t token_seconds = 86'399;  // docs: client credentials grant, expires_in
@@ -102,14 +100,15 @@ ports::HttpResponse ShopFace::token(const ports::Inbound& inbound) {
 
 Json ShopFace::cost(bool is_mutation, bool throttled) {
   const auto now = scene_.agenda.now();
+  const auto restored = shop_.options().points_a_second;
   if (restored_at_) {
-    available_ = std::min(bucket, available_ + (now - restored_at_).ms * restored / 1000);
+    available_ = std::min(bucket(), available_ + (now - restored_at_).ms * restored / 1000);
   }
   restored_at_ = now;
   const auto price = is_mutation ? mutation_cost : query_cost;
   if (!throttled) available_ = std::max<std::int64_t>(0, available_ - price / 2);
   Json status;
-  status.set("maximumAvailable", bucket);
+  status.set("maximumAvailable", bucket());
   status.set("currentlyAvailable", throttled ? std::int64_t{0} : available_);
   status.set("restoreRate", restored);
   Json cost;

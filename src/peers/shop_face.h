@@ -14,7 +14,7 @@ namespace holdfast::peers {
 
 class ShopFace {
  public:
-  ShopFace(Scene& scene, Shop& shop) : scene_(scene), shop_(shop) {}
+  ShopFace(Scene& scene, Shop& shop) : scene_(scene), shop_(shop), available_(bucket()) {}
 
   /// Answers POST /admin/api/{version}/graphql.json and POST /admin/oauth/access_token; anything
   /// else is 404.
@@ -33,12 +33,13 @@ class ShopFace {
   Json orders_page(const graphql::Field& field) const;
   std::string order_of(const Json& variables) const;
   Json cost(bool is_mutation, bool throttled);
+  std::int64_t bucket() const { return 20 * shop_.options().points_a_second; }
 
   Scene& scene_;
   Shop& shop_;
   std::map<std::string, Instant> tokens_;
   std::map<std::string, std::int64_t> counts_;
-  std::int64_t available_ = 2000;
+  std::int64_t available_;
   Instant restored_at_;
 };
 

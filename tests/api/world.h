@@ -58,6 +58,9 @@ class ApiWorld {
     admin_password = password.value().value();
   }
 
+  ApiWorld(const ApiWorld&) = delete;
+  ApiWorld& operator=(const ApiWorld&) = delete;
+
   ~ApiWorld() {
     runner->stop();
     api.reset();

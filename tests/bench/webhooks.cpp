@@ -21,6 +21,10 @@ constexpr double webhooks_a_second = 500;
 constexpr double p99_limit_ms = 50;
 constexpr int drain_seconds = 300;
 constexpr std::string_view hook = "/hooks/shop";
+constexpr const char* nobody = "http://127.0.0.1:1";
+// So that the program's pace is measured, and not the budget of a shop's plan.
+constexpr std::int64_t boundless = 1'000'000;
+constexpr std::ptrdiff_t bare_exchanges = 500;
 
 std::string upper(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -106,7 +110,8 @@ Status measure_webhooks(const Plan& plan, Report& report) {
   const auto seconds_each = plan.quick ? 1 : 10;
   const auto each = static_cast<std::size_t>(seconds_each * webhooks_a_second);
   peers::DemoOptions options;
-  options.program_url = "http://127.0.0.1:" + std::to_string(free_port());
+  options.program_url = nobody;  // what the shop says by itself would not be counted
+  options.shop_points_a_second = boundless;
   auto world = peers::DemoWorld::start(std::move(options));
   if (!world) return fail(world.error());
   say("signing " + std::to_string(each * static_cast<std::size_t>(plan.repeats())) + " webhooks");
@@ -127,7 +132,8 @@ Status measure_webhooks(const Plan& plan, Report& report) {
     if (load.wrong > 0) report.wrong(load.first_wrong);
     p50.push_back(percentile(load.ms, 50));
     p99.push_back(percentile(load.ms, 99));
-    const auto least = open_load((*bare)->port(), part, webhooks_a_second);
+    const std::vector<Ask> few(first, first + std::min(bare_exchanges, asks.end() - first));
+    const auto least = closed_load((*bare)->port(), few);
     bare_p50.push_back(percentile(least.ms, 50));
     bare_p99.push_back(percentile(least.ms, 99));
   }
@@ -137,7 +143,7 @@ Status measure_webhooks(const Plan& plan, Report& report) {
     report.wrong(std::to_string(*accepted) + " deliveries accepted of " +
                  std::to_string(asks.size()));
   }
-  const std::string against = "loopback exchange of the same bytes after a raw fsync'd append";
+  const std::string against = "one loopback exchange of the same bytes after a raw fsync'd append";
   report.add(
       {"webhook_acceptance_p50", median(p50), "ms", median(bare_p50), against, asks.size(), {}});
   report.add({"webhook_acceptance_p99", median(p99), "ms", median(bare_p99), against, asks.size(),
