@@ -6,6 +6,7 @@
 
 #include "base/zone.h"
 #include "cli/commands.h"
+#include "engine/offers.h"
 #include "engine/settings/policy_check.h"
 
 namespace holdfast::cli {
@@ -99,26 +100,31 @@ void check_policy_and_accounts(Desk& desk, Findings& findings) {
                  "add it to holdfast.toml; without it that part is worked by hand");
 }
 
-void check_offers(Desk& desk, Findings& findings) {
+Status check_offers(Desk& desk, Findings& findings) {
+  const auto offers = engine::offers_now(*desk.store, desk.tenant(), desk.setup->offers);
+  if (!offers) return fail(offers.error());
   const auto oldest = desk.setup->policy.routing.feed_max_age;
   const auto now = desk.clock->now();
   std::vector<std::string> old;
-  for (const auto& offer : desk.setup->offers) {
+  for (const auto& offer : *offers) {
     const bool aged =
         oldest.ms > 0 && !offer.live && offer.stated_at && now - offer.stated_at > oldest;
     if (aged && !offer.suspended) old.push_back(offer.supplier + " " + offer.sku);
   }
-  const auto count = std::to_string(desk.setup->offers.size());
+  const auto count = std::to_string(offers->size());
   findings.judge(old.empty(), "offers", "warn", count + " offers, none too old to be believed",
                  std::to_string(old.size()) + " of " + count + " offers are older than " +
                      to_text(oldest) + ": " + few(old),
-                 "holdfast import offers FILE.csv, or let the supplier's feed run");
+                 "holdfast import offers FILE.csv");
+  return {};
 }
 
 /// SKUs that live orders want and nobody offers.
 Status check_mappings(Desk& desk, Findings& findings) {
   std::set<std::string> offered, unmapped;
-  for (const auto& offer : desk.setup->offers) {
+  const auto offers = engine::offers_now(*desk.store, desk.tenant(), desk.setup->offers);
+  if (!offers) return fail(offers.error());
+  for (const auto& offer : *offers) {
     if (!offer.suspended) offered.insert(offer.sku);
   }
   ports::ExceptionQuery query;
@@ -231,7 +237,7 @@ Answer doctor(Desk& desk, const Request&) {
   Findings findings;
   if (auto status = check_time(desk, findings); !status) return fail(status.error());
   check_policy_and_accounts(desk, findings);
-  check_offers(desk, findings);
+  if (auto status = check_offers(desk, findings); !status) return fail(status.error());
   if (auto status = check_mappings(desk, findings); !status) return fail(status.error());
   check_calendars(desk, findings);
   if (auto status = check_effects(desk, findings); !status) return fail(status.error());

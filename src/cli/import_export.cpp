@@ -52,7 +52,7 @@ Answer import_offers(Desk& desk, const Request& request) {
   auto sheet =
       engine::read_sheet(request.text("csv"), offer_columns(), {"sku", "supplier", "cost"});
   if (!sheet) return fail(sheet.error());
-  std::vector<ports::RecordRow> rows;
+  std::vector<Offer> offers;
   std::set<std::string> seen;
   for (auto& [line, cells] : sheet->rows) {
     Offer offer;
@@ -66,24 +66,22 @@ Answer import_offers(Desk& desk, const Request& request) {
     }
     for (const auto& [column, error] : problems) sheet->problems.push_back({line, column, error});
     if (!problems.empty()) continue;
-    auto row = offer_record(desk.tenant(), offer);
-    if (!seen.insert(row.key).second) {
+    if (!seen.insert(offer.sku + "\n" + offer.supplier).second) {
       sheet->problems.push_back(
           {line,
            "sku",
            {ErrorCode::Conflict, "this supplier's item stands twice", "", "keep one line"}});
       continue;
     }
-    rows.push_back(std::move(row));
+    offers.push_back(std::move(offer));
   }
   const bool whole = sheet->problems.empty();
-  const auto taken = whole ? std::int64_t(rows.size()) : 0;
+  const auto taken = whole ? std::int64_t(offers.size()) : 0;
   // All or nothing: half a price list would route orders by a mixture of two days.
   if (whole && !request.flag("dry_run")) {
-    if (auto status = desk.put_records(std::move(rows), {}); !status) return fail(status.error());
+    if (auto status = desk.state_offers(std::move(offers)); !status) return fail(status.error());
   }
-  auto json = import_result(std::move(sheet->problems), taken,
-                            "offers taken; they count from the server's next start");
+  auto json = import_result(std::move(sheet->problems), taken, "offers taken");
   json.set("dry_run", request.flag("dry_run"));
   return json;
 }

@@ -4,6 +4,7 @@
 
 #include "engine/evidence/pack.h"
 #include "engine/evidence/verify.h"
+#include "engine/offers.h"
 #include "engine/photos.h"
 #include "engine/settings/policy_check.h"
 #include "engine/settings/policy_files.h"
@@ -94,6 +95,13 @@ void give_ways_to_change(OwnDesk& own, const Outside& outside) {
     ports::Batch batch;
     batch.put_records = std::move(rows);
     batch.drop_records = std::move(drop);
+    return batch.empty() ? Status{} : raw->opened.store->write(batch);
+  };
+  own.desk.state_offers = [raw](const std::vector<Offer>& offers) -> Status {
+    ports::Batch batch;
+    for (const auto& offer : offers) {
+      batch.put_records.push_back(engine::offer_row(raw->setup.tenant, offer));
+    }
     return batch.empty() ? Status{} : raw->opened.store->write(batch);
   };
   if (!own.vault) return;

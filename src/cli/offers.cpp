@@ -9,8 +9,6 @@
 namespace holdfast::cli {
 namespace {
 
-constexpr std::size_t page = 250;
-
 Status read_cell(const std::string& cell, std::string& into) {
   into = cell;
   return {};
@@ -80,35 +78,6 @@ void read_offer(const std::map<std::string, std::string>& cells, Offer& offer,
   const auto cost = cells.find("cost");
   needs(cost != cells.end() && !cost->second.empty(), "cost");
   if (offer.supplier_sku.empty()) offer.supplier_sku = offer.sku;
-}
-
-ports::RecordRow offer_record(TenantId tenant, const Offer& offer) {
-  return {tenant, "offer", offer.sku + "\n" + offer.supplier, codec::encode(offer), {}};
-}
-
-Status overlay_offers(ports::Store& store, engine::Setup& setup) {
-  std::map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < setup.offers.size(); ++i) {
-    places[setup.offers[i].sku + "\n" + setup.offers[i].supplier] = i;
-  }
-  std::string after;
-  while (true) {
-    const auto rows = store.records(setup.tenant, "offer", after, page);
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      const auto json = parse_json(row.bytes);
-      Offer offer;
-      const auto status = json ? codec::read(*json, offer) : Status(fail(json.error()));
-      if (!status) return fail(within(status.error(), "offer " + row.key));
-      const auto known = places.find(row.key);
-      if (known == places.end())
-        setup.offers.push_back(std::move(offer));
-      else
-        setup.offers[known->second] = std::move(offer);
-    }
-    if (rows->size() < page) return {};
-    after = rows->back().key;
-  }
 }
 
 }  // namespace holdfast::cli

@@ -1,12 +1,14 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/check.h"
 #include "base/log.h"
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/mailroom.h"
+#include "engine/offers.h"
 #include "engine/photos.h"
 #include "engine/retention/retention.h"
 #include "engine/upkeep.h"
@@ -372,6 +374,47 @@ void Engine::put_records(std::vector<ports::RecordRow> rows, std::vector<ports::
         return {};
       },
       std::move(done));
+}
+
+void Engine::state_offers(std::vector<Offer> offers, Done done) {
+  push([this, offers = std::move(offers), done = std::move(done)](Commit& commit) {
+    for (const auto& offer : offers) {
+      commit.batch.put_records.push_back(offer_row(setup_.tenant, offer));
+    }
+    commit.after.push_back([this, offers, done] {
+      for (const auto& offer : offers) orders_.catalogue().put(offer);
+      look_again_at_unsupplied();
+      if (done) done(Stepped{});
+    });
+    commit.failed.push_back([done](const Error& error) {
+      if (done) done(fail(error));
+    });
+  });
+}
+
+/// Cases beyond the bound stay with their owners, who look again by hand.
+void Engine::look_again_at_unsupplied() {
+  constexpr std::size_t most = 1'000;
+  std::set<std::int64_t> seen;
+  for (const auto reason :
+       {ReasonCode::NoRoute, ReasonCode::SupplierStock, ReasonCode::UnmappedSku}) {
+    ports::ExceptionQuery query;
+    query.tenant = setup_.tenant;
+    query.reason = reason;
+    query.limit = most;
+    const auto waiting = parts_.store->exceptions(query);
+    if (!waiting) {
+      log_error("engine", "orders that wait for offers were not looked at",
+                {field("why", describe(waiting.error()))});
+      return;
+    }
+    for (const auto& row : *waiting) {
+      if (row.stream.kind != ports::StreamKind::Order || !seen.insert(row.stream.id).second) {
+        continue;
+      }
+      submit(row.stream, EngineCommand(Advance{}), "offers", {});
+    }
+  }
 }
 
 void Engine::receive(const std::string& account, ports::Inbound inbound, Received done) {

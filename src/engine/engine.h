@@ -80,6 +80,10 @@ class Engine {
   void put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
                    Done done);
 
+  /// States offers: they are kept with the next commit and count for every step after it. Orders
+  /// that wait for an offer are looked at again.
+  void state_offers(std::vector<Offer> offers, Done done);
+
   /// Runs `work` on the pumping thread; the rows it adds join the next commit, and `done` follows
   /// it. A failure of `work` reaches `done` and adds nothing that was not added before it.
   void with_batch(std::function<Status(ports::Batch&)> work, Done done);
@@ -129,6 +133,7 @@ class Engine {
   void finish(Commit& commit);
   void take_up(const Stepped& stepped);
   void went_well(const std::string& lane);
+  void look_again_at_unsupplied();
 
   Parts parts_;
   Setup setup_;

@@ -10,8 +10,8 @@
 #include "cli/alone.h"
 #include "cli/history.h"
 #include "cli/local.h"
-#include "cli/offers.h"
 #include "cli/retry.h"
+#include "engine/offers.h"
 #include "engine/settings/policy_files.h"
 #include "model/policy_codec.h"
 #include "store/memory/memory_store.h"
@@ -73,6 +73,13 @@ class CommandLine : public ::testing::Test {
       ports::Batch batch;
       batch.put_records = std::move(rows);
       batch.drop_records = std::move(drop);
+      return store_->write(batch);
+    };
+    desk_.state_offers = [this](const std::vector<Offer>& offers) {
+      ports::Batch batch;
+      for (const auto& offer : offers) {
+        batch.put_records.push_back(engine::offer_row(TenantId{1}, offer));
+      }
       return store_->write(batch);
     };
     fill(60, 20);
@@ -233,12 +240,12 @@ TEST_F(CommandLine, OffersAreTakenWholeOrNotAtAll) {
   const auto good = ask("import offers", {{"csv", "sku,supplier,cost,stock\nA,acme,1.50 USD,3\n"}});
   ASSERT_TRUE(good);
   EXPECT_TRUE((*good)["ok"].boolean()) << to_pretty_text(*good);
-  engine::Setup setup;
-  setup.offers.push_back({.sku = "A", .supplier = "acme", .stock = 99});
-  ASSERT_TRUE(overlay_offers(*store_, setup));
-  ASSERT_EQ(setup.offers.size(), 1u);
-  EXPECT_EQ(setup.offers[0].stock, 3);
-  EXPECT_EQ(setup.offers[0].stated_at, present);
+  const auto offers =
+      engine::offers_now(*store_, TenantId{1}, {{.sku = "A", .supplier = "acme", .stock = 99}});
+  ASSERT_TRUE(offers);
+  ASSERT_EQ(offers->size(), 1u);
+  EXPECT_EQ(offers->front().stock, 3);
+  EXPECT_EQ(offers->front().stated_at, present);
   const auto unknown = ask("import offers", {{"csv", "skuu,supplier,cost\n"}});
   EXPECT_EQ(unknown.error().todo, "did you mean sku?");
 }

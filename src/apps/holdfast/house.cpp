@@ -12,7 +12,7 @@
 #include "apps/holdfast/evidence.h"
 #include "apps/holdfast/system.h"
 #include "base/log.h"
-#include "cli/offers.h"
+#include "engine/offers.h"
 #include "engine/settings/policy_files.h"
 #include "net/client.h"
 #include "net/url.h"
@@ -139,7 +139,9 @@ Status House::open_engine(const engine::Config& config) {
   auto made = net::make_transport(transport);
   if (!made) return fail(made.error());
   transport_ = std::move(*made);
-  if (auto laid = cli::overlay_offers(*store_, *setup); !laid) return laid;
+  auto offers = engine::offers_now(*store_, setup->tenant, std::move(setup->offers));
+  if (!offers) return fail(offers.error());
+  setup->offers = std::move(*offers);
   auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), transport_.get()},
                                      std::move(*setup));
   if (!opened) return fail(opened.error());
