@@ -81,7 +81,7 @@ Result<std::string> packed(OwnDesk& own, const ports::StreamKey& stream, const s
 
 void give_ways_to_change(OwnDesk& own, const Outside& outside) {
   auto* raw = &own;
-  own.desk.submit = [raw, &outside](const ports::StreamKey& stream, Command command,
+  own.desk.submit = [raw, &outside](const ports::StreamKey& stream, const Command& command,
                                     const std::string& actor) -> Result<engine::Stepped> {
     if (!raw->alone) {
       auto alone = Alone::open(*raw->opened.store, *outside.clock, *outside.entropy, raw->setup);

@@ -143,7 +143,6 @@ struct Wanted {
       case Moment::OutForDelivery:
       case Moment::AwaitingPickup:
       case Moment::InTransit:
-        return over ? "the parcel was delivered" : std::string();
       case Moment::DelayDetected:
         return over ? "the parcel was delivered" : std::string();
       case Moment::DecisionNeeded:

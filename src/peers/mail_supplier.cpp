@@ -204,7 +204,7 @@ void MailSupplier::post(const std::string& po, const std::string& form, const Fi
   });
 }
 
-void MailSupplier::submit(const std::string& po, const std::string& form, Fields fields,
+void MailSupplier::submit(const std::string& po, const std::string& form, const Fields& fields,
                           const std::string& page, int tries) {
   const auto forms = forms_in(page);
   auto given = fields;

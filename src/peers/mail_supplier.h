@@ -40,7 +40,7 @@ class MailSupplier {
   static Fields answer_fields(const SupplyOrder& order);
   /// Opens the page and posts its form called `form` with `fields`; tried again when that fails.
   void post(const std::string& po, const std::string& form, const Fields& fields, int tries);
-  void submit(const std::string& po, const std::string& form, Fields fields,
+  void submit(const std::string& po, const std::string& form, const Fields& fields,
               const std::string& page, int tries);
   void again(const std::string& po, const std::string& form, const Fields& fields, int tries);
 
