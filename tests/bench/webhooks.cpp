@@ -21,6 +21,7 @@ constexpr double webhooks_a_second = 500;
 constexpr double p99_limit_ms = 50;
 constexpr int drain_seconds = 300;
 constexpr std::string_view hook = "/hooks/shop";
+// Where the shop sends what it says by itself: it would come on top of what is counted.
 constexpr const char* nobody = "http://127.0.0.1:1";
 // So that the program's pace is measured, and not the budget of a shop's plan.
 constexpr std::int64_t boundless = 1'000'000;
@@ -40,6 +41,7 @@ Result<Folder> make_folder(const Plan& plan, const peers::DemoSettings& settings
   engine::Config config;
   config.policy.path = std::filesystem::absolute(plan.policy).string();
   config.log.level = "error";
+  config.server.hooks_url = nobody;
   config.tenants.push_back({"main", 1, "Bench", "HF", ""});
   config.offers = settings.offers;
   for (const auto& entry : settings.accounts) {
@@ -110,7 +112,7 @@ Status measure_webhooks(const Plan& plan, Report& report) {
   const auto seconds_each = plan.quick ? 1 : 10;
   const auto each = static_cast<std::size_t>(seconds_each * webhooks_a_second);
   peers::DemoOptions options;
-  options.program_url = nobody;  // what the shop says by itself would not be counted
+  options.program_url = nobody;
   options.shop_points_a_second = boundless;
   auto world = peers::DemoWorld::start(std::move(options));
   if (!world) return fail(world.error());
