@@ -13,13 +13,14 @@ constexpr Duration longest_token = days(400);
 /// Answers once the rows are durable.
 void write(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow> rows,
            std::vector<ports::RecordKey> drop, net::ServerResponse response) {
-  desk.engine.put_records(std::move(rows), std::move(drop),
-                          [call, response](Result<engine::Stepped> written) {
-                            if (written)
-                              call->answer(response);
-                            else
-                              call->refuse(written.error());
-                          });
+  desk.engine.put_records(
+      std::move(rows), std::move(drop),
+      [call, response = std::move(response)](const Result<engine::Stepped>& written) {
+        if (written)
+          call->answer(response);
+        else
+          call->refuse(written.error());
+      });
 }
 
 bool is_plain_name(const std::string& name) {

@@ -43,7 +43,7 @@ void take_photo(Desk& desk, const ports::StreamKey& stream, std::string_view byt
     batch.put_sealed.push_back(rows->put_sealed.front());
     return {};
   };
-  desk.engine.with_batch(work, [done](const Result<engine::Stepped>& written) {
+  desk.engine.with_batch(work, [done = std::move(done)](const Result<engine::Stepped>& written) {
     done(written ? Status{} : Status(fail(written.error())));
   });
 }

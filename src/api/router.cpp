@@ -154,7 +154,7 @@ bool first_time(Desk& desk, const CallPtr& call) {
     return false;
   }
   call->answer = [&desk, mark, release,
-                  inner = std::move(call->answer)](net::ServerResponse response) {
+                  inner = std::move(call->answer)](const net::ServerResponse& response) {
     keep_answer(desk, mark, response, [release, inner, response] {
       release();
       inner(response);

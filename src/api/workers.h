@@ -16,6 +16,8 @@ class Workers {
   Workers(int threads, std::size_t most_waiting);
   /// Drops what still waits and ends the threads.
   ~Workers();
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
 
   /// Queues a job; false when too many wait, and then it is not run.
   bool run(std::function<void()> job);

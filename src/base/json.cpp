@@ -47,7 +47,10 @@ bool is_json_number(std::string_view text) {
     ++i;
   else if (!digits())
     return false;
-  if (i < text.size() && text[i] == '.' && (++i, !digits())) return false;
+  if (i < text.size() && text[i] == '.') {
+    ++i;
+    if (!digits()) return false;
+  }
   if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
     ++i;
     if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
@@ -94,7 +97,7 @@ Result<Json> Reader::read_object(sj::object object, std::size_t depth) {
 Result<Json> Reader::read(sj::value value, std::size_t depth) {
   if (depth > bounds.depth) return fail(ErrorCode::TooLarge, "JSON nested too deeply");
   if (++values > bounds.values) return fail(ErrorCode::TooLarge, "JSON holds too many values");
-  sj::json_type type;
+  sj::json_type type{};
   if (auto code = value.type().get(type)) return broken(code);
   switch (type) {
     case sj::json_type::null: {
@@ -274,7 +277,7 @@ Result<Json> parse_json(std::string_view bytes, JsonBounds bounds) {
   if (auto code = document.is_scalar().get(scalar)) return broken(code);
   if (scalar) {
     // A document that is one bare value is wrapped, so that one reader serves every case.
-    return parse_json("[" + std::string(bytes) + "]", bounds).and_then([](Json list) {
+    return parse_json("[" + std::string(bytes) + "]", bounds).and_then([](const Json& list) {
       if (list.items().size() == 1) return Result<Json>(list.items().front());
       return Result<Json>(fail(ErrorCode::Invalid, "not JSON: more than one value"));
     });

@@ -65,7 +65,7 @@ std::optional<Address> address_of(const std::string& path) {
 }
 
 const sockaddr* generic(const Address& address) {
-  return static_cast<const sockaddr*>(static_cast<const void*>(&address.value));
+  return reinterpret_cast<const sockaddr*>(&address.value);
 }
 
 bool send_line(int socket, std::string line) {
@@ -143,6 +143,9 @@ class Listening final : public ControlSocket {
         wake_write_(std::move(wake_write)),
         handler_(std::move(handler)),
         thread_([this] { accept_all(); }) {}
+
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
 
   ~Listening() override {
     const char byte = 0;

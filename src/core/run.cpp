@@ -54,7 +54,8 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
   opened.review_by = run.now() + policy.review_after;
   opened.money_at_risk = detail.money_at_risk.currency.known() ? detail.money_at_risk : state.total;
   if (const auto* promise = state.promise(PromiseKind::ShipBy)) opened.promise_at = promise->due_at;
-  opened.options = detail.options.empty() ? policy.options : std::move(detail.options);
+  opened.options = std::move(detail.options);
+  if (opened.options.empty()) opened.options = policy.options;
   opened.cause = std::move(detail.cause);
   const auto number = opened.number;
   const auto review_by = opened.review_by;

@@ -15,6 +15,8 @@ class Runner {
   explicit Runner(Engine& engine);
   /// Stops after the commit under way.
   ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
 
   /// Asks the thread to end and waits for it. A second call does nothing.
   void stop();

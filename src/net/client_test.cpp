@@ -114,7 +114,7 @@ TEST(ClientTest, serves_every_method) {
 
 TEST(ClientTest, follows_no_redirect_and_no_proxy) {
   ::setenv("http_proxy", "http://127.0.0.1:1", 1);
-  auto server = Server::start({}, [](ServerRequest, const Responder& respond) {
+  auto server = Server::start({}, [](const ServerRequest&, const Responder& respond) {
     respond({302, {{"Location", "/elsewhere"}}, "", nullptr});
   });
   const auto transport = made();
@@ -126,7 +126,7 @@ TEST(ClientTest, follows_no_redirect_and_no_proxy) {
 
 TEST(ClientTest, refuses_addresses_nobody_allowed) {
   std::atomic<int> asked = 0;
-  auto server = Server::start({}, [&](ServerRequest, const Responder& respond) {
+  auto server = Server::start({}, [&](const ServerRequest&, const Responder& respond) {
     ++asked;
     respond({});
   });
@@ -297,7 +297,7 @@ TEST(ClientTest, bounds_what_waits_and_what_runs) {
   std::atomic<std::size_t> most = 0;
   ServerOptions server_options;
   server_options.stop_deadline = milliseconds(50);
-  auto server = Server::start(server_options, [&](ServerRequest, Responder respond) {
+  auto server = Server::start(server_options, [&](const ServerRequest&, Responder respond) {
     const std::lock_guard lock(mutex);
     kept.push_back(std::move(respond));
     most = std::max<std::size_t>(most, kept.size());
@@ -326,7 +326,8 @@ TEST(ClientTest, bounds_what_waits_and_what_runs) {
 
 TEST(ClientTest, a_partner_that_hangs_does_not_hold_up_others) {
   RawServer hanging([](RawSocket& socket) { socket.read_all(); });
-  auto server = Server::start({}, [](ServerRequest, const Responder& respond) { respond({}); });
+  auto server =
+      Server::start({}, [](const ServerRequest&, const Responder& respond) { respond({}); });
   auto options = loopback_allowed();
   options.max_active_per_host = 1;
   const auto transport = made(options);

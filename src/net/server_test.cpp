@@ -21,7 +21,7 @@ class FixedClock : public ports::Clock {
 };
 
 // Answers with what it was asked.
-void echo(ServerRequest request, const Responder& respond) {
+void echo(const ServerRequest& request, const Responder& respond) {
   ServerResponse response;
   response.headers.emplace_back("Content-Type", "text/plain");
   response.headers.emplace_back("X-Path", request.path);
@@ -214,7 +214,7 @@ TEST(ServerTest, the_answer_may_come_later_from_another_thread) {
   std::mutex mutex;
   std::condition_variable came;
   std::vector<Responder> waiting;
-  const auto server = started({}, [&](ServerRequest, Responder respond) {
+  const auto server = started({}, [&](const ServerRequest&, Responder respond) {
     const std::lock_guard lock(mutex);
     waiting.push_back(std::move(respond));
     came.notify_all();
@@ -238,10 +238,11 @@ TEST(ServerTest, the_answer_may_come_later_from_another_thread) {
 
 TEST(ServerTest, an_unanswered_request_is_answered_all_the_same) {
   std::vector<Responder> kept;
-  const auto server = started(short_deadlines(), [&](ServerRequest request, Responder respond) {
-    if (request.path == "/kept") kept.push_back(std::move(respond));
-    if (request.path == "/throws") throw std::runtime_error("broken");
-  });
+  const auto server =
+      started(short_deadlines(), [&](const ServerRequest& request, Responder respond) {
+        if (request.path == "/kept") kept.push_back(std::move(respond));
+        if (request.path == "/throws") throw std::runtime_error("broken");
+      });
   const auto get = [&](const std::string& path) {
     return status_of(exchange(server->port(), "GET " + path +
                                                   " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
@@ -255,7 +256,7 @@ TEST(ServerTest, an_unanswered_request_is_answered_all_the_same) {
 }
 
 TEST(ServerTest, an_answer_cannot_smuggle_a_header) {
-  const auto server = started({}, [](ServerRequest, const Responder& respond) {
+  const auto server = started({}, [](const ServerRequest&, const Responder& respond) {
     respond({200, {{"X-Note", "a\r\nSet-Cookie: evil=1"}}, "", nullptr});
   });
   const auto response =
@@ -274,7 +275,7 @@ TEST(ServerTest, sheds_exports_first_and_webhooks_last) {
   };
   std::mutex mutex;
   std::vector<Responder> kept;
-  const auto server = started(options, [&](ServerRequest request, Responder respond) {
+  const auto server = started(options, [&](const ServerRequest& request, Responder respond) {
     if (request.path == "/hold") {
       const std::lock_guard lock(mutex);
       kept.push_back(std::move(respond));
@@ -329,7 +330,7 @@ TEST(ServerTest, streams_events_until_the_reader_leaves) {
   std::mutex mutex;
   auto options = ServerOptions{};
   options.heartbeat = milliseconds(30);
-  const auto server = started(options, [&](ServerRequest, const Responder& respond) {
+  const auto server = started(options, [&](const ServerRequest&, const Responder& respond) {
     const std::lock_guard lock(mutex);
     stream = std::make_shared<EventStream>();
     stream->send("first", "hello", "1");
@@ -356,7 +357,7 @@ TEST(ServerTest, streams_events_until_the_reader_leaves) {
 }
 
 TEST(ServerTest, a_stream_that_is_closed_ends_its_response) {
-  const auto server = started({}, [&](ServerRequest, const Responder& respond) {
+  const auto server = started({}, [&](const ServerRequest&, const Responder& respond) {
     ServerResponse response;
     response.stream = std::make_shared<EventStream>();
     response.stream->send("only");
@@ -379,7 +380,7 @@ TEST(EventStreamTest, cuts_off_who_does_not_read) {
 TEST(ServerTest, stops_gracefully) {
   std::mutex mutex;
   std::vector<Responder> kept;
-  auto server = started({}, [&](ServerRequest request, Responder respond) {
+  auto server = started({}, [&](const ServerRequest& request, Responder respond) {
     if (request.path == "/slow") {
       const std::lock_guard lock(mutex);
       kept.push_back(std::move(respond));
@@ -415,8 +416,9 @@ TEST(ServerTest, stops_though_a_handler_never_answers_and_survives_late_answers)
   auto options = ServerOptions{};
   options.stop_deadline = milliseconds(100);
   options.threads = 2;
-  auto server = started(
-      options, [&](ServerRequest, Responder respond) { kept.push_back(std::move(respond)); });
+  auto server = started(options, [&](const ServerRequest&, Responder respond) {
+    kept.push_back(std::move(respond));
+  });
   auto socket = RawSocket::to(server->port());
   socket.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
   for (int i = 0; i < 400 && server->in_flight() < 1; ++i) {
@@ -432,9 +434,9 @@ TEST(ServerTest, many_clients_at_once) {
   ServerOptions options;
   options.threads = 2;
   std::atomic<int> asked = 0;
-  const auto server = started(options, [&](ServerRequest request, const Responder& respond) {
+  const auto server = started(options, [&](const ServerRequest& request, const Responder& respond) {
     ++asked;
-    echo(std::move(request), respond);
+    echo(request, respond);
   });
   std::vector<std::thread> threads;
   std::atomic<int> right = 0;

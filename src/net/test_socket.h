@@ -17,6 +17,7 @@ class RawSocket {
   RawSocket(RawSocket&& other) noexcept : handle_(other.handle_) { other.handle_ = -1; }
   RawSocket(const RawSocket&) = delete;
   RawSocket& operator=(const RawSocket&) = delete;
+  RawSocket& operator=(RawSocket&&) = delete;
 
   /// Connects to 127.0.0.1.
   static RawSocket to(int port);

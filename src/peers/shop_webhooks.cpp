@@ -128,7 +128,7 @@ Result<WebhookSubscription> ShopWebhooks::subscribe(const std::string& topic,
     return one.topic == topic && one.uri == uri;
   });
   if (stands) return fail(ErrorCode::Conflict, "Address for this topic has already been taken");
-  const WebhookSubscription made{first_id + ++counts_["subscriptions"], topic, uri};
+  WebhookSubscription made{first_id + ++counts_["subscriptions"], topic, uri};
   subscriptions_.push_back(made);
   return made;
 }

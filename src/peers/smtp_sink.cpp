@@ -39,6 +39,8 @@ class Session : public std::enable_shared_from_this<Session> {
         limits_(limits),
         gone_(std::move(gone)) {}
 
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
   ~Session() { gone_(this); }
 
   void begin() { say("220 sink.example.test ready"); }

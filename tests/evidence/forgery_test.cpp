@@ -176,6 +176,8 @@ void forge(Forged& forged, int way, std::mt19937_64& chance) {
     case 7:
       events.insert(place, events[at]);
       return;
+    default:
+      FAIL() << "no way " << way;
   }
 }
 

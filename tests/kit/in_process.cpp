@@ -209,19 +209,21 @@ void InProcess::deliver_post() {
     const auto& url = outgoing.request.url;
     const std::string hooks = std::string(program) + "/hooks/";
     if (hooks_ && url.starts_with(hooks)) {
-      hooks_(outgoing.request,
-             [this, number](ports::Response response) { world_->answered(number, response); });
+      hooks_(outgoing.request, [this, number](const ports::Response& response) {
+        world_->answered(number, response);
+      });
     } else if (url.starts_with(hooks)) {
       const auto account = path_of(url, hooks.size());
       ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
                              outgoing.request.body,   clock_->at};
-      engine_->receive(account, std::move(inbound), [this, number](auto received) {
+      engine_->receive(account, std::move(inbound), [this, number](const auto& received) {
         const int status = received ? 200 : 401;
         world_->answered(number, ports::HttpResponse{status, {}, ""});
       });
     } else if (pages_) {
-      pages_(outgoing.request,
-             [this, number](ports::Response response) { world_->answered(number, response); });
+      pages_(outgoing.request, [this, number](const ports::Response& response) {
+        world_->answered(number, response);
+      });
     } else {
       world_->answered(number, ports::HttpResponse{404, {}, ""});
     }

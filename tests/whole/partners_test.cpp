@@ -102,7 +102,7 @@ TEST(Partners, ALostPushIsFoundByAskingForTheNumber) {
     const auto account = request.url.substr(request.url.rfind('/') + 1);
     if (account == "tracker") return done(ports::HttpResponse{200, {}, ""});  // lost on the way
     ports::Inbound inbound{request.method, "", "", request.headers, request.body, world.now()};
-    world.engine().receive(account, std::move(inbound), [done](auto received) {
+    world.engine().receive(account, std::move(inbound), [done](const auto& received) {
       done(ports::HttpResponse{received ? 200 : 401, {}, ""});
     });
   });

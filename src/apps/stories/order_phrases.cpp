@@ -58,7 +58,8 @@ std::int64_t current(const World& w, std::int64_t line) {
 }
 
 Status give_back(World& w, Money amount, std::vector<LineQuantity> lines) {
-  w.shop.refunds.push_back({"r" + std::to_string(w.shop.refunds.size() + 1), lines, amount});
+  w.shop.refunds.push_back(
+      {"r" + std::to_string(w.shop.refunds.size() + 1), std::move(lines), amount});
   const auto sum = add(w.shop.refunded, amount);
   if (!sum) return fail(sum.error());
   w.shop.refunded = *sum;

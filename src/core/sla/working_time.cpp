@@ -42,8 +42,10 @@ int minutes_of(std::string_view clock) {
   int hour = 0, minute = 0;
   const auto colon = clock.find(':');
   if (colon == std::string_view::npos) return -1;
-  std::from_chars(clock.data(), clock.data() + colon, hour);
-  std::from_chars(clock.data() + colon + 1, clock.data() + clock.size(), minute);
+  const auto hours_text = clock.substr(0, colon);
+  const auto minutes_text = clock.substr(colon + 1);
+  std::from_chars(hours_text.data(), hours_text.data() + hours_text.size(), hour);
+  std::from_chars(minutes_text.data(), minutes_text.data() + minutes_text.size(), minute);
   return hour * 60 + minute;
 }
 

@@ -91,7 +91,6 @@ bool has_ended(const ParcelState& parcel) { return is_final(status_of(parcel)); 
 Strength strength_of(Proof proof) {
   switch (proof) {
     case Proof::Electronic:
-      return Strength::Claimed;
     case Proof::Inferred:
       return Strength::Claimed;
     case Proof::Collected:

@@ -69,7 +69,7 @@ Result<Archive> opened(std::string_view bytes) {
   if (source) archive.reset(zip_open_from_source(source.get(), ZIP_CHECKCONS, &error));
   zip_error_fini(&error);
   if (!archive) return broken("zip");
-  source.release();  // the archive's own from here on
+  (void)source.release();  // the archive's own from here on
   return archive;
 }
 
@@ -99,7 +99,7 @@ Result<std::string> write_zip(const Files& files) {
     }
   }
   if (zip_close(archive.get()) != 0) return broken("zip");
-  archive.release();
+  (void)archive.release();
   return bytes_in(source.get());
 }
 

@@ -66,6 +66,15 @@ std::int64_t last_acknowledged(const std::string& path, useconds_t microseconds,
   return last;
 }
 
+void expect_whole_batch(SqliteStore& store, std::int64_t i) {
+  const auto stream = order_stream(i);
+  EXPECT_EQ(store.events(stream)->size(), 3U);
+  EXPECT_EQ(store.outbox_of(stream)->size(), 3U);
+  EXPECT_TRUE(store.delivery(tenant_a, "shop", "d" + std::to_string(i))->has_value());
+  EXPECT_EQ(store.search(tenant_a, {"t" + std::to_string(i)}, 2)->size(), 1U);
+  EXPECT_EQ((*store.inbox(tenant_a, i))->body, numbered_batch(i).add_inbox[0].body);
+}
+
 // Expects batches 1 to n and nothing of any other, where n is at least `acknowledged`; gives n.
 std::int64_t expect_whole_batches(SqliteStore& store, std::int64_t acknowledged) {
   const auto heads = store.heads(tenant_a);
@@ -82,12 +91,7 @@ std::int64_t expect_whole_batches(SqliteStore& store, std::int64_t acknowledged)
   EXPECT_EQ(counts->outbox_unsettled, n / 2 * 3);
   EXPECT_EQ(store.timers(tenant_a)->size(), static_cast<std::size_t>(n));
   for (auto i = std::max<std::int64_t>(1, n - 20); i <= n; ++i) {
-    const auto stream = order_stream(i);
-    EXPECT_EQ(store.events(stream)->size(), 3U);
-    EXPECT_EQ(store.outbox_of(stream)->size(), 3U);
-    EXPECT_TRUE(store.delivery(tenant_a, "shop", "d" + std::to_string(i))->has_value());
-    EXPECT_EQ(store.search(tenant_a, {"t" + std::to_string(i)}, 2)->size(), 1U);
-    EXPECT_EQ((*store.inbox(tenant_a, i))->body, numbered_batch(i).add_inbox[0].body);
+    expect_whole_batch(store, i);
   }
   return n;
 }
