@@ -31,8 +31,7 @@ run_lints() {
 # clang-tidy over the given files, with the compile commands of build/dev.
 tidy_files() {
   build_preset dev pch || return 1
-  printf '%s\n' "$@" | xargs -r -n 1 -P "$(build_jobs)" \
-    clang-tidy-19 -p build/dev --quiet --warnings-as-errors='*'
+  "$PYTHON" -B tools/x.d/tidy.py "$(build_jobs)" "$@"
 }
 
 x_lint() {
