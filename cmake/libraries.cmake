@@ -10,7 +10,7 @@ set(HOLDFAST_LIBRARIES_store sqlite3_amalgamation pq zstd)
 set(HOLDFAST_LIBRARIES_net asio_compiled boost_url curl ssl crypto)
 set(HOLDFAST_LIBRARIES_api boost_json)
 set(HOLDFAST_LIBRARIES_cli tomlplusplus)
-set(HOLDFAST_LIBRARIES_peers sodium crypto)
+set(HOLDFAST_LIBRARIES_peers sodium crypto sqlite3_amalgamation)
 set(HOLDFAST_LIBRARIES_connectors)
 set(HOLDFAST_LIBRARIES_apps)
 

@@ -161,6 +161,18 @@ function(holdfast_bench)
   add_dependencies(holdfast-bench holdfast)
 endfunction()
 
+# Adds `holdfast-crash` from tests/crash/, the kit and the audit of `holdfast-kill`.
+function(holdfast_crash)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/tests/crash/*.cpp ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  add_executable(holdfast-crash EXCLUDE_FROM_ALL ${sources}
+    ${PROJECT_SOURCE_DIR}/src/apps/kill/audit.cpp)
+  holdfast_our_target(holdfast-crash)
+  get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  target_link_libraries(holdfast-crash PRIVATE ${rooms})
+endfunction()
+
 # Adds fuzz_NAME from tests/fuzz/NAME.cpp, in the fuzz flavour only.
 function(holdfast_fuzzers)
   if(NOT HOLDFAST_FLAVOUR STREQUAL "fuzz")

@@ -123,9 +123,14 @@ void InProcess::open_engine() {
   engine_ = std::move(*opened);
 }
 
-void InProcess::restart() {
+void InProcess::restart(std::unique_ptr<ports::Store> store) {
   ++generation_;
   engine_.reset();
+  if (store) store_ = std::move(store);
+  for (const auto number : std::exchange(delivered_, {})) {
+    world_->answered(number, ports::TransportFailure{true, "the connection broke"});
+  }
+  engine_due_ = {};
   open_engine();
 }
 
@@ -174,6 +179,7 @@ ports::Response InProcess::mail(const ports::MailRequest& request) {
 
 void InProcess::send(ports::Request request, Duration limit,
                      std::function<void(ports::Response)> done) {
+  if (is_dead()) return;
   Duration delay;
   bool never = false;
   ports::Response response = std::holds_alternative<ports::MailRequest>(request)
@@ -203,7 +209,21 @@ void InProcess::answer_due() {
   for (auto& one : due) one.give();
 }
 
+void InProcess::deliver(const peers::Outgoing& outgoing, const std::string& account) {
+  const auto number = outgoing.number;
+  delivered_.insert(number);
+  ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
+                         outgoing.request.body,   clock_->at};
+  engine_->receive(account, std::move(inbound), [this, number](const auto& received) {
+    if (is_dead()) return;
+    delivered_.erase(number);
+    const bool away = !received && received.error().code == ErrorCode::Unavailable;
+    world_->answered(number, ports::HttpResponse{received ? 200 : away ? 503 : 401, {}, ""});
+  });
+}
+
 void InProcess::deliver_post() {
+  if (is_dead()) return;
   for (auto& outgoing : world_->take_post()) {
     const auto number = outgoing.number;
     const auto& url = outgoing.request.url;
@@ -213,13 +233,7 @@ void InProcess::deliver_post() {
         world_->answered(number, response);
       });
     } else if (url.starts_with(hooks)) {
-      const auto account = path_of(url, hooks.size());
-      ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
-                             outgoing.request.body,   clock_->at};
-      engine_->receive(account, std::move(inbound), [this, number](const auto& received) {
-        const int status = received ? 200 : 401;
-        world_->answered(number, ports::HttpResponse{status, {}, ""});
-      });
+      deliver(outgoing, path_of(url, hooks.size()));
     } else if (pages_) {
       pages_(outgoing.request, [this, number](const ports::Response& response) {
         world_->answered(number, response);
@@ -230,16 +244,26 @@ void InProcess::deliver_post() {
   }
 }
 
+Instant InProcess::next_moment(Instant end) const {
+  if (!options_.jumps) return std::min(end, clock_->at + step);
+  auto next = std::min(end, engine_due_);
+  if (const auto due = world_->next_due()) next = std::min(next, due);
+  for (const auto& one : held_) next = std::min(next, one.at);
+  return std::max(next, clock_->at + milliseconds(1));
+}
+
 void InProcess::run(Duration until) {
   const auto end = clock_->at + until;
-  while (clock_->at < end) {
-    clock_->at = std::min(end, clock_->at + step);
+  while (clock_->at < end && !is_dead()) {
+    clock_->at = next_moment(end);
     world_->advance_to(clock_->at);
     answer_due();
     // Until nothing more is ready at this instant; bounded, since each round makes progress.
     for (int round = 0; round < 200; ++round) {
       deliver_post();
-      if (engine_->pump() > clock_->at) break;
+      engine_due_ = engine_->pump();
+      if (options_.pumped) options_.pumped();
+      if (engine_due_ > clock_->at) break;
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,17 @@ struct InProcessOptions {
   std::vector<peers::PlannedFault> faults;
   std::string policy = "policy";
   std::unique_ptr<ports::Store> store;  // a memory store when null
+  bool jumps = false;  // time goes from one due instant to the next instead of in small steps
   /// Changes the settings the engine is opened with, at every start.
   std::function<void(engine::Setup&)> adjust;
   /// Answers a mail in the sink's place; nothing leaves it to the sink.
   std::function<std::optional<ports::Response>(const ports::MailRequest&)> mail_first;
   /// Answers a request in the world's place; nothing leaves it to the world.
   std::function<std::optional<ports::Response>(const ports::HttpRequest&)> http_first;
+  /// Whether the machine has died: nothing comes in or goes out any more until a restart.
+  std::function<bool()> dead;
+  /// Called after every pump of the engine.
+  std::function<void()> pumped;
 };
 
 class InProcess : public ports::Transport {
@@ -38,8 +44,9 @@ class InProcess : public ports::Transport {
   void place_orders(std::int64_t count, Duration every);
   void run(Duration until);
 
-  /// Ends the engine without a goodbye and starts another over the same store.
-  void restart();
+  /// Ends the engine without a goodbye and starts another over the same store, or over `store`;
+  /// whoever waits for an answer of the old one sees the connection break.
+  void restart(std::unique_ptr<ports::Store> store = nullptr);
 
   engine::Engine& engine() { return *engine_; }
   peers::World& world() { return *world_; }
@@ -65,7 +72,10 @@ class InProcess : public ports::Transport {
   struct Entropy;
   void open_engine();
   void deliver_post();
+  void deliver(const peers::Outgoing& outgoing, const std::string& account);
   void answer_due();
+  bool is_dead() const { return options_.dead && options_.dead(); }
+  Instant next_moment(Instant end) const;
   engine::Setup make_setup() const;
   ports::Response answer(const ports::HttpRequest& request, Duration& delay, bool& never);
   ports::Response mail(const ports::MailRequest& request);
@@ -84,7 +94,9 @@ class InProcess : public ports::Transport {
     std::function<void()> give;
   };
   std::vector<Held> held_;
-  std::int64_t generation_ = 0;  // answers meant for an engine that is gone are dropped
+  std::int64_t generation_ = 0;       // answers meant for an engine that is gone are dropped
+  std::set<std::int64_t> delivered_;  // to the engine, and not answered yet
+  Instant engine_due_;
 };
 
 }  // namespace holdfast::kit

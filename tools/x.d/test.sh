@@ -71,6 +71,8 @@ x_test() {
     shift
   done
   mkdir -p build/test
+  rm -f build/test/closing
+  export HOLDFAST_TEST_FLAGS=$flags
   local chosen=()
   for stage in tools/stages/[0-9][0-9]-*.sh; do
     stage_wanted "$stage" "${flags% }" "${names% }" && chosen+=("$stage")
@@ -81,11 +83,16 @@ x_test() {
     run_stage "$stage" || { status=1; break; }
   done
   echo "$passed passed, $failed failed"
+  # What a stage asked for by its flag ends in.
+  [[ -n $flags && -f build/test/closing ]] && cat build/test/closing
   return "$status"
 }
 
 # For stages: "PASSED FAILED" into the counts file.
 report_counts() { echo "$1 $2" >"$STAGE_COUNTS"; }
+
+# For stages: the last line of ./x test when the stage was asked for by its flag.
+report_closing() { echo "$*" >build/test/closing; }
 
 # For stages: what is said of the stage on its line.
 report_note() { echo "$*" >"$STAGE_NOTE"; }

@@ -184,7 +184,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   const int flags =
       access == Access::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   sqlite3* handle = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const char* const file_system = tuning.file_system.empty() ? nullptr : tuning.file_system.c_str();
+  const int opened =
+      sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, file_system);
   database->handle_.reset(handle);
   database->tuning_ = tuning;
   if (opened != SQLITE_OK) return fail(within(database->error(opened), path));

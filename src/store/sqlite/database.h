@@ -99,6 +99,7 @@ struct Tuning {
   std::int64_t cache_kib = 16'384;
   std::int64_t mmap_bytes = 0;
   std::int64_t checkpoint_pages = 0;  // writer only; 0 never checkpoints by itself
+  std::string file_system = {};       // as registered with SQLite; "" is the machine's
 };
 
 class Database {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "store/sqlite/database.h"
@@ -30,12 +31,13 @@ class Transaction {
 
 class Opened final : public SqliteStore {
  public:
-  Opened(std::string path, const SqliteOptions& options, LockFile lock,
+  Opened(std::string path, const SqliteOptions& options, std::optional<LockFile> lock,
          std::unique_ptr<Database> writer)
       : path_(std::move(path)),
         lock_(std::move(lock)),
-        writer_tuning_{options.writer_cache_kib, options.mmap_bytes, options.checkpoint_pages},
-        reader_tuning_{options.reader_cache_kib, options.mmap_bytes, 0},
+        writer_tuning_{options.writer_cache_kib, options.mmap_bytes, options.checkpoint_pages,
+                       options.file_system},
+        reader_tuning_{options.reader_cache_kib, options.mmap_bytes, 0, options.file_system},
         writer_(std::move(writer)),
         readers_(path_, reader_tuning_, options.readers) {}
 
@@ -195,7 +197,7 @@ class Opened final : public SqliteStore {
   }
 
   const std::string path_;
-  const LockFile lock_;
+  const std::optional<LockFile> lock_;
   const Tuning writer_tuning_;
   const Tuning reader_tuning_;
   Packer packer_;
@@ -210,16 +212,20 @@ class Opened final : public SqliteStore {
 
 Result<std::unique_ptr<SqliteStore>> open_sqlite_store(const std::string& path,
                                                        const SqliteOptions& options) {
-  auto lock = LockFile::take(path + ".lock");
-  if (!lock) return fail(lock.error());
-  auto writer =
-      Database::open(path, Access::Write,
-                     {options.writer_cache_kib, options.mmap_bytes, options.checkpoint_pages});
+  std::optional<LockFile> lock;
+  if (options.file_system.empty()) {
+    auto taken = LockFile::take(path + ".lock");
+    if (!taken) return fail(taken.error());
+    lock = std::move(*taken);
+  }
+  auto writer = Database::open(path, Access::Write,
+                               {options.writer_cache_kib, options.mmap_bytes,
+                                options.checkpoint_pages, options.file_system});
   if (!writer) return fail(writer.error());
   auto done = migrate(**writer, path, schema_migrations());
   if (done) done = (*writer)->use_write_ahead_log();
   if (!done) return fail(done.error());
-  return std::make_unique<Opened>(path, options, std::move(*lock), std::move(*writer));
+  return std::make_unique<Opened>(path, options, std::move(lock), std::move(*writer));
 }
 
 }  // namespace holdfast::store

@@ -17,6 +17,9 @@ struct SqliteOptions {
   std::int64_t writer_cache_kib = std::int64_t{64} * 1024;
   std::int64_t reader_cache_kib = std::int64_t{16} * 1024;
   std::int64_t mmap_bytes = 0;  // a mapped read of a failing disk ends the process
+  /// Where the file lies, by the name registered with SQLite; "" is the machine's own file system.
+  /// No lock file is taken in another one: no other process reaches into it.
+  std::string file_system = {};
 };
 
 class SqliteStore : public ports::Store {
