@@ -170,6 +170,7 @@ function(holdfast_crash)
     ${PROJECT_SOURCE_DIR}/src/apps/kill/audit.cpp)
   holdfast_our_target(holdfast-crash)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
+  list(REMOVE_ITEM rooms room_api room_cli)
   target_link_libraries(holdfast-crash PRIVATE ${rooms})
 endfunction()
 
