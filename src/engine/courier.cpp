@@ -32,6 +32,13 @@ bool harmless_to_repeat(const Effect& effect) {
          std::holds_alternative<ReleaseAtChannel>(effect);
 }
 
+/// Nothing depends on its one answer: its timer or the ladder comes again.
+bool only_a_question(const Effect& effect) {
+  return std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
+         std::holds_alternative<AskAboutTracking>(effect) ||
+         std::holds_alternative<RemindSupplier>(effect);
+}
+
 /// Whether the connector itself looks before it writes when told that it may have happened.
 bool reads_back(const Effect& effect) {
   return std::holds_alternative<FulfillAtChannel>(effect) ||
@@ -444,10 +451,7 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
   const bool has_own_words = std::holds_alternative<PlacePurchaseOrder>(effect) ||
                              std::holds_alternative<FulfillAtChannel>(effect) ||
                              std::holds_alternative<SendBuyerMessage>(effect);
-  const bool only_a_question = std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
-                               std::holds_alternative<AskAboutTracking>(effect) ||
-                               std::holds_alternative<RemindSupplier>(effect);
-  if (refused && !has_own_words && !only_a_question) {
+  if (refused && !has_own_words && !only_a_question(effect)) {
     commands.push_back(EngineCommand(SettleEffect{
         std::string(name_of(effect)), EffectState::Refused, about(effect), outcome.detail}));
   }
@@ -470,7 +474,8 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
     return;
   }
   if (outcome.kind == Kind::NotSent) {
-    row.state = EffectState::Dead;
+    // A question that was not heard is asked again by its timer: it is over, and nobody's case.
+    if (!only_a_question(effect)) row.state = EffectState::Dead;
     outcome.kind = Kind::Refused;
     outcome.detail = "given up after " + std::to_string(row.attempts) + " tries: " + outcome.detail;
   }
@@ -485,7 +490,8 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
     const bool can_ask = may_ask(effect);
     if (can_ask && row.attempts < engine_.setup_.max_attempts) {
       row.not_before = now + backoff(row.attempts, row.seq);
-      put_back(row, row.not_before);
+      // Not before it is durable: a failed commit settles the row again, and it may wait only once.
+      commit.after.push_back([this, row] { put_back(row, row.not_before); });
     } else if (can_ask) {
       row.state = EffectState::Dead;
       (void)engine_.step(commit, row.stream,

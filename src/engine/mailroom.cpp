@@ -400,12 +400,17 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
   commit.failed.push_back([this, fetch, was_owed](const Error&) {
     if (was_owed) watches_[fetch.account].owed.insert(fetch.order);
     auto& again = fetches_[fetch_key(fetch.account, fetch.order)];
-    again = fetch;
-    again.not_before = engine_.parts_.clock->now() + seconds(1);
-    if (again.redact) {
-      for (const auto seq : again.rows) redactions_[seq].insert(again.order);
+    if (again.in_flight) {
+      // It was hinted at meanwhile and is on its way once more: that answer settles all.
+      again.rows.insert(fetch.rows.begin(), fetch.rows.end());
+      again.redact = again.redact || fetch.redact;
+    } else {
+      again = fetch;
+      again.not_before = engine_.parts_.clock->now() + seconds(1);
+      due_fetches_.set(fetch_key(fetch.account, fetch.order), again.not_before);
     }
-    due_fetches_.set(fetch_key(fetch.account, fetch.order), again.not_before);
+    if (!fetch.redact) return;
+    for (const auto seq : fetch.rows) redactions_[seq].insert(fetch.order);
   });
   keep_cursor(commit, fetch.account);
   if (fetch.again) {

@@ -19,8 +19,8 @@ build_preset() {
   [[ " $PRESETS " == *" $preset "* ]] || die "no preset '$preset'; there are: $PRESETS"
   need_packages build test
   need_sqlite
-  # Only the shipped program carries the console; unit tests and stories do without.
-  [[ $preset == release ]] && need_console
+  # Only the shipped program carries the console; unit tests, stories and the simulator do without.
+  [[ $preset == release && $* != holdfast-sim ]] && need_console
   if [[ ! -f build/$preset/build.ninja ]]; then
     say "configuring build/$preset"
     run_logged "build/log/configure-$preset.log" "configuring $preset" \

@@ -151,6 +151,14 @@ void deliver_by(Run& run) {
     detail.detail = "the promised delivery date has passed";
     open_case(run, ReasonCode::TrackingDelay, std::move(detail));
   }
+  const bool all_sent = std::ranges::all_of(run.state().lines, [&](const LineState& line) {
+    return run.state().in_parcels(line.line.line) >= line.wanted();
+  });
+  if (all_sent) return;
+  CaseDetail detail;
+  detail.about = "ship_by";
+  detail.detail = "the promised delivery date has passed, and not all pieces were shipped";
+  open_case(run, ReasonCode::ShipByRisk, std::move(detail));
 }
 
 /// The review passed without a decision: the backup is named and the clock starts again, with twice

@@ -199,3 +199,19 @@ when 30d passes
 then an exception tracking_delay about "late parcel 1" is open
 and an exception tracking_delay about "late parcel 2" is open
 and the buyer gets the message delay_detected about parcel 2
+
+story: A ship-by case that was closed too early comes back when the delivery date has passed
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop's parcels take 12 days
+and the shop follows the promise rule marketplace
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and 57h passes
+then an exception ship_by_risk is open
+when the operations desk decides ship_by_risk with contact: it comes tomorrow
+then the exception ship_by_risk is resolved
+when 16d passes
+then an exception ship_by_risk is open

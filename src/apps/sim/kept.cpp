@@ -1,0 +1,70 @@
+#include "apps/sim/kept.h"
+
+#include <algorithm>
+
+#include "core/evolve.h"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr std::size_t page = 250;
+
+Result<KeptOrder> read_stream(ports::Store& store, ports::OrderRow row) {
+  KeptOrder kept;
+  auto events = store.events(row.stream);
+  auto outbox = store.outbox_of(row.stream);
+  auto timers = store.timers_of(row.stream);
+  if (!events) return fail(events.error());
+  if (!outbox) return fail(outbox.error());
+  if (!timers) return fail(timers.error());
+  for (auto& stored : *events) {
+    auto json = parse_json(stored.bytes);
+    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
+    if (!event) return fail(event.error());
+    core::evolve(kept.state, *event);
+    kept.events.push_back({std::move(stored), std::move(*event)});
+  }
+  kept.row = std::move(row);
+  kept.outbox = std::move(*outbox);
+  kept.timers = std::move(*timers);
+  return kept;
+}
+
+}  // namespace
+
+bool KeptOrder::has_open_case() const {
+  return std::ranges::any_of(state.exceptions, &core::ExceptionState::open);
+}
+
+const KeptOrder* Kept::order(const std::string& name) const {
+  const auto found = orders.find(name);
+  return found == orders.end() ? nullptr : &found->second;
+}
+
+Result<Kept> read_kept(ports::Store& store, TenantId tenant) {
+  Kept kept;
+  ports::OrderQuery query;
+  query.tenant = tenant;
+  query.limit = page;
+  while (true) {
+    auto rows = store.orders(query);
+    if (!rows) return fail(rows.error());
+    const auto count = rows->size();
+    for (auto& row : *rows) {
+      query.before = row.stream.id;
+      auto one = read_stream(store, std::move(row));
+      if (!one) return fail(one.error());
+      if (one->row.stream.kind != ports::StreamKind::Order) {
+        kept.cases.push_back(std::move(*one));
+        continue;
+      }
+      const auto name = one->row.store_number;
+      if (!kept.orders.emplace(name, std::move(*one)).second) {
+        return fail(ErrorCode::Conflict, "two streams for one order", name);
+      }
+    }
+    if (count < page) return kept;
+  }
+}
+
+}  // namespace holdfast::sim

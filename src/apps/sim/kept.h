@@ -1,0 +1,41 @@
+#pragma once
+// Kept: every order as the store holds it, read back row by row, for those who compare it with
+// other people's books. It must never ask the engine, which is what is being judged.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/state.h"
+#include "ports/store.h"
+
+namespace holdfast::sim {
+
+struct KeptEvent {
+  ports::EventRow row;
+  Event event;
+};
+
+struct KeptOrder {
+  ports::OrderRow row;
+  std::vector<KeptEvent> events;
+  core::OrderState state;
+  std::vector<ports::OutboxRow> outbox;
+  std::vector<ports::TimerRow> timers;
+
+  bool has_open_case() const;
+};
+
+/// Everything a tenant's store says of its orders and cases.
+struct Kept {
+  std::map<std::string, KeptOrder> orders;  // by their name at the shop
+  std::vector<KeptOrder> cases;             // streams that are about no single order
+
+  /// The order with a name; nullptr when the store has none.
+  const KeptOrder* order(const std::string& name) const;
+};
+
+/// Reads it all. Errors are the store's; Conflict when two streams carry one number.
+Result<Kept> read_kept(ports::Store& store, TenantId tenant);
+
+}  // namespace holdfast::sim

@@ -1,0 +1,397 @@
+#include "apps/sim/machine.h"
+
+#include <algorithm>
+#include <array>
+
+#include "api/supplier_form.h"
+#include "base/check.h"
+#include "engine/links.h"
+#include "engine/views/history.h"
+#include "engine/views/page_view.h"
+#include "net/url.h"
+#include "peers/catalogue.h"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr int most_rounds = 20'000;  // at one instant; each makes progress
+constexpr Duration offers_every = hours(12);
+constexpr std::array rest_suppliers{"north", "quick", "slow", "shaky"};
+constexpr std::array clock_errors{hours(1), hours(-1), days(1), days(-1)};
+
+std::vector<std::string> chosen_sellers(const Scenario& scenario, Dice& dice) {
+  if (!scenario.order.sellers.empty()) return scenario.order.sellers;
+  std::vector<std::string> chosen;
+  for (const auto* name : {"north", "quick", "slow", "shaky", "paper"}) {
+    if (dice.happens(500)) chosen.emplace_back(name);
+  }
+  if (chosen.size() < 2) chosen = {"north", "paper"};
+  return chosen;
+}
+
+}  // namespace
+
+Machine::Machine(MachineWishes wishes)
+    : scenario_(*wishes.scenario),
+      policy_(*wishes.policy),
+      seed_(wishes.seed),
+      start_(*parse_instant("2026-11-02T08:00:00Z")),
+      record_(wishes.traces),
+      clock_(start_),
+      entropy_(wishes.seed),
+      disk_(std::move(wishes.store), tenant_, record_),
+      agenda_(start_, 1),
+      world_options_{},
+      world_([this] {
+        world_options_.seed = seed_;
+        world_options_.start = start_;
+        world_options_.shop.client_secret = "client-secret";
+        world_options_.shop.access_token = "shpat_test";
+        world_options_.shop.webhook_target = std::string(program_url) + "/hooks/shop";
+        world_options_.tracking = {"tracking-key", std::string(program_url) + "/hooks/tracker"};
+        for (const std::string name : rest_suppliers) {
+          world_options_.rest_suppliers[name] = {"Bearer " + name,
+                                                 std::string(program_url) + "/hooks/" + name,
+                                                 "whsec_" + base64("secret of " + name)};
+        }
+        return std::make_unique<peers::World>(world_options_);
+      }()),
+      people_(scenario_, seed_, *world_, clock_, record_),
+      upsets_(seed_, "upsets") {
+  Secrets secrets{world_options_.shop.client_secret, {}, world_options_.tracking.api_key};
+  for (const auto& [name, access] : world_options_.rest_suppliers) {
+    secrets.suppliers[name] = access.callback_secret;
+  }
+  network_ = std::make_unique<Network>(
+      NetworkParts{&scenario_, &clock_, world_.get(), &agenda_, &record_, secrets, start_}, seed_);
+  network_->to_program = [this](const ports::HttpRequest& request, Network::Answer answer) {
+    take_in(request, std::move(answer));
+  };
+  network_->at_point = [this](const char* where) { point(where); };
+  disk_.at_point = [this](const char* where) { point(where); };
+  disk_.fails = [this] {
+    if (calm_) return false;
+    const bool alone = upsets_.happens(scenario_.disk.failed);
+    if (alone) record_.fault("disk.failed_commit");
+    if (disk_full_) record_.fault("disk.full");
+    return alone || disk_full_;
+  };
+  people_.later = [this](Duration wait, std::function<void()> act) {
+    agenda_.after(wait, std::move(act));
+  };
+  world_->suppliers().on_news([this](const peers::SupplyOrder& order, peers::Suppliers::News news) {
+    if (news != peers::Suppliers::News::Received) return;
+    purchases_.push_back(&order);
+    if (on_purchase) on_purchase(order);
+  });
+  Dice choice(seed_, "sellers");
+  sellers_ = chosen_sellers(scenario_, choice);
+  plan_orders();
+  open_engine();
+  plan_upsets();
+}
+
+Machine::~Machine() = default;
+
+// ---- what is planned --------------------------------------------------------------------------
+
+void Machine::plan_orders() {
+  Dice dice(seed_, "orders");
+  std::vector<std::string> kinds = scenario_.order.only;
+  if (kinds.empty()) {
+    for (const auto fault : peers::all_faults()) {
+      if (fault != peers::Fault::None) kinds.emplace_back(peers::name_of(fault));
+    }
+  }
+  std::vector<peers::PlannedFault> planned;
+  for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
+    if (!dice.happens(scenario_.order.troubled)) continue;
+    const auto last = static_cast<std::int64_t>(kinds.size()) - 1;
+    const auto& kind = kinds[static_cast<std::size_t>(dice.between(0, last))];
+    // An order of a hundred lines costs as much as a hundred orders.
+    const bool is_big = kind == "many_lines" || kind == "many_parts";
+    if (is_big && !dice.happens(50)) continue;
+    planned.push_back({"#" + std::to_string(1000 + i), kind});
+    record_.fault("order." + kind);
+  }
+  const auto known = world_->plan(planned);
+  check(known.has_value(), "planned faults are the world's own");
+  world_->place_orders(scenario_.orders, scenario_.order_every);
+  for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
+    if (!dice.happens(scenario_.people.erase)) continue;
+    const auto name = "#" + std::to_string(1000 + i);
+    const auto at = start_ + scenario_.order_every * i + dice.span(days(1), days(30));
+    agenda_.at(at, [this, name] {
+      const auto* order = world_->shop().named(name);
+      if (!order) return;
+      record_.fault("shop.asks_to_erase");
+      Json customer;
+      customer.set("id", order->id);
+      customer.set("email", order->ship_to.email);
+      Json body;
+      body.set("shop_domain", world_->shop().options().domain);
+      body.set("customer", std::move(customer));
+      body.set("orders_to_redact", Json::Array{Json(order->id)});
+      world_->shop().webhooks().emit("customers/redact", name, body);
+    });
+  }
+}
+
+/// Does `act` again and again until it is calm, with waits from nothing to twice the usual one.
+void Machine::every(Duration wait, Duration most, std::function<void()> act) {
+  const auto at = clock_.at + upsets_.span(milliseconds(1), most);
+  agenda_.at(at, [this, wait, act = std::move(act)] {
+    if (calm_) return;
+    act();
+    every(wait, wait * 2, act);
+  });
+}
+
+void Machine::plan_upsets() {
+  if (const auto deaths = scenario_.process.deaths_a_day; deaths > 0) {
+    every(days(1) / deaths, days(2) / deaths,
+          [this] { points_to_death_ = upsets_.between(1, 25); });
+  }
+  if (const auto times = scenario_.disk.full_a_day; times > 0) {
+    every(days(1) / times, days(2) / times, [this] {
+      disk_full_ = true;
+      agenda_.after(upsets_.span(seconds(5), scenario_.disk.full_most),
+                    [this] { disk_full_ = false; });
+    });
+  }
+  if (const auto steps = scenario_.clock.steps_a_day; steps > 0) {
+    every(days(1) / steps, days(2) / steps, [this] {
+      record_.fault("clock.step");
+      const auto which = upsets_.between(0, static_cast<std::int64_t>(clock_errors.size()) - 1);
+      clock_.error = clock_errors[static_cast<std::size_t>(which)];
+      agenda_.after(upsets_.span(seconds(1), scenario_.clock.wrong_most),
+                    [this] { clock_.error = {}; });
+    });
+  }
+  pass_on_offers();
+  if (scenario_.people.decide > 0) {
+    agenda_.after(scenario_.people.every, [this] {
+      struct Again {
+        Machine& machine;
+        void operator()() const {
+          if (machine.engine_) machine.people_.look(*machine.engine_);
+          machine.agenda_.after(machine.scenario_.people.every, *this);
+        }
+      };
+      Again{*this}();
+    });
+  }
+}
+
+/// Suppliers state their offers twice a day.
+void Machine::pass_on_offers() {
+  agenda_.after(offers_every, [this] {
+    if (engine_) engine_->state_offers(peers::offers(clock_.at, Mode::Auto), {});
+    pass_on_offers();
+  });
+}
+
+// ---- the program ------------------------------------------------------------------------------
+
+engine::Setup Machine::make_setup() {
+  engine::Setup setup;
+  setup.tenant = tenant_;
+  setup.policy = policy_;
+  for (auto& channel : setup.policy.channels) {
+    channel.excluded_countries.emplace_back(peers::excluded_country);
+  }
+  const auto& shop = world_options_.shop;
+  setup.channels.push_back(
+      {"shop",
+       "shopify",
+       {{"shop", shop.domain}, {"api_url", "http://shop.test"}, {"api_version", shop.api_version}},
+       {{"client_secret", shop.client_secret}, {"access_token", shop.access_token}}});
+  for (const auto& [name, access] : world_options_.rest_suppliers) {
+    setup.suppliers.push_back(
+        {name,
+         "http_json",
+         {{"base_url", "http://rest.test/" + name}},
+         {{"auth_value", access.auth_value}, {"callback_secret", access.callback_secret}}});
+  }
+  setup.suppliers.push_back({"paper",
+                             "email_link",
+                             {{"server", "smtp://mail.test:25"},
+                              {"from", "purchasing@shop.example.test"},
+                              {"to", world_options_.paper_address},
+                              {"locale", "en"}},
+                             {}});
+  setup.suppliers.push_back({"manual", "manual", {}, {}});
+  setup.trackings.push_back(
+      {"tracker",
+       "17track",
+       {{"base_url", "http://tracking.test/track/v2.4"}, {"carrier_codes", "Royal Mail=11031"}},
+       {{"api_key", world_options_.tracking.api_key}}});
+  setup.notifiers.push_back(
+      {"mail",
+       "smtp",
+       {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}},
+       {}});
+  for (auto profile : peers::supplier_profiles(Mode::Auto)) {
+    profile.suspended = std::ranges::find(sellers_, profile.supplier) == sellers_.end();
+    setup.profiles[profile.supplier] = std::move(profile);
+  }
+  setup.offers = peers::offers(clock_.at, Mode::Auto);
+  setup.public_url = program_url;
+  setup.master_key = std::string(32, 'k');
+  setup.reconcile_every = scenario_.reconcile_every;
+  return setup;
+}
+
+void Machine::open_engine() {
+  try {
+    auto opened = engine::Engine::open({&disk_, &clock_, &entropy_, network_.get()}, make_setup());
+    check(opened.has_value(), "the program starts over what it left");
+    engine_ = std::move(*opened);
+    engine_due_ = {};
+  } catch (const Death&) {
+    die();  // while it was starting
+  }
+}
+
+/// A place where the program may end: counted until the one that was drawn.
+void Machine::point(const char* where) {
+  if (calm_ || points_to_death_ == 0 || --points_to_death_ > 0) return;
+  record_.fault(std::string("death.") + where);
+  record_.say(clock_.at, std::string("the program dies ") + where);
+  throw Death{};
+}
+
+void Machine::die() {
+  engine_.reset();
+  network_->program_died();
+  disk_.program_died();
+  engine_due_ = Instant{INT64_MAX};
+  for (auto& [number, answer] : std::exchange(unanswered_, {})) {
+    (*answer)(ports::TransportFailure{true, "the connection broke"});
+  }
+  agenda_.after(upsets_.span(milliseconds(50), scenario_.process.down_most), [this] {
+    if (!engine_) open_engine();
+  });
+}
+
+void Machine::take_in(const ports::HttpRequest& request, Network::Answer answer) {
+  if (!engine_) {
+    answer(ports::TransportFailure{false, "connection refused"});
+    return;
+  }
+  const auto number = ++asked_;
+  auto once = std::make_shared<Network::Answer>(
+      [this, number, answer = std::move(answer)](const ports::Response& response) {
+        unanswered_.erase(number);
+        answer(response);
+      });
+  unanswered_[number] = once;
+  engine_due_ = {};
+  const std::string hooks = std::string(program_url) + "/hooks/";
+  if (request.url.starts_with(hooks))
+    hook(request.url.substr(hooks.size()), request, once);
+  else
+    page(request, once);
+}
+
+void Machine::hook(const std::string& account, const ports::HttpRequest& request,
+                   const std::shared_ptr<Network::Answer>& answer) {
+  ports::Inbound inbound{request.method, "", "", request.headers, request.body, clock_.now()};
+  const auto body = sha256(request.body);
+  engine_->receive(account, std::move(inbound),
+                   [this, account, body, answer](const Result<engine::Reception>& received) {
+                     if (!received) {
+                       const auto code = received.error().code;
+                       const int status = code == ErrorCode::Unavailable ? 503 : 401;
+                       (*answer)(ports::HttpResponse{status, {}, ""});
+                       return;
+                     }
+                     acknowledged_.push_back({account, body});
+                     // I1, at once: nobody is answered before it is durable.
+                     if (!received->duplicate && !disk_.has_message(account, body)) {
+                       record_.violated("I1", "", account + ": answered 200 and not stored");
+                     }
+                     (*answer)(ports::HttpResponse{200, {}, ""});
+                   });
+}
+
+/// The supplier's page, as src/api serves it, without its HTML: GET opens, POST acts.
+void Machine::page(const ports::HttpRequest& request,
+                   const std::shared_ptr<Network::Answer>& answer) {
+  const auto give = [answer](int status) { (*answer)(ports::HttpResponse{status, {}, ""}); };
+  const auto segments = net::path_segments(request.url.substr(program_url.size()));
+  if (!segments || segments->size() < 2 || segments->front() != "s") return give(404);
+  const auto link = engine::find_link(disk_, tenant_, (*segments)[1]);
+  if (!link || link->kind != "po") return give(404);
+  if (link->expires_at < clock_.now()) return give(410);
+  if (request.method == "GET") return give(200);
+  const auto history = engine::read_history(disk_, engine_->vault(), link->stream);
+  if (!history) return give(404);
+  const auto page = engine::supplier_page_of(engine_->setup(), *history, link->subject);
+  const auto form = net::parse_form(request.body, 1000);
+  if (!page || !form || segments->size() != 3) return give(404);
+  auto command = api::supplier_command(*page, (*segments)[2], *form, clock_.now());
+  if (!command) return give(422);
+  engine_->submit(link->stream, std::move(*command), "supplier:" + page->supplier,
+                  [give](const Result<engine::Stepped>& stepped) {
+                    const bool away = !stepped && stepped.error().code == ErrorCode::Unavailable;
+                    give(stepped ? 303 : away ? 503 : 422);
+                  });
+}
+
+// ---- time -------------------------------------------------------------------------------------
+
+/// Does everything that is ready at this instant.
+void Machine::settle() {
+  for (int round = 0; round < most_rounds; ++round) {
+    const auto posts = world_->take_post();
+    for (const auto& outgoing : posts) network_->carry(outgoing);
+    if (!engine_) {
+      if (posts.empty()) return;
+      continue;
+    }
+    try {
+      engine_due_ = engine_->pump();
+    } catch (const Death&) {
+      die();
+      continue;
+    }
+    if (engine_due_ > clock_.now()) {
+      if (at_rest) at_rest();
+      return;
+    }
+  }
+  record_.violated("I21", "", "the program does not come to rest at " + to_text(clock_.at));
+  engine_due_ = clock_.now() + seconds(1);
+}
+
+Instant Machine::next_due(Instant end) const {
+  auto next = end;
+  if (engine_) next = std::min(next, engine_due_ - clock_.error);
+  if (const auto due = world_->next_due()) next = std::min(next, due);
+  if (const auto due = agenda_.next()) next = std::min(next, due);
+  return next;
+}
+
+void Machine::run(Duration span) {
+  const auto end = clock_.at + span;
+  settle();
+  while (clock_.at < end) {
+    clock_.at = std::min(end, std::max(clock_.at + milliseconds(1), next_due(end)));
+    world_->advance_to(clock_.at);
+    agenda_.advance_to(clock_.at);
+    settle();
+  }
+}
+
+void Machine::calm() {
+  calm_ = true;
+  disk_full_ = false;
+  clock_.error = {};
+  points_to_death_ = 0;
+  network_->calm();
+  if (!engine_) open_engine();
+  record_.say(clock_.at, "it is calm from here on");
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,103 @@
+#include "apps/sim/people.h"
+
+#include <algorithm>
+
+#include "model/names.h"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr const char* clerk = "operations desk";
+
+std::vector<std::string> verbs_of(const ports::ExceptionRow& row) {
+  std::vector<std::string> verbs;
+  const auto body = parse_json(row.body);
+  if (!body) return verbs;
+  for (const auto& option : (*body)["options"].items()) verbs.push_back(option["verb"].string());
+  return verbs;
+}
+
+bool offers(const std::vector<std::string>& verbs, std::string_view verb) {
+  return std::ranges::find(verbs, verb) != verbs.end();
+}
+
+}  // namespace
+
+std::int64_t People::sent_again(const std::string& po) const {
+  const auto found = sent_again_.find(po);
+  return found == sent_again_.end() ? 0 : found->second;
+}
+
+Instant People::cancelled_at(const std::string& order) const {
+  const auto found = cancelled_.find(order);
+  return found == cancelled_.end() ? Instant{} : found->second;
+}
+
+void People::look(engine::Engine& engine) {
+  ports::ExceptionQuery query;
+  query.tenant = engine.setup().tenant;
+  query.limit = 250;
+  const auto rows = engine.store().exceptions(query);
+  if (!rows) return;
+  for (const auto& row : *rows) {
+    if (dice_.happens(scenario_.people.decide)) decide(engine, row);
+  }
+}
+
+/// Nobody says what is not so: whether a letter arrived is asked of the one it was sent to, and a
+/// parcel's gate is not opened without its proof.
+std::string People::verb_for(const ports::ExceptionRow& row,
+                             const std::vector<std::string>& verbs) {
+  if (row.reason == ReasonCode::UnknownOutcome) {
+    const auto* manner = world_.suppliers().find("paper", row.about);
+    if (manner) return "confirm";
+    return dice_.happens(700) ? "retry" : "reroute";
+  }
+  std::vector<std::string> sound;
+  for (const auto& verb : verbs) {
+    const bool of_a_parcel = row.about.find('@') != std::string::npos;
+    if (verb == "override" && of_a_parcel) continue;
+    sound.push_back(verb);
+  }
+  if (sound.empty()) return {};
+  const auto last = static_cast<std::int64_t>(sound.size()) - 1;
+  return sound[static_cast<std::size_t>(dice_.between(0, last))];
+}
+
+void People::decide(engine::Engine& engine, const ports::ExceptionRow& row) {
+  const auto verbs = verbs_of(row);
+  auto verb = verb_for(row, verbs);
+  if (verb.empty() && !verbs.empty()) return;
+  if (verb.empty()) verb = "done";
+  if (!verbs.empty() && !offers(verbs, verb)) return;
+  const int times = dice_.happens(scenario_.people.twice) ? 2 : 1;
+  for (int i = 0; i < times; ++i) {
+    engine.submit(row.stream,
+                  CasesCommand(ResolveException{row.number, verb, clerk, "looked into it",
+                                                RootCause::Unknown, false}),
+                  clerk, [this, row, verb](const Result<engine::Stepped>& stepped) {
+                    if (stepped) done(row, verb, *stepped);
+                  });
+  }
+}
+
+void People::done(const ports::ExceptionRow& row, const std::string& verb,
+                  const engine::Stepped& stepped) {
+  record_.transition("decision " + verb);
+  record_.say(clock_.at, row.store_number + ": " + std::string(name_of(row.reason)) + " about " +
+                             row.about + " decided: " + verb);
+  decided_.push_back({row.stream, stepped.version, verb, row.store_number, row.about});
+  if (verb == "retry" && row.reason == ReasonCode::UnknownOutcome) ++sent_again_[row.about];
+  if (verb == "retry" && row.reason == ReasonCode::StoreRefused) {
+    world_.shop().lift(row.store_number);
+  }
+  if (verb == "buy_again") pays_twice_.insert(row.store_number);
+  if (verb == "cancel" && !row.store_number.empty()) {
+    cancelled_.try_emplace(row.store_number, clock_.at);
+    // They cancel at the shop, too; seldom in the same minute. One that is cancelled is left alone.
+    later(dice_.span(seconds(1), hours(2)),
+          [this, name = row.store_number] { (void)world_.shop().cancel(name, "OTHER"); });
+  }
+}
+
+}  // namespace holdfast::sim

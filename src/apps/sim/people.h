@@ -1,0 +1,67 @@
+#pragma once
+// People: the operators who look at the queue and decide, truthfully as far as they can know. They
+// keep a book of what they were told was done; it must never be written by the program itself.
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "apps/sim/dice.h"
+#include "apps/sim/record.h"
+#include "apps/sim/scenario.h"
+#include "engine/engine.h"
+#include "peers/world.h"
+
+namespace holdfast::sim {
+
+/// A decision that the program confirmed as done.
+struct Decided {
+  ports::StreamKey stream;
+  std::int64_t version = 0;
+  std::string verb;
+  std::string order;
+  std::string about;
+};
+
+class People {
+ public:
+  People(const Scenario& scenario, std::uint64_t seed, peers::World& world, const SetClock& clock,
+         Record& record)
+      : scenario_(scenario), dice_(seed, "people"), world_(world), clock_(clock), record_(record) {}
+
+  /// Does something later, in the world's time.
+  std::function<void(Duration wait, std::function<void()> act)> later;
+
+  /// Looks at every open case once; decides some.
+  void look(engine::Engine& engine);
+
+  /// Decisions that were answered as done.
+  const std::vector<Decided>& decided() const { return decided_; }
+  /// How often somebody said that a purchase order is not there and is to be sent again.
+  std::int64_t sent_again(const std::string& po) const;
+  /// Whether somebody approved to pay for pieces of this order twice.
+  bool pays_twice(const std::string& order) const { return pays_twice_.contains(order); }
+  /// When somebody cancelled the whole order here and was told that it is done; 0 for nobody.
+  Instant cancelled_at(const std::string& order) const;
+
+ private:
+  void decide(engine::Engine& engine, const ports::ExceptionRow& row);
+  std::string verb_for(const ports::ExceptionRow& row, const std::vector<std::string>& verbs);
+  void done(const ports::ExceptionRow& row, const std::string& verb,
+            const engine::Stepped& stepped);
+
+  const Scenario& scenario_;
+  Dice dice_;
+  peers::World& world_;
+  const SetClock& clock_;
+  Record& record_;
+  std::vector<Decided> decided_;
+  std::map<std::string, std::int64_t> sent_again_;
+  std::set<std::string> pays_twice_;
+  std::map<std::string, Instant> cancelled_;
+};
+
+}  // namespace holdfast::sim

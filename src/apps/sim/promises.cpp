@@ -1,0 +1,641 @@
+#include "apps/sim/promises.h"
+
+#include <algorithm>
+
+#include "core/summary.h"
+#include "engine/chain.h"
+#include "peers/catalogue.h"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr Duration between_looks = hours(6);
+// A request that left may still arrive: its limit, and what the network adds.
+constexpr Duration on_its_way = minutes(1);
+
+bool is_unsettled(EffectState state) {
+  return state == EffectState::Unsent || state == EffectState::Sending ||
+         state == EffectState::Unknown;
+}
+
+}  // namespace
+
+Promises::Promises(Machine& machine)
+    : machine_(machine), record_(machine.record()), world_(machine.world()) {
+  machine_.on_purchase = [this](const peers::SupplyOrder& order) { purchased(order); };
+  machine_.at_rest = [this] { resting(); };
+}
+
+void Promises::differ(const char* invariant, const std::string& order, const std::string& what) {
+  record_.violated(invariant, order, what);
+}
+
+bool Promises::read() {
+  auto kept = read_kept(machine_.disk(), machine_.tenant());
+  if (!kept) {
+    differ("I13", "", "the store cannot be read: " + describe(kept.error()));
+    return false;
+  }
+  kept_ = std::move(*kept);
+  return true;
+}
+
+// ---- at every moment --------------------------------------------------------------------------
+
+/// I2 and I20 at the moment a purchase order reaches a supplier.
+void Promises::purchased(const peers::SupplyOrder& order) {
+  const auto* truth = world_.shop().named(order.order);
+  if (!truth) {
+    differ("I2", order.order, "a purchase order for an order the shop does not have: " + order.po);
+    return;
+  }
+  i2_pieces(order.order, false);
+  const auto sums = peers::totals(*truth);
+  const auto doubt = [&](const char* gate, const char* why) {
+    doubtful_.push_back({order.order, gate, order.po + ": " + why});
+  };
+  if (sums.received < sums.current) doubt("payment", "bought and not paid");
+  if (truth->recommendation != "ACCEPT") doubt("fraud", "bought and not cleared of fraud");
+  if (truth->ship_to.line1.empty()) doubt("address", "bought for an incomplete address");
+  if (truth->ship_to.country == peers::excluded_country) {
+    doubt("destination", "bought for a country where nobody delivers");
+  }
+}
+
+void Promises::resting() {
+  const auto now = machine_.now();
+  if (rested_at_ && now < rested_at_ + between_looks) return;
+  rested_at_ = now;
+  ports::OrderQuery query;
+  query.tenant = machine_.tenant();
+  query.live = true;
+  query.limit = 250;
+  const auto rows = machine_.disk().orders(query);
+  if (!rows) return;
+  for (const auto& row : *rows) {
+    if (row.stream.kind == ports::StreamKind::Order) i10_waits(row);
+  }
+}
+
+/// Something wakes a live order, answers it, or a person has it.
+void Promises::i10_waits(const ports::OrderRow& row) {
+  if (row.open_exceptions > 0) return;
+  const auto timers = machine_.disk().timers_of(row.stream);
+  const auto effects = machine_.disk().outbox_of(row.stream);
+  if (!timers || !effects || !timers->empty()) return;
+  const bool waits = std::ranges::any_of(
+      *effects, [](const ports::OutboxRow& effect) { return is_unsettled(effect.state); });
+  if (waits) return;
+  differ("I10", row.store_number,
+         "it is " + row.stage + ", and no timer, answer or person is waited for");
+}
+
+void Promises::after_a_day() {
+  if (!read()) return;
+  for (const auto& truth : world_.shop().orders()) {
+    const auto* kept = kept_.order(truth.name);
+    if (!kept) {
+      differ("I11", truth.name,
+             "the shop has it since " + to_text(truth.created_at) + ", the store does not");
+      continue;
+    }
+    i11_ended(truth, *kept, false);
+  }
+}
+
+void Promises::at_the_end() {
+  if (!read()) return;
+  i1_acknowledged();
+  i3_letters();
+  i4_parcels();
+  i9_once();
+  i19_proven();
+  i20_doubtful();
+  i21_others();
+  for (const auto& truth : world_.shop().orders()) {
+    const auto* kept = kept_.order(truth.name);
+    if (!kept) continue;  // said a day after it became calm
+    i2_pieces(truth.name, true);
+    i4_quantities(truth.name, *kept);
+    i5_money(truth.name, *kept);
+    i6_commitments(truth.name, *kept);
+    i7_newest(truth, *kept);
+    i8_cancelled(truth.name, *kept);
+    i8_stopped(truth, *kept);
+    if (!core::is_over(kept->state)) i10_waits(kept->row);
+    i10_timers(truth.name, *kept);
+    i11_ended(truth, *kept, true);
+    i14_effects(truth.name, *kept);
+    i17_erased(truth.name, *kept);
+    i19_told(truth, *kept);
+    i20_gates(truth.name, *kept);
+    i20_changes(*kept);
+    i13_chain(*kept);
+  }
+  for (const auto& one : kept_.cases) i13_chain(one);
+}
+
+// ---- one each ---------------------------------------------------------------------------------
+
+/// Every acknowledged message and decision is in the store.
+void Promises::i1_acknowledged() {
+  for (const auto& one : machine_.acknowledged()) {
+    if (machine_.disk().has_message(one.account, one.body)) continue;
+    differ("I1", "", "a message from " + one.account + " was acknowledged and is not stored");
+  }
+  for (const auto& decided : machine_.people().decided()) {
+    const auto row = machine_.disk().order(decided.stream);
+    const bool there = row && *row && (*row)->version >= decided.version;
+    if (!there) differ("I1", decided.order, "a decision was confirmed and is not stored");
+  }
+}
+
+/// Pieces that the suppliers' books may still bring, per article, against what was ordered.
+void Promises::i2_pieces(const std::string& order, bool at_the_end) {
+  const auto* truth = world_.shop().named(order);
+  if (!truth || machine_.people().pays_twice(order)) return;
+  std::map<std::string, std::int64_t> live, ordered, wanted;
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    if (po.order != order || po.status == "rejected") continue;
+    const auto* manner = peers::manner_of(po.supplier);
+    for (const auto& line : po.lines) {
+      const bool refuses =
+          line.answer.kind == AckKind::Rejected || line.answer.kind == AckKind::Backordered;
+      const auto stands = line.quantity - line.cancelled;
+      const auto most = !line.answered ? stands
+                        : refuses      ? std::int64_t{0}
+                                       : std::min(stands, line.answer.quantity);
+      live[peers::our_sku(*manner, line.supplier_sku)] += most;
+    }
+  }
+  for (const auto& line : truth->lines) {
+    ordered[line.sku] += line.quantity;
+    wanted[line.sku] += truth->cancelled_at ? 0 : line.current;
+  }
+  const auto* kept = at_the_end ? kept_.order(order) : nullptr;
+  for (const auto& [sku, count] : live) {
+    if (count > ordered[sku]) {
+      differ("I2", order,
+             std::to_string(count) + " of " + sku + " are on purchase orders, " +
+                 std::to_string(ordered[sku]) + " were ordered");
+    } else if (kept && count > wanted[sku] && kept->state.exceptions.empty()) {
+      differ("I2", order,
+             std::to_string(count) + " of " + sku + " come, " + std::to_string(wanted[sku]) +
+                 " are wanted and nobody was asked");
+    }
+  }
+}
+
+/// A supplier that can neither be asked nor knows repetitions gets a letter once, and again only
+/// when a person said that it did not arrive.
+void Promises::i3_letters() {
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    if (po.supplier != "paper") continue;
+    if (po.times_received <= 1 + machine_.people().sent_again(po.po)) continue;
+    differ("I3", po.order,
+           "the letter " + po.po + " came " + std::to_string(po.times_received) +
+               " times and nobody asked for it");
+  }
+}
+
+void Promises::i4_quantities(const std::string& name, const KeptOrder& kept) {
+  for (const auto& line : kept.state.lines) {
+    const auto taken = line.reduced + line.elsewhere;
+    if (line.reduced < 0 || line.elsewhere < 0 || line.reduced > line.line.quantity) {
+      differ("I4", name,
+             "line " + std::to_string(line.line.line) + " lost " + std::to_string(taken) + " of " +
+                 std::to_string(line.line.quantity));
+    }
+  }
+  for (const auto& po : kept.state.pos) {
+    for (const auto& line : po.lines) {
+      const bool negative = line.withdrawn < 0 || line.refused < 0 || line.cancelling < 0 ||
+                            line.cancelled < 0 || line.kept < 0;
+      const bool more = line.withdrawn + line.refused > line.asked.quantity ||
+                        line.cancelling + line.kept > line.live() ||
+                        line.cancelled > line.withdrawn;
+      std::int64_t shipped = 0;
+      for (const auto& parcel : kept.state.parcels) {
+        if (parcel.po != po.po) continue;
+        for (const auto& part : parcel.lines) {
+          if (part.line == line.asked.line) shipped += part.quantity;
+        }
+      }
+      if (!negative && !more && shipped <= line.asked.quantity) continue;
+      differ("I4", name,
+             po.po + " line " + std::to_string(line.asked.line) + ": its quantities do not add up");
+    }
+  }
+}
+
+/// What suppliers say they shipped is what stands in the store's parcels.
+void Promises::i4_parcels() {
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    const auto* kept = kept_.order(po.order);
+    if (!kept) continue;
+    for (const auto& parcel : po.parcels) {
+      const auto* known = kept->state.parcel_of(parcel.number);
+      if (!known && !kept->has_open_case()) {
+        differ("I11", po.order,
+               po.supplier + " shipped " + parcel.number + " for " + po.po + " and nobody knows");
+      }
+      if (!known) continue;
+      if (known->po != po.po || known->lines != parcel.lines) {
+        differ("I4", po.order,
+               "the parcel " + parcel.number + " holds other pieces than its sender says");
+      }
+    }
+  }
+}
+
+void Promises::i5_money(const std::string& name, const KeptOrder& kept) {
+  for (const auto& po : kept.state.pos) {
+    Money sum;
+    for (const auto& line : po.lines) {
+      const auto price = price_of(line.asked.cost, line.asked.quantity);
+      const auto more = price ? add(sum, *price) : price;
+      if (more) sum = *more;
+    }
+    if (sum != po.total) {
+      differ("I5", name, po.po + " costs " + to_text(sum) + " and says " + to_text(po.total));
+    }
+  }
+  const auto* truth = world_.shop().named(name);
+  if (kept.state.total.minor != peers::totals(*truth).total) {
+    differ("I5", name,
+           "the total is " + to_text(kept.state.total) + " and not " +
+               std::to_string(peers::totals(*truth).total));
+  }
+}
+
+/// Commitments are made once and stay closed.
+void Promises::i6_commitments(const std::string& name, const KeptOrder& kept) {
+  std::set<std::string> released;
+  std::set<std::int64_t> opened, resolved;
+  for (const auto& [row, event] : kept.events) {
+    if (const auto* bought = event.as<PurchaseOrderReleased>()) {
+      if (!released.insert(bought->po).second) differ("I6", name, bought->po + " left twice");
+    } else if (const auto* fresh = event.as<ExceptionOpened>()) {
+      if (!opened.insert(fresh->number).second) differ("I6", name, "a case was opened twice");
+    } else if (const auto* closed = event.as<ExceptionResolved>()) {
+      const bool sound = opened.contains(closed->number) && resolved.insert(closed->number).second;
+      if (!sound) differ("I6", name, "a case was closed that was not open");
+      if (closed->actor != "rule:evidence" && !was_decided(kept, row.version)) {
+        differ("I6", name, "a case was closed by nobody: " + closed->actor + ", " + closed->note);
+      }
+    }
+  }
+  for (const auto& po : kept.state.pos) {
+    if (po.supplier == "manual") continue;
+    const bool there = std::ranges::any_of(machine_.purchases(), [&](const auto* book) {
+      return book->po == po.po && book->supplier == po.supplier;
+    });
+    if (there && po.released_event == 0) {
+      differ("I6", name, po.po + " is on the supplier's book and was never released");
+    }
+    const bool has_it = po.reply && *po.reply <= PoReply::Read;
+    if (has_it && !there) differ("I6", name, po.supplier + " is said to have " + po.po);
+    if (po.reply == PoReply::Refused && there) {
+      differ("I6", name, po.supplier + " is said to have refused " + po.po + " and has it");
+    }
+  }
+}
+
+/// Whether a person was told that the step which left this version is done.
+bool Promises::was_decided(const KeptOrder& kept, std::int64_t version) const {
+  return std::ranges::any_of(machine_.people().decided(), [&](const Decided& decided) {
+    // What one decision asks of other orders is done in their own streams.
+    return decided.stream != kept.row.stream || decided.version >= version;
+  });
+}
+
+/// A dearer price or another article is agreed to, or a person has it to decide.
+void Promises::i20_changes(const KeptOrder& kept) {
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    if (po.order != kept.row.store_number) continue;
+    for (const auto& line : po.lines) {
+      const bool changes = line.answered && (line.answer.kind == AckKind::PriceChanged ||
+                                             line.answer.kind == AckKind::ItemChanged);
+      if (!changes || line.shipped == 0) continue;
+      const bool known = std::ranges::any_of(kept.events, [&](const KeptEvent& one) {
+        const auto* decided = one.event.as<SupplyChangeDecided>();
+        const auto* opened = one.event.as<ExceptionOpened>();
+        return (decided && decided->po == po.po && decided->line == line.line) ||
+               (opened && opened->about == po.po + " line " + std::to_string(line.line));
+      });
+      if (!known) differ("I20", po.order, po.po + " came changed and nobody agreed to it");
+    }
+  }
+}
+
+/// The store shows what the shop says now, whatever order its messages came in.
+void Promises::i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept) {
+  const auto& state = kept.state;
+  Instant newest;
+  for (const auto& [row, event] : kept.events) {
+    if (const auto* e = event.as<PaymentRecorded>()) {
+      if (e->as_of < newest) differ("I7", truth.name, "an older payment state overwrote a newer");
+      newest = e->as_of;
+    }
+  }
+  if (state.cancelled_at_channel != static_cast<bool>(truth.cancelled_at)) {
+    differ("I7", truth.name,
+           "cancelled at the shop: " + std::string(truth.cancelled_at ? "yes" : "no") +
+               ", in the store otherwise");
+  }
+  if (kept.has_open_case() || state.erased) return;
+  for (std::size_t i = 0; i < truth.lines.size(); ++i) {
+    std::int64_t left = 0;
+    const auto id = std::to_string(truth.lines[i].id);
+    for (const auto& line : state.lines) {
+      const auto& known = line.line.channel_line;
+      if (known == id || known.ends_with("/" + id)) left += line.line.quantity - line.reduced;
+    }
+    const bool decided = machine_.people().cancelled_at(truth.name).ms != 0;
+    if (left == truth.lines[i].current || truth.cancelled_at || decided) continue;
+    differ("I7", truth.name,
+           truth.lines[i].sku + ": the store wants " + std::to_string(left) + ", the shop " +
+               std::to_string(truth.lines[i].current));
+  }
+}
+
+/// Nothing is bought after a cancellation that the program confirmed.
+void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
+  std::int64_t version = 0;
+  Instant at;
+  const auto earlier = [&](std::int64_t candidate, Instant when) {
+    if (version != 0 && candidate >= version) return;
+    version = candidate;
+    at = when;
+  };
+  for (const auto& [row, event] : kept.events) {
+    if (event.as<OrderCancelledAtChannel>()) earlier(row.version, row.at);
+  }
+  for (const auto& decided : machine_.people().decided()) {
+    if (decided.verb != "cancel" || decided.stream != kept.row.stream) continue;
+    for (const auto& [row, event] : kept.events) {
+      if (row.version == decided.version) earlier(row.version, row.at);
+    }
+  }
+  if (version == 0) return;
+  for (const auto& [row, event] : kept.events) {
+    const auto* e = event.as<PurchaseOrderReleased>();
+    if (e && row.version > version) {
+      differ("I8", name, e->po + " was released after the order was cancelled");
+    }
+  }
+  if (!clock_was_right()) return;
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    if (po.order == name && po.received_at > at + on_its_way) {
+      differ("I8", name,
+             po.po + " reached " + po.supplier + " at " + to_text(po.received_at) +
+                 ", the order was cancelled at " + to_text(at));
+    }
+  }
+}
+
+/// A cancellation after a purchase stops it, or a person was asked.
+void Promises::i8_stopped(const peers::ShopOrder& truth, const KeptOrder& kept) {
+  if (!truth.cancelled_at) return;
+  for (const auto* book : machine_.purchases()) {
+    const auto& po = *book;
+    if (po.order != truth.name || po.received_at > truth.cancelled_at) continue;
+    const bool stands = std::ranges::any_of(po.lines, [](const peers::SupplyLine& line) {
+      return line.shipped == 0 && line.quantity > line.cancelled;
+    });
+    const bool over = po.status == "shipped" || po.status == "rejected" || !stands;
+    if (over || !po.cancel.empty() || !kept.state.exceptions.empty()) continue;
+    differ("I8", truth.name, po.po + " stands, was never asked to stop, and nobody was told");
+  }
+}
+
+/// One number, one parcel; one mail for each parcel and moment.
+void Promises::i9_once() {
+  std::map<std::string, std::string> owner;
+  for (const auto& [name, kept] : kept_.orders) {
+    for (const auto& parcel : kept.state.parcels) {
+      const auto [known, fresh] = owner.emplace(parcel.tracking, name);
+      if (!fresh) differ("I9", name, parcel.tracking + " stands on two parcels");
+    }
+  }
+  const auto books = world_.mailboxes().books();
+  for (const auto& [address, mails] : books.members()) {
+    if (!address.starts_with("buyer")) continue;
+    std::map<std::string, std::int64_t> arrived;
+    for (const auto& mail : mails.items()) {
+      if (mail["by_store"].boolean() || ++arrived[mail["message_id"].string()] != 2) continue;
+      differ("I9", peers::order_of_buyer(address),
+             "the mail " + mail["moment"].string() + " came twice");
+    }
+  }
+  for (const auto& order : world_.shop().orders()) {
+    std::set<std::string> numbers;
+    for (const auto& shipment : order.shipments) {
+      if (!shipment.by_app || shipment.status != "SUCCESS") continue;
+      for (const auto& tracking : shipment.tracking) {
+        if (numbers.insert(tracking.number).second) continue;
+        differ("I9", order.name, "fulfilled twice at the shop with " + tracking.number);
+      }
+    }
+  }
+}
+
+/// What wakes an order is stored as its events say, and each open case has its review.
+void Promises::i10_timers(const std::string& name, const KeptOrder& kept) {
+  std::set<std::tuple<TimerKind, std::string, std::int64_t>> said, stored;
+  for (const auto& timer : kept.state.timers) {
+    said.insert({timer.timer, timer.about, timer.due_at.ms});
+  }
+  for (const auto& timer : kept.timers) stored.insert({timer.kind, timer.about, timer.due_at.ms});
+  if (said != stored) differ("I10", name, "the stored timers are not those its events set");
+  std::int64_t open = 0;
+  for (const auto& one : kept.state.exceptions) {
+    if (!one.open) continue;
+    ++open;
+    if (one.owner.empty()) differ("I10", name, "a case nobody owns: " + one.about);
+    const auto about = "case " + std::to_string(one.number);
+    if (!kept.state.timer_set(TimerKind::ExceptionReview, about)) {
+      differ("I10", name, "a case is never looked at again: " + one.about);
+    }
+  }
+  if (open != kept.row.open_exceptions) differ("I10", name, "its row counts other open cases");
+}
+
+void Promises::i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, bool last) {
+  if (last && machine_.scenario().by_itself && !core::is_over(kept.state)) {
+    std::string cases;
+    for (const auto& one : kept.state.exceptions) {
+      if (one.open) cases += " " + std::string(name_of(one.reason)) + " " + one.about;
+    }
+    differ("I11", truth.name, "no person is needed, and it is " + kept.row.stage + ":" + cases);
+  }
+  if (core::is_over(kept.state) || kept.has_open_case()) return;
+  // A person who closed its case without ending it has taken it on.
+  const bool taken_on = std::ranges::any_of(
+      machine_.people().decided(),
+      [&](const Decided& decided) { return decided.stream == kept.row.stream; });
+  if (taken_on) return;
+  const auto due = core::next_due(kept.state);
+  const bool within = !last && due > machine_.now() && !kept.timers.empty();
+  if (within || (!last && truth.created_at + hours(24) > machine_.now())) return;
+  differ("I11", truth.name,
+         "it is " + kept.row.stage + ", due " + to_text(due) + ", and no person has it");
+}
+
+/// The chain of hashes, from the first event without a gap, and the row that says where it ends.
+void Promises::i13_chain(const KeptOrder& kept) {
+  Digest head{};
+  std::int64_t version = 0, previous = 0;
+  for (const auto& [row, event] : kept.events) {
+    const auto salt = machine_.engine().vault().event_salt(row.stream, row.version);
+    head = engine::chained(head, row, engine::content_of(salt, row));
+    const bool sound = row.hash == head && row.version == ++version && row.previous == previous;
+    previous = row.seq;
+    if (sound) continue;
+    differ("I13", kept.row.store_number, "the chain breaks at event " + std::to_string(row.seq));
+    return;
+  }
+  if (kept.row.version != version || kept.row.head_hash != head || kept.row.head_seq != previous) {
+    differ("I13", kept.row.store_number, "its row does not say where its events end");
+  }
+  const auto stage = std::string(core::name_of(core::stage_of(kept.state)));
+  if (kept.row.stage != stage && kept.row.stream.kind == ports::StreamKind::Order) {
+    differ("I13", kept.row.store_number, "its row says " + kept.row.stage + ", it is " + stage);
+  }
+}
+
+void Promises::i14_effects(const std::string& name, const KeptOrder& kept) {
+  for (const auto& row : kept.outbox) {
+    if (is_unsettled(row.state) && row.not_before + hours(1) < machine_.now()) {
+      differ("I14", name,
+             "an effect is still " + std::string(holdfast::name_of(row.state)) + ": " + row.bytes);
+    }
+    if (row.state == EffectState::Dead && kept.state.exceptions.empty()) {
+      differ("I14", name, "an effect is dead and nobody was told: " + row.bytes);
+    }
+  }
+  for (const auto& message : kept.state.messages) {
+    if (message.speaker == Speaker::Holdfast && !message.settled) {
+      differ("I14", name, "a mail was never settled: " + std::string(name_of(message.moment)));
+    }
+  }
+}
+
+void Promises::i17_erased(const std::string& name, const KeptOrder& kept) {
+  if (!kept.state.erased) return;
+  const auto sealed = machine_.disk().sealed(kept.row.stream);
+  if (!sealed || !sealed->empty()) {
+    differ("I17", name, "it was erased and sealed rows are left");
+  }
+}
+
+/// The store is told of a parcel only when its carrier had scanned it.
+void Promises::i19_proven() {
+  const auto moved_by = [&](const std::string& number, Instant at) {
+    for (const auto& parcel : world_.carriers().parcels()) {
+      if (parcel.number != number && parcel.replaces != number) continue;
+      const auto* before =
+          parcel.replaces.empty() ? nullptr : world_.carriers().find(parcel.replaces);
+      if (before && before->scans.size() > 1 && before->scans[1].at <= at) return true;
+      if (parcel.scans.size() > 1 && parcel.scans[1].at <= at) return true;
+    }
+    return false;
+  };
+  for (const auto& order : world_.shop().orders()) {
+    for (const auto& shipment : order.shipments) {
+      if (!shipment.by_app) continue;
+      for (const auto& tracking : shipment.tracking) {
+        if (moved_by(tracking.number, shipment.created_at)) continue;
+        differ("I19", order.name,
+               "the store was told of " + tracking.number + " before its carrier had it");
+      }
+    }
+  }
+}
+
+/// The buyer hears of movement after it, and of delivery after it; what moved, the store knows.
+void Promises::i19_told(const peers::ShopOrder& truth, const KeptOrder& kept) {
+  Instant moved, delivered;
+  for (const auto& parcel : world_.carriers().parcels()) {
+    if (parcel.order != truth.name) continue;
+    if (parcel.scans.size() > 1 && (!moved || parcel.scans[1].at < moved)) {
+      moved = parcel.scans[1].at;
+    }
+    for (const auto& scan : parcel.scans) {
+      const bool arrived = scan.code.starts_with("Delivered");
+      if (arrived && (!delivered || scan.at < delivered)) delivered = scan.at;
+    }
+  }
+  for (const auto& mail : world_.mailboxes().of(truth.ship_to.email)) {
+    const auto early = [&](Instant fact) { return !fact || mail.at < fact; };
+    const bool wrong = (mail.moment == "carrier_pickup" && early(moved)) ||
+                       (mail.moment == "delivered" && early(delivered));
+    if (wrong)
+      differ("I19", truth.name, "the buyer was told " + mail.moment + " and it was not so");
+  }
+  if (!delivered || kept.has_open_case() || kept.state.erased) return;
+  const bool told = std::ranges::any_of(kept.state.messages, [](const core::MessageState& message) {
+    return message.moment == Moment::Delivered;
+  });
+  if (!told && kept.state.exceptions.empty()) {
+    differ("I11", truth.name, "it was delivered, and neither the buyer nor anybody else knows");
+  }
+}
+
+/// At the moment of each purchase every gate before it was open, or a named person let it pass.
+void Promises::i20_gates(const std::string& name, const KeptOrder& kept) {
+  core::OrderState state;
+  for (const auto& [row, event] : kept.events) {
+    const auto* passed = event.as<GateOverridden>();
+    if (passed && (passed->actor.empty() || passed->reason.empty())) {
+      differ("I20", name, "an override names nobody");
+    }
+    if (event.as<PurchaseOrderReleased>()) {
+      for (const auto& gate : machine_.engine().setup().policy.gates) {
+        const auto known = state.gates.find(gate.gate);
+        if (gate.guards != Commitment::Buy || gate.check || known == state.gates.end()) continue;
+        const auto result = known->second.result;
+        const bool open = result == GateResult::Open || result == GateResult::Overridden ||
+                          result == GateResult::NotApplicable;
+        if (!open) differ("I20", name, "bought while the gate " + gate.gate + " was shut");
+      }
+    }
+    core::evolve(state, event);
+  }
+}
+
+void Promises::i20_doubtful() {
+  for (const auto& doubt : doubtful_) {
+    const auto* kept = kept_.order(doubt.order);
+    const bool passed = kept && std::ranges::any_of(kept->events, [&](const KeptEvent& known) {
+                          const auto* e = known.event.as<GateOverridden>();
+                          return e && e->gate == doubt.gate;
+                        });
+    if (!passed) differ("I20", doubt.order, doubt.why);
+  }
+}
+
+/// Nothing waits unread, and no step broke.
+void Promises::i21_others() {
+  const auto waiting = machine_.disk().waiting(machine_.tenant(), 100);
+  if (waiting) {
+    for (const auto& row : *waiting) {
+      const bool old = row.received_at + hours(24) < machine_.now();
+      if (old) differ("I21", "", "a message was never handled: " + row.account + " " + row.topic);
+    }
+  }
+  for (const auto& one : kept_.cases) {
+    for (const auto& known : one.state.exceptions) {
+      if (known.reason == ReasonCode::StepFailed) {
+        differ("I21", "", "a step failed: " + known.about + ": " + known.detail);
+      }
+    }
+  }
+}
+
+}  // namespace holdfast::sim
