@@ -9,6 +9,7 @@ source "$(dirname "$0")/../x.d/load.sh"
 build_preset release holdfast-sim
 output=build/test/sim.txt
 status=0
+: >"$output.new"
 for run in '--seeds 20' --regressions; do
   # shellcheck disable=SC2086
   build/release/holdfast-sim $run >>"$output.new" 2>/dev/null || status=$?
