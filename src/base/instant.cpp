@@ -1,7 +1,6 @@
 #include "base/instant.h"
 
 #include <charconv>
-#include <cstdio>
 
 #include <date/date.h>
 
@@ -17,6 +16,13 @@ int digits(std::string_view text, std::size_t at, std::size_t width) {
     value = value * 10 + (text[i] - '0');
   }
   return value;
+}
+
+/// Writes a number of at most `width` digits over what stands at `at`.
+void set_digits(std::string& text, std::size_t at, std::size_t width, int value) {
+  for (auto place = at + width; place > at; value /= 10) {
+    text[--place] = static_cast<char>('0' + value % 10);
+  }
 }
 
 tl::unexpected<Error> not_an_instant(std::string_view text) {
@@ -45,16 +51,25 @@ std::string to_text(Instant instant) {
   const auto day = floor<date::days>(point);
   const year_month_day ymd(day);
   const auto rest = hh_mm_ss<std::chrono::milliseconds>(point - day);
-  char buffer[48];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", int(ymd.year()),
-                unsigned(ymd.month()), unsigned(ymd.day()), int(rest.hours().count()),
-                int(rest.minutes().count()), int(rest.seconds().count()));
-  std::string text = buffer;
+  const int y = int(ymd.year());
+  // Every event holds a few of these, so the digits are set without a format's help.
+  std::string text = y >= 0 && y <= 9999 ? "0000-00-00T00:00:00" : std::to_string(y);
+  if (y >= 0 && y <= 9999)
+    set_digits(text, 0, 4, y);
+  else
+    text += "-00-00T00:00:00";
+  const auto at = text.size() - 15;
+  set_digits(text, at + 1, 2, int(unsigned(ymd.month())));
+  set_digits(text, at + 4, 2, int(unsigned(ymd.day())));
+  set_digits(text, at + 7, 2, int(rest.hours().count()));
+  set_digits(text, at + 10, 2, int(rest.minutes().count()));
+  set_digits(text, at + 13, 2, int(rest.seconds().count()));
   if (const auto ms = rest.subseconds().count(); ms != 0) {
-    std::snprintf(buffer, sizeof buffer, ".%03d", int(ms));
-    text += buffer;
+    text += ".000";
+    set_digits(text, text.size() - 3, 3, int(ms));
   }
-  return text + "Z";
+  text += 'Z';
+  return text;
 }
 
 Result<Instant> parse_instant(std::string_view text) {

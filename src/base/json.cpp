@@ -291,35 +291,48 @@ Result<Json> parse_json(std::string_view bytes, JsonBounds bounds) {
   return value;
 }
 
-void append_json_string(std::string& out, std::string_view text) {
+namespace {
+
+void append_escaped(std::string& out, char c) {
   constexpr std::string_view hex = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      out += "\\u00";
+      out.push_back(hex[static_cast<unsigned char>(c) >> 4]);
+      out.push_back(hex[static_cast<unsigned char>(c) & 15]);
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
   out.push_back('"');
-  for (char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out.push_back(hex[static_cast<unsigned char>(c) >> 4]);
-          out.push_back(hex[static_cast<unsigned char>(c) & 15]);
-        } else {
-          out.push_back(c);
-        }
-    }
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, plain);
+    const auto length = static_cast<std::size_t>(end - text.begin());
+    out.append(text.substr(0, length));
+    text.remove_prefix(length);
+    if (text.empty()) break;
+    append_escaped(out, text.front());
+    text.remove_prefix(1);
   }
   out.push_back('"');
 }

@@ -109,23 +109,40 @@ Instant next_due(const OrderState& state) {
   return deliver_by ? deliver_by->due_at : Instant{};
 }
 
+namespace {
+
+void append_list(std::string& out, const char* name, const auto& items, const auto& text_of) {
+  out += name;
+  bool first = true;
+  for (const auto& item : items) {
+    const std::string* text = text_of(item);
+    if (!text) continue;
+    if (!first) out += ',';
+    first = false;
+    append_json_string(out, *text);
+  }
+  out += ']';
+}
+
+}  // namespace
+
+/// Put together by hand: it is made at every step of every order.
 std::string summary_json(const OrderState& state) {
-  Json json;
   std::int64_t pieces = 0;
   for (const auto& line : state.lines) pieces += line.wanted();
-  json.set("lines", static_cast<std::int64_t>(state.lines.size()));
-  json.set("pieces", pieces);
-  json.set("held", is_held(state));
-  json.set("total", to_text(state.total));
-  json.set("country", state.destination.country);
-  Json suppliers{Json::Array{}}, tracking{Json::Array{}};
-  for (const auto& po : state.pos) {
-    if (po.live() > 0) suppliers.push(po.supplier);
-  }
-  for (const auto& parcel : state.parcels) tracking.push(parcel.tracking);
-  json.set("suppliers", std::move(suppliers));
-  json.set("tracking", std::move(tracking));
-  return to_text(json);
+  std::string out = "{\"lines\":" + std::to_string(state.lines.size());
+  out += ",\"pieces\":" + std::to_string(pieces);
+  out += is_held(state) ? ",\"held\":true" : ",\"held\":false";
+  out += ",\"total\":";
+  append_json_string(out, to_text(state.total));
+  out += ",\"country\":";
+  append_json_string(out, state.destination.country);
+  append_list(out, ",\"suppliers\":[", state.pos,
+              [](const PoState& po) { return po.live() > 0 ? &po.supplier : nullptr; });
+  append_list(out, ",\"tracking\":[", state.parcels,
+              [](const ParcelState& parcel) { return &parcel.tracking; });
+  out += '}';
+  return out;
 }
 
 }  // namespace holdfast::core
