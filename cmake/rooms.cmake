@@ -187,8 +187,9 @@ function(holdfast_unit_tests)
   # What several tests share lies in tests/kit/, what all connectors share in
   # connectors/conformance/.
   file(GLOB_RECURSE kit CONFIGURE_DEPENDS
-    ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp ${PROJECT_SOURCE_DIR}/connectors/conformance/*.cpp)
-  list(FILTER kit EXCLUDE REGEX "_test\\.cpp$")
+    ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp ${PROJECT_SOURCE_DIR}/connectors/conformance/*.cpp
+    ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
+  list(FILTER kit EXCLUDE REGEX "_test\\.cpp$|/fuzz/fuzzer\\.cpp$")
   add_executable(unit_tests EXCLUDE_FROM_ALL ${sources} ${kit})
   holdfast_our_target(unit_tests)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
@@ -220,18 +221,17 @@ function(holdfast_crash)
   target_link_libraries(holdfast-crash PRIVATE ${rooms})
 endfunction()
 
-# Adds fuzz_NAME from tests/fuzz/NAME.cpp, in the fuzz flavour only.
-function(holdfast_fuzzers)
+# Adds `holdfast-fuzz` from tests/fuzz/ in the fuzz flavour: one program for all targets.
+function(holdfast_fuzzer)
   if(NOT HOLDFAST_FLAVOUR STREQUAL "fuzz")
     return()
   endif()
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp
+    ${PROJECT_SOURCE_DIR}/connectors/conformance/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  add_executable(holdfast-fuzz EXCLUDE_FROM_ALL ${sources})
+  holdfast_our_target(holdfast-fuzz)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
-  foreach(source IN LISTS sources)
-    get_filename_component(name ${source} NAME_WE)
-    add_executable(fuzz_${name} ${source})
-    holdfast_our_target(fuzz_${name})
-    target_link_libraries(fuzz_${name} PRIVATE ${rooms})
-    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-  endforeach()
+  target_link_libraries(holdfast-fuzz PRIVATE ${rooms} sodium)
+  target_link_options(holdfast-fuzz PRIVATE -fsanitize=fuzzer)
 endfunction()
