@@ -94,7 +94,7 @@ Result<Instant> parse_instant(std::string_view text) {
   }
   const int offset = offset_minutes(text.substr(at));
   if (offset == -10'000) return not_an_instant(text);
-  const auto day = sys_days(ymd).time_since_epoch().count();
+  const std::int64_t day = sys_days(ymd).time_since_epoch().count();
   return Instant{((day * 24 + h) * 60 + mi - offset) * 60'000LL + s * 1000LL + ms};
 }
 

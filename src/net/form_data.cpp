@@ -70,7 +70,10 @@ Result<std::vector<FormPart>> parse_form_data(std::string_view content_type, std
     const auto end = body.find("\r\n" + mark);
     if (end == std::string_view::npos) return fail(malformed());
     auto part = part_of(head, body.substr(0, end));
-    if (part.name.empty()) return fail(malformed());
+    if (part.name.empty() || !is_utf8(part.name)) return fail(malformed());
+    if (!part.is_file && !is_utf8(part.bytes)) {
+      return fail(ErrorCode::Invalid, "a form field is not UTF-8", part.name);
+    }
     parts.push_back(std::move(part));
     body.remove_prefix(end + 2 + mark.size());
   }

@@ -17,8 +17,8 @@ struct FormPart {
   std::string_view bytes;  // inside the body
 };
 
-/// Reads a body by its Content-Type. Invalid when it is not well-formed multipart/form-data;
-/// TooLarge beyond `most_parts`.
+/// Reads a body by its Content-Type. Invalid when it is not well-formed multipart/form-data or a
+/// field that is no file is not UTF-8; TooLarge beyond `most_parts`.
 Result<std::vector<FormPart>> parse_form_data(std::string_view content_type, std::string_view body,
                                               std::size_t most_parts = 50);
 

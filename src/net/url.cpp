@@ -76,6 +76,10 @@ Result<Pairs> parse_form(std::string_view text, std::size_t most_pairs) {
     if (!name) return fail(name.error());
     auto value = decoded(equals == std::string_view::npos ? "" : part.substr(equals + 1), true);
     if (!value) return fail(value.error());
+    // What stands in a form ends up in events, and those are UTF-8.
+    if (!is_utf8(*name) || !is_utf8(*value)) {
+      return fail(ErrorCode::Invalid, "a form field is not UTF-8");
+    }
     pairs.emplace_back(std::move(*name), std::move(*value));
   }
   return pairs;

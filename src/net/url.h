@@ -29,7 +29,7 @@ Result<Url> parse_url(std::string_view text);
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// Reads a query string or a body of application/x-www-form-urlencoded ("+" is a space). Invalid
-/// when an escape is broken; TooLarge beyond `most_pairs`.
+/// when an escape is broken or a field is not UTF-8; TooLarge beyond `most_pairs`.
 Result<Pairs> parse_form(std::string_view text, std::size_t most_pairs = 1000);
 
 /// Writes a query string or form body; everything but unreserved characters is escaped, so that

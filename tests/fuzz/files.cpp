@@ -31,7 +31,10 @@ void tracking_file(std::string_view bytes) {
   const auto read = engine::read_tracking_file(std::string(bytes), Instant{days(20'000).ms});
   if (!read) return;
   for (const auto& line : read->lines) {
-    (void)engine::commands_of(line, "file", Instant{days(20'000).ms});
+    for (const auto& command : engine::commands_of(line, "file", Instant{days(20'000).ms})) {
+      const auto json = parse_json(encode_command(command));
+      expect(json && decode_command(*json), "a line's command reads back");
+    }
     expect(!line.tracking.empty(), "a line that is taken names its parcel");
   }
 }

@@ -72,7 +72,7 @@ constexpr Target group[] = {
     {"instant", "instants and durations", instant,
      [] {
        return std::vector<std::string>{"2026-02-28T23:59:59.999Z", "2026-10-25T02:30:00+02:00",
-                                       "36h"};
+                                       "36h", "9013-10-25T02:30:00+02:00"};
      }},
     {"money", "money, unit prices, decimals", money,
      [] { return std::vector<std::string>{"EUR 12.34", "KWD\n1.234567", "JPY 100"}; }},

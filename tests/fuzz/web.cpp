@@ -129,7 +129,8 @@ constexpr Target group[] = {
      [] {
        return std::vector<std::string>{"answer\naccept_1=2&cost_1=3.50&ship_by=2026-12-01",
                                        "parcel\ncarrier=DHL&tracking=ABC123&quantity_1=1",
-                                       "check\nresult_1=pass", "read\n"};
+                                       "check\nresult_1=pass", "read\n",
+                                       "parcel\ncarrier=DHL&tracking=\xa0\xff&quantity_1=1"};
      }},
     {"command", "what people and programs ask for by the API", command,
      [] {

@@ -26,7 +26,9 @@ struct CloseFile {
 };
 
 bool is_good(std::string_view name) {
-  if (name.empty() || name.size() > 200 || name.front() == '/' || name.back() == '/') return false;
+  if (!is_utf8(name) || name.empty() || name.size() > 200 || name.front() == '/' ||
+      name.back() == '/')
+    return false;
   for (const auto part : split(name, '/')) {
     if (part.empty() || part == "." || part == "..") return false;
   }

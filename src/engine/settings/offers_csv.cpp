@@ -1,5 +1,6 @@
 #include "engine/settings/offers_csv.h"
 
+#include "base/text.h"
 #include "engine/settings/strict.h"
 #include "engine/settings/toml.h"
 
@@ -24,6 +25,9 @@ Status known_columns(const std::vector<std::string>& header, const std::string& 
 }  // namespace
 
 Result<std::vector<Record>> parse_csv(std::string_view text) {
+  if (!is_utf8(text)) {
+    return fail(ErrorCode::Invalid, "the file is not UTF-8", "", "save it as CSV UTF-8");
+  }
   std::vector<Record> records;
   Record record{1, {}};
   std::string cell;

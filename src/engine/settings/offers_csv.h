@@ -10,7 +10,8 @@
 
 namespace holdfast::engine {
 
-/// Records of RFC 4180 CSV with the line each begins at. Invalid for an unclosed quote; TooLarge
+/// Records of RFC 4180 CSV with the line each begins at. Invalid for an unclosed quote and for
+/// bytes that are not UTF-8; TooLarge
 /// beyond 200,000 records.
 Result<std::vector<std::pair<std::int64_t, std::vector<std::string>>>> parse_csv(
     std::string_view text);
