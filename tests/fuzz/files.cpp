@@ -71,7 +71,11 @@ constexpr Target group[] = {
            "po,carrier,tracking,status,proof,at,place,country\n"
            "HF-000001,DHL,ABC123456,accepted,physical,2026-11-02T08:00:00Z,Bonn,DE\n"};
      }},
-    {"zip", "archives", zip, [] { return std::vector<std::string>{small_archive()}; }},
+    {"zip", "archives", zip,
+     [] {
+       // The second says that it holds nothing.
+       return std::vector<std::string>{small_archive(), "PK\5\6" + std::string(18, '\0')};
+     }},
     {"pack", "evidence packs", pack, [] { return std::vector<std::string>{small_archive()}; }},
 };
 

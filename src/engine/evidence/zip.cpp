@@ -112,7 +112,7 @@ Result<Files> read_zip(std::string_view bytes, ZipBounds bounds) {
   auto archive = opened(bytes);
   if (!archive) return fail(archive.error());
   const auto count = zip_get_num_entries(archive->get(), 0);
-  if (count < 0) return broken("zip");
+  if (count < 1) return broken("zip");  // an archive without a file is none of ours
   if (static_cast<std::size_t>(count) > bounds.files) return too_large;
   Files files;
   std::size_t total = 0;
