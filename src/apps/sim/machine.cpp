@@ -255,7 +255,9 @@ void Machine::open_engine() {
 
 /// A place where the program may end: counted until the one that was drawn.
 void Machine::point(const char* where) {
-  if (calm_ || points_to_death_ == 0 || --points_to_death_ > 0) return;
+  if (calm_ || points_to_death_ == 0) return;
+  --points_to_death_;
+  if (points_to_death_ > 0) return;
   record_.fault(std::string("death.") + where);
   record_.say(clock_.at, std::string("the program dies ") + where);
   throw Death{};

@@ -56,9 +56,9 @@ bool is_signature(std::string_view name) {
   return std::ranges::find(signatures, name) != signatures.end();
 }
 
-void set_header(ports::Headers& headers, std::string_view name, std::string value) {
+void set_header(ports::Headers& headers, std::string_view name, const std::string& value) {
   for (auto& [known, text] : headers) {
-    if (known == name) text = std::move(value);
+    if (known == name) text = value;
   }
 }
 
