@@ -6,18 +6,13 @@
 #include "base/hash.h"
 #include "engine/settings/policy_files.h"
 #include "peers/catalogue.h"
+#include "peers/hosts.h"
 #include "store/memory/memory_store.h"
 
 namespace holdfast::kit {
 namespace {
 
-constexpr const char* program = "http://program.test";
 constexpr Duration step = seconds(20);
-
-std::string path_of(const std::string& url, std::size_t from) {
-  const auto query = url.find('?', from);
-  return url.substr(from, query == std::string::npos ? query : query - from);
-}
 
 }  // namespace
 
@@ -45,17 +40,7 @@ InProcess::InProcess(InProcessOptions options)
       entropy_(std::make_unique<Entropy>()),
       store_(options_.store ? std::move(options_.store) : store::make_memory_store()) {
   entropy_->seed = options_.seed;
-  world_options_.seed = options_.seed;
-  world_options_.start = clock_->at;
-  world_options_.shop.client_secret = "client-secret";
-  world_options_.shop.access_token = "shpat_test";
-  world_options_.shop.webhook_target = std::string(program) + "/hooks/shop";
-  world_options_.tracking = {"tracking-key", std::string(program) + "/hooks/tracker"};
-  for (const auto* name : {"north", "quick", "slow", "shaky"}) {
-    world_options_.rest_suppliers[name] = {std::string("Bearer ") + name,
-                                           std::string(program) + "/hooks/" + name,
-                                           "whsec_" + base64(std::string("secret of ") + name)};
-  }
+  world_options_ = peers::hosted_world(options_.seed, clock_->at);
   world_ = std::make_unique<peers::World>(world_options_);
   if (auto planned = world_->plan(options_.faults); !planned) {
     throw std::runtime_error(describe(planned.error()));
@@ -73,44 +58,18 @@ engine::Setup InProcess::make_setup() const {
   for (auto& channel : setup.policy.channels) {
     channel.excluded_countries.emplace_back(peers::excluded_country);
   }
-  const auto& shop = world_options_.shop;
-  setup.channels.push_back(
-      {"shop",
-       "shopify",
-       {{"shop", shop.domain}, {"api_url", "http://shop.test"}, {"api_version", shop.api_version}},
-       {{"client_secret", shop.client_secret}, {"access_token", shop.access_token}}});
-  for (const auto& [name, access] : world_options_.rest_suppliers) {
-    setup.suppliers.push_back(
-        {name,
-         "http_json",
-         {{"base_url", "http://rest.test/" + name}},
-         {{"auth_value", access.auth_value}, {"callback_secret", access.callback_secret}}});
-  }
-  setup.suppliers.push_back({"paper",
-                             "email_link",
-                             {{"server", "smtp://mail.test:25"},
-                              {"from", "purchasing@shop.example.test"},
-                              {"to", world_options_.paper_address},
-                              {"locale", "en"}},
-                             {}});
-  setup.suppliers.push_back({"manual", "manual", {}, {}});
-  setup.trackings.push_back(
-      {"tracker",
-       "17track",
-       {{"base_url", "http://tracking.test/track/v2.4"}, {"carrier_codes", "Royal Mail=11031"}},
-       {{"api_key", world_options_.tracking.api_key}}});
-  setup.notifiers.push_back(
-      {"mail",
-       "smtp",
-       {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}},
-       {}});
+  auto accounts = peers::hosted_accounts(world_options_);
+  setup.channels = std::move(accounts.channels);
+  setup.suppliers = std::move(accounts.suppliers);
+  setup.trackings = std::move(accounts.trackings);
+  setup.notifiers = std::move(accounts.notifiers);
   for (const auto& profile : peers::supplier_profiles(options_.mode)) {
     setup.profiles[profile.supplier] = profile;
     // Its answers come through the supplier's page; without pages it would only be silent.
     if (profile.supplier == "paper") setup.profiles["paper"].suspended = !pages_;
   }
   setup.offers = peers::offers(clock_->at, options_.mode);
-  setup.public_url = program;
+  setup.public_url = peers::hosted_program_url;
   setup.master_key = std::string(32, 'k');
   if (options_.adjust) options_.adjust(setup);
   return setup;
@@ -144,23 +103,14 @@ ports::Response InProcess::answer(const ports::HttpRequest& request, Duration& d
   if (options_.http_first) {
     if (auto answered = options_.http_first(request)) return *answered;
   }
-  const auto scheme = request.url.find("://") + 3;
-  const auto slash = request.url.find('/', scheme);
-  const auto host = request.url.substr(scheme, slash - scheme);
-  ports::Inbound inbound{
-      request.method, path_of(request.url, slash), "", request.headers, request.body, clock_->at};
-  peers::FaceAnswer answer;
-  if (host == "shop.test")
-    answer = world_->shop_face(inbound);
-  else if (host == "rest.test")
-    answer = world_->rest_supplier_face(inbound);
-  else if (host == "tracking.test")
-    answer = world_->tracking_face(inbound);
-  else
+  const auto answer = peers::hosted_answer(*world_, request, clock_->at);
+  if (!answer) {
+    const std::string host(peers::host_of(request.url));
     return ports::TransportFailure{false, "no such host " + host};
-  delay = answer.delay;
-  never = answer.never;
-  return answer.response;
+  }
+  delay = answer->delay;
+  never = answer->never;
+  return answer->response;
 }
 
 ports::Response InProcess::mail(const ports::MailRequest& request) {
@@ -227,13 +177,13 @@ void InProcess::deliver_post() {
   for (auto& outgoing : world_->take_post()) {
     const auto number = outgoing.number;
     const auto& url = outgoing.request.url;
-    const std::string hooks = std::string(program) + "/hooks/";
+    const std::string hooks = std::string(peers::hosted_program_url) + "/hooks/";
     if (hooks_ && url.starts_with(hooks)) {
       hooks_(outgoing.request, [this, number](const ports::Response& response) {
         world_->answered(number, response);
       });
     } else if (url.starts_with(hooks)) {
-      deliver(outgoing, path_of(url, hooks.size()));
+      deliver(outgoing, url.substr(hooks.size(), url.find('?') - hooks.size()));
     } else if (pages_) {
       pages_(outgoing.request, [this, number](const ports::Response& response) {
         world_->answered(number, response);

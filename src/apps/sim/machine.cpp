@@ -10,13 +10,13 @@
 #include "engine/views/page_view.h"
 #include "net/url.h"
 #include "peers/catalogue.h"
+#include "peers/hosts.h"
 
 namespace holdfast::sim {
 namespace {
 
 constexpr int most_rounds = 20'000;  // at one instant; each makes progress
 constexpr Duration offers_every = hours(12);
-constexpr std::array rest_suppliers{"north", "quick", "slow", "shaky"};
 constexpr std::array clock_errors{hours(1), hours(-1), days(1), days(-1)};
 
 std::vector<std::string> chosen_sellers(const Scenario& scenario, Dice& dice) {
@@ -41,21 +41,8 @@ Machine::Machine(MachineWishes wishes)
       entropy_(wishes.seed),
       disk_(std::move(wishes.store), tenant_, record_),
       agenda_(start_, 1),
-      world_options_{},
-      world_([this] {
-        world_options_.seed = seed_;
-        world_options_.start = start_;
-        world_options_.shop.client_secret = "client-secret";
-        world_options_.shop.access_token = "shpat_test";
-        world_options_.shop.webhook_target = std::string(program_url) + "/hooks/shop";
-        world_options_.tracking = {"tracking-key", std::string(program_url) + "/hooks/tracker"};
-        for (const std::string name : rest_suppliers) {
-          world_options_.rest_suppliers[name] = {"Bearer " + name,
-                                                 std::string(program_url) + "/hooks/" + name,
-                                                 "whsec_" + base64("secret of " + name)};
-        }
-        return std::make_unique<peers::World>(world_options_);
-      }()),
+      world_options_(peers::hosted_world(seed_, start_)),
+      world_(std::make_unique<peers::World>(world_options_)),
       people_(scenario_, seed_, *world_, clock_, record_),
       upsets_(seed_, "upsets") {
   Secrets secrets{world_options_.shop.client_secret, {}, world_options_.tracking.api_key};
@@ -200,43 +187,17 @@ engine::Setup Machine::make_setup() {
   for (auto& channel : setup.policy.channels) {
     channel.excluded_countries.emplace_back(peers::excluded_country);
   }
-  const auto& shop = world_options_.shop;
-  setup.channels.push_back(
-      {"shop",
-       "shopify",
-       {{"shop", shop.domain}, {"api_url", "http://shop.test"}, {"api_version", shop.api_version}},
-       {{"client_secret", shop.client_secret}, {"access_token", shop.access_token}}});
-  for (const auto& [name, access] : world_options_.rest_suppliers) {
-    setup.suppliers.push_back(
-        {name,
-         "http_json",
-         {{"base_url", "http://rest.test/" + name}},
-         {{"auth_value", access.auth_value}, {"callback_secret", access.callback_secret}}});
-  }
-  setup.suppliers.push_back({"paper",
-                             "email_link",
-                             {{"server", "smtp://mail.test:25"},
-                              {"from", "purchasing@shop.example.test"},
-                              {"to", world_options_.paper_address},
-                              {"locale", "en"}},
-                             {}});
-  setup.suppliers.push_back({"manual", "manual", {}, {}});
-  setup.trackings.push_back(
-      {"tracker",
-       "17track",
-       {{"base_url", "http://tracking.test/track/v2.4"}, {"carrier_codes", "Royal Mail=11031"}},
-       {{"api_key", world_options_.tracking.api_key}}});
-  setup.notifiers.push_back(
-      {"mail",
-       "smtp",
-       {{"server", "smtp://mail.test:25"}, {"from", "hello@shop.example.test"}},
-       {}});
+  auto accounts = peers::hosted_accounts(world_options_);
+  setup.channels = std::move(accounts.channels);
+  setup.suppliers = std::move(accounts.suppliers);
+  setup.trackings = std::move(accounts.trackings);
+  setup.notifiers = std::move(accounts.notifiers);
   for (auto profile : peers::supplier_profiles(Mode::Auto)) {
     profile.suspended = std::ranges::find(sellers_, profile.supplier) == sellers_.end();
     setup.profiles[profile.supplier] = std::move(profile);
   }
   setup.offers = peers::offers(clock_.at, Mode::Auto);
-  setup.public_url = program_url;
+  setup.public_url = peers::hosted_program_url;
   setup.master_key = std::string(32, 'k');
   setup.reconcile_every = scenario_.reconcile_every;
   return setup;
@@ -289,7 +250,7 @@ void Machine::take_in(const ports::HttpRequest& request, Network::Answer answer)
       });
   unanswered_[number] = once;
   engine_due_ = {};
-  const std::string hooks = std::string(program_url) + "/hooks/";
+  const std::string hooks = std::string(peers::hosted_program_url) + "/hooks/";
   if (request.url.starts_with(hooks))
     hook(request.url.substr(hooks.size()), request, once);
   else
@@ -321,7 +282,7 @@ void Machine::hook(const std::string& account, const ports::HttpRequest& request
 void Machine::page(const ports::HttpRequest& request,
                    const std::shared_ptr<Network::Answer>& answer) {
   const auto give = [answer](int status) { (*answer)(ports::HttpResponse{status, {}, ""}); };
-  const auto segments = net::path_segments(request.url.substr(program_url.size()));
+  const auto segments = net::path_segments(request.url.substr(peers::hosted_program_url.size()));
   if (!segments || segments->size() < 2 || segments->front() != "s") return give(404);
   const auto link = engine::find_link(disk_, tenant_, (*segments)[1]);
   if (!link || link->kind != "po") return give(404);

@@ -5,6 +5,7 @@
 
 #include "apps/sim/mail_text.h"
 #include "base/hash.h"
+#include "peers/hosts.h"
 
 namespace holdfast::sim {
 namespace {
@@ -12,23 +13,13 @@ namespace {
 constexpr std::string_view nonsense_page = "<html><body>It works!</body></html>";
 constexpr std::size_t most_said = 600;
 
-std::string path_of(const std::string& url, std::size_t from) {
-  const auto query = url.find('?', from);
-  return url.substr(from, query == std::string::npos ? query : query - from);
-}
-
-std::string host_of(const std::string& url) {
-  const auto from = url.find("://") + 3;
-  return url.substr(from, url.find('/', from) - from);
-}
-
 /// shop, tracker, a supplier's id, or mail.
 std::string partner_of(const ports::Request& request, const std::string& paper) {
   if (const auto* letter = std::get_if<ports::MailRequest>(&request)) {
     return letter->to == paper ? "paper" : "mail";
   }
   const auto& url = std::get<ports::HttpRequest>(request).url;
-  const auto host = host_of(url);
+  const auto host = peers::host_of(url);
   if (host == "shop.test") return "shop";
   if (host == "tracking.test") return "tracker";
   const auto path = url.substr(url.find("rest.test/") + 10);
@@ -236,22 +227,13 @@ void Network::send(ports::Request request, Duration limit,
 ports::Response Network::reach(const ports::Request& request, Duration& delay, bool& never) {
   if (const auto* letter = std::get_if<ports::MailRequest>(&request)) return mail(*letter);
   const auto& http = std::get<ports::HttpRequest>(request);
-  const auto host = host_of(http.url);
-  const auto slash = http.url.find('/', http.url.find("://") + 3);
-  const ports::Inbound inbound{http.method, path_of(http.url, slash), "", http.headers,
-                               http.body,   parts_.clock->at};
-  peers::FaceAnswer answer;
-  if (host == "shop.test")
-    answer = parts_.world->shop_face(inbound);
-  else if (host == "rest.test")
-    answer = parts_.world->rest_supplier_face(inbound);
-  else if (host == "tracking.test")
-    answer = parts_.world->tracking_face(inbound);
-  else
-    return ports::TransportFailure{false, "no such host " + host};
-  delay = answer.delay;
-  never = answer.never;
-  return answer.response;
+  const auto answer = peers::hosted_answer(*parts_.world, http, parts_.clock->at);
+  if (!answer) {
+    return ports::TransportFailure{false, "no such host " + std::string(peers::host_of(http.url))};
+  }
+  delay = answer->delay;
+  never = answer->never;
+  return answer->response;
 }
 
 ports::Response Network::mail(const ports::MailRequest& request) {

@@ -15,9 +15,6 @@
 
 namespace holdfast::sim {
 
-/// Where the program is reached, as partners know it.
-inline constexpr std::string_view program_url = "http://program.test";
-
 /// What may become of a request.
 enum class Fate {
   Good,
