@@ -18,7 +18,8 @@ constexpr Duration step = seconds(20);
 
 struct InProcess::Clock : ports::Clock {
   Instant at = *parse_instant("2026-11-02T08:00:00Z");
-  Instant now() override { return at; }
+  Duration ahead;  // the machine's clock may be wrong
+  Instant now() override { return at + ahead; }
 };
 
 /// Chance that repeats: SHA-256 of a counter.
@@ -95,6 +96,10 @@ void InProcess::restart(std::unique_ptr<ports::Store> store) {
 
 Instant InProcess::now() const { return clock_->at; }
 
+Instant InProcess::machine_now() const { return clock_->now(); }
+
+void InProcess::step_clock(Duration by) { clock_->ahead = clock_->ahead + by; }
+
 void InProcess::place_orders(std::int64_t count, Duration every) {
   world_->place_orders(count, every);
 }
@@ -162,8 +167,8 @@ void InProcess::answer_due() {
 void InProcess::deliver(const peers::Outgoing& outgoing, const std::string& account) {
   const auto number = outgoing.number;
   delivered_.insert(number);
-  ports::Inbound inbound{outgoing.request.method, "",        "", outgoing.request.headers,
-                         outgoing.request.body,   clock_->at};
+  ports::Inbound inbound{outgoing.request.method, "",           "", outgoing.request.headers,
+                         outgoing.request.body,   clock_->now()};
   engine_->receive(account, std::move(inbound), [this, number](const auto& received) {
     if (is_dead()) return;
     delivered_.erase(number);
@@ -196,7 +201,8 @@ void InProcess::deliver_post() {
 
 Instant InProcess::next_moment(Instant end) const {
   if (!options_.jumps) return std::min(end, clock_->at + step);
-  auto next = std::min(end, engine_due_);
+  auto next = end;
+  if (engine_due_ < end + clock_->ahead) next = engine_due_ - clock_->ahead;
   if (const auto due = world_->next_due()) next = std::min(next, due);
   for (const auto& one : held_) next = std::min(next, one.at);
   return std::max(next, clock_->at + milliseconds(1));
@@ -213,7 +219,7 @@ void InProcess::run(Duration until) {
       deliver_post();
       engine_due_ = engine_->pump();
       if (options_.pumped) options_.pumped();
-      if (engine_due_ > clock_->at) break;
+      if (engine_due_ > clock_->now()) break;
     }
   }
 }

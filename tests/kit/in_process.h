@@ -48,6 +48,11 @@ class InProcess : public ports::Transport {
   /// whoever waits for an answer of the old one sees the connection break.
   void restart(std::unique_ptr<ports::Store> store = nullptr);
 
+  /// Somebody sets the machine's clock: from now on it goes `by` further ahead of the world's.
+  void step_clock(Duration by);
+  /// What the machine takes for the present; now() is the world's.
+  Instant machine_now() const;
+
   engine::Engine& engine() { return *engine_; }
   peers::World& world() { return *world_; }
   ports::Store& store() { return *store_; }
