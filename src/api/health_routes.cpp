@@ -162,8 +162,9 @@ void answer_health(Desk& desk, const CallPtr& call) {
   if (!accounts) return call->refuse(accounts.error());
   const auto box = outbox_of(*effects);
   const bool stuck = box.oldest_at && box.oldest_at + long_wait < now;
-  const bool attention = counts->open_exceptions > 0 || health.effects_dead > 0 ||
-                         box.unknown > 0 || stuck || (*inbox)["not_understood"].integer() > 0;
+  const bool attention = health.sends_held || counts->open_exceptions > 0 ||
+                         health.effects_dead > 0 || box.unknown > 0 || stuck ||
+                         (*inbox)["not_understood"].integer() > 0;
   Json store;
   store.set("kind", desk.options.store_kind);
   store.set("writable", true);
@@ -260,6 +261,8 @@ std::string metrics_text(const ports::Counts& counts, const engine::Health& heal
          health.failed_commits);
   metric(out, "holdfast_gaps_total", "counter", "Orders that only reconciliation found.",
          health.gaps);
+  metric(out, "holdfast_sends_held", "gauge", "1 while a restored store catches up.",
+         health.sends_held ? 1 : 0);
   out += "# HELP holdfast_effects Effects by state.\n# TYPE holdfast_effects gauge\n";
   const auto effect = [&](const char* state, std::int64_t value) {
     out += std::string("holdfast_effects{state=\"") + state + "\"} " + std::to_string(value) + "\n";

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/local.h"
+#include "engine/restore_mark.h"
 #include "engine/retention/retention.h"
 #include "engine/settings/toml.h"
 
@@ -210,11 +211,12 @@ Answer finish_restore(const Outside& outside, Place place, const Json& about,
   progress("erasing again what was erased since");
   const auto erased = erase_again(desk, fs::path(place.data) / ledgers[0]);
   if (!erased) return fail(erased.error());
-  Json mark;
-  mark.set("since", about["made_at"]);
-  mark.set("restored_at", to_text(desk.clock->now()));
-  auto status =
-      desk.put_records({{desk.tenant(), "setting", "reconcile_first", to_text(mark), {}}}, {});
+  const auto made_at = parse_instant(about["made_at"].string());
+  if (!made_at) return fail(within(made_at.error(), "backup.json made_at"));
+  const auto mark =
+      engine::make_restore_mark(*desk.store, desk.tenant(), *made_at, desk.clock->now());
+  if (!mark) return fail(mark.error());
+  auto status = desk.put_records({engine::to_row(desk.tenant(), *mark)}, {});
   if (!status) return fail(status.error());
   Json json;
   json.set("ok", true);

@@ -76,6 +76,8 @@ Status Courier::start() {
   declare(engine_.setup_.notifiers, notifier_connector);
   auto rows = engine_.parts_.store->unsettled(engine_.setup_.tenant);
   if (!rows) return fail(rows.error());
+  const auto& restored = engine_.orders_.restored();
+  held_ = restored && !restored->done_at;
   for (auto& row : *rows) {
     // Nobody knows how far a row got that was on its way when the program ended.
     if (row.state == EffectState::Sending) row.state = EffectState::Unknown;
@@ -142,8 +144,44 @@ void Courier::count(EffectState from, EffectState to) {
 }
 
 Instant Courier::next_due() const {
-  const auto next = due_.next();
+  const auto next = held_ ? Instant{INT64_MAX} : due_.next();
   return paced_.empty() ? next : std::min(next, paced_.begin()->first.first);
+}
+
+void Courier::let_go(Engine::Commit& commit) {
+  held_ = false;
+  commit.failed.push_back([this](const Error&) { held_ = true; });
+  for (auto& [name, lane] : lanes_) {
+    for (auto& [key, row] : lane.waiting) {
+      const auto order = engine_.orders_.held(row.stream);
+      const bool old = order && engine_.orders_.may_have_moved_on((*order)->state.placed_at);
+      if (!old || row.state == EffectState::Unknown) continue;
+      count(row.state, EffectState::Unknown);
+      row.state = EffectState::Unknown;
+      commit.batch.put_outbox.push_back(row);
+    }
+  }
+}
+
+/// Whether an effect that this store never sent may have been sent by the one it was restored from.
+bool Courier::may_have_happened(const core::OrderState& state, const Effect& effect) const {
+  if (!engine_.orders_.may_have_moved_on(state.placed_at)) return false;
+  const auto before = engine_.orders_.restored()->restored_at;
+  if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {
+    // Whatever was drafted since carries a person's approval and a number never used.
+    const auto* po = state.po(place->po);
+    return po && po->mode == Mode::Auto;
+  }
+  const auto* message = std::get_if<SendBuyerMessage>(&effect);
+  if (!message) return reads_back(effect);
+  const auto* parcel = state.parcel(message->parcel);
+  return parcel && std::ranges::any_of(parcel->events, [&](const core::TrackedEvent& event) {
+           if (event.at > before) return false;
+           if (message->moment == Moment::CarrierPickup) return event.proof == Proof::Physical;
+           if (message->moment == Moment::Delivered)
+             return event.status == TrackingStatus::Delivered;
+           return true;
+         });
 }
 
 void Courier::dispatch(Engine::Commit& commit) {
@@ -153,6 +191,7 @@ void Courier::dispatch(Engine::Commit& commit) {
     paced_.erase(paced_.begin());
     depart(departure.talk, std::move(departure.request));
   }
+  if (held_) return;
   std::size_t budget = most_rows_per_commit;
   while (budget > 0) {
     const auto name = due_.take(now);
@@ -215,7 +254,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     return;
   }
   const auto& state = (*held)->state;
-  const bool unsure = row.state == EffectState::Unknown;
+  const bool unsure = row.state == EffectState::Unknown || may_have_happened(state, *effect);
   if (const auto why = core::no_longer_wanted(state, *effect); !why.empty() && !unsure) {
     settle_now(commit, row, EffectState::Withdrawn, why);
     if (const auto* message = std::get_if<SendBuyerMessage>(&*effect)) {
@@ -251,7 +290,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     // It cannot be asked about: a person decides (I3).
     ports::Outcome outcome;
     outcome.kind = ports::Outcome::Kind::Unknown;
-    outcome.detail = "it may have happened before a restart";
+    outcome.detail = "it may have happened before the program was started again";
     settle_row(commit, row, *effect, std::move(outcome));
     return;
   }

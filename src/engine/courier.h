@@ -45,6 +45,12 @@ class Courier {
   /// Talks to a partner outside any row (reads, renewals); `settled` runs in a later commit.
   void converse(Conversation talk);
 
+  /// Whether nothing leaves because a restored store has not caught up yet.
+  bool held() const { return held_; }
+
+  /// Ends that: what waits for orders that may have moved on is unknown from here on, durably.
+  void let_go(Engine::Commit& commit);
+
  private:
   struct Lane {
     std::string account;
@@ -87,6 +93,7 @@ class Courier {
   void settle_now(Engine::Commit& commit, ports::OutboxRow row, EffectState state,
                   const std::string& detail);
   bool may_ask(const Effect& effect) const;
+  bool may_have_happened(const core::OrderState& state, const Effect& effect) const;
   std::vector<Command> consequences(const Effect& effect, const ports::OutboxRow& row,
                                     const ports::Outcome& outcome) const;
   void put_back(ports::OutboxRow row, Instant not_before);
@@ -98,6 +105,7 @@ class Courier {
   Pace pace_;
   std::map<std::pair<Instant, std::int64_t>, Departure> paced_;  // requests that wait for budget
   std::int64_t departures_ = 0;
+  bool held_ = false;
 };
 
 }  // namespace holdfast::engine

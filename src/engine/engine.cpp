@@ -50,6 +50,7 @@ Status Engine::start() {
     timers_.insert({row.due_at, row.stream.id, row.kind, row.about, row.stream.kind});
   }
   if (auto status = courier_->start(); !status) return status;
+  health_.sends_held = courier_->held();
   if (auto status = mailroom_->start(); !status) return status;
   upkeep_->start();
   return {};
@@ -207,6 +208,32 @@ void Engine::fire_timers(Commit& commit) {
   }
 }
 
+/// After a restore nothing leaves until the channels were asked what happened since the backup.
+void Engine::catch_up(Commit& commit) {
+  if (!courier_->held()) return;
+  auto mark = *orders_.restored();
+  if (!restore_said_) {
+    restore_said_ = true;
+    raise(commit, "restore", ReasonCode::UnknownOutcome, "restore " + to_text(mark.restored_at),
+          "the store comes from the backup of " + to_text(mark.since) +
+              ". Nothing is sent until the channels were asked what happened since. Purchases for "
+              "orders placed before the restore wait for approval: look into the suppliers' books "
+              "first.");
+    commit.failed.push_back([this](const Error&) { restore_said_ = false; });
+    return;
+  }
+  // Steps of this commit may add effects that are not in the lanes yet.
+  if (!commit.steps.empty() || !mailroom_->caught_up()) return;
+  courier_->let_go(commit);
+  mark.done_at = parts_.clock->now();
+  commit.batch.put_records.push_back(to_row(setup_.tenant, mark));
+  commit.after.push_back([this] {
+    log_info("engine", "caught up after a restore; sending again", {});
+    const std::lock_guard lock(mutex_);
+    health_.sends_held = false;
+  });
+}
+
 void Engine::take_up(const Stepped& stepped) {
   for (const auto& change : stepped.timers) {
     const auto& row = change.row;
@@ -327,6 +354,7 @@ Instant Engine::pump_once() {
   fire_timers(commit);
   mailroom_->tend(commit);
   upkeep_->tend(commit);
+  catch_up(commit);
   courier_->dispatch(commit);
   const bool did_something = !commit.batch.empty();
   const auto failures = health_.failed_commits;

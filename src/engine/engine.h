@@ -39,6 +39,7 @@ struct Health {
   std::int64_t effects_waiting = 0;
   std::int64_t effects_unknown = 0;
   std::int64_t effects_dead = 0;
+  bool sends_held = false;  // after a restore, until channels were asked what happened since
   Instant last_reconciled;
   std::map<std::string, Instant> last_ok;  // when a lane's partner last did well, since the start
 };
@@ -130,6 +131,7 @@ class Engine {
   void raise(Commit& commit, const std::string& subject, ReasonCode reason,
              const std::string& about, const std::string& detail);
   void fire_timers(Commit& commit);
+  void catch_up(Commit& commit);
   void finish(Commit& commit);
   void take_up(const Stepped& stepped);
   void went_well(const std::string& lane);
@@ -152,6 +154,7 @@ class Engine {
   std::int64_t pumps_ = 0;
   std::int64_t talks_ = 0;  // requests whose answer has not come back
   Instant due_;
+  bool restore_said_ = false;
 };
 
 }  // namespace holdfast::engine

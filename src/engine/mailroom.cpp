@@ -49,6 +49,11 @@ Status Mailroom::start() {
         watch.knows = true;
       }
     }
+    const auto& restored = engine_.orders_.restored();
+    if (restored && !restored->done_at) {
+      watch.since = std::min(watch.since, restored->since);
+      watch.knows = false;  // nobody missed a message: they came to the store that is lost
+    }
     watch.reconcile_at = now;
     watch.renew_at = account.setting("client_id").empty() ? Instant{INT64_MAX} : now;
     plan(account.id);
@@ -428,6 +433,7 @@ void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
   const auto* connector = channel_connector(account.kind);
   if (!connector || !connector->list_updated) {
     watch.reconcile_at = Instant{INT64_MAX};
+    watch.looked = true;
     return;
   }
   watch.in_flight = true;
@@ -470,6 +476,7 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
     return;
   }
   watch.knows = true;
+  watch.looked = true;
   watch.since = watch.started;
   watch.reconcile_at = now + engine_.setup_.reconcile_every;
   watch.listed_until = watch.since;
@@ -617,6 +624,11 @@ void Mailroom::tend(Engine::Commit& commit) {
     plan(*id);
   }
   count_gaps(now);
+}
+
+bool Mailroom::caught_up() const {
+  return unread_.empty() && fetches_.empty() &&
+         std::ranges::all_of(watches_, [](const auto& entry) { return entry.second.looked; });
 }
 
 Instant Mailroom::next_due() const {

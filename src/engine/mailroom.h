@@ -46,6 +46,9 @@ class Mailroom {
   bool renew_token(const std::string& account, std::int64_t refused,
                    std::function<void(bool fresh)> done);
 
+  /// Whether every channel was asked what changed, and every order it named has been taken in.
+  bool caught_up() const;
+
  private:
   struct Fetch {
     std::string account;
@@ -73,6 +76,7 @@ class Mailroom {
     Instant renewed_at;      // the last attempt
     bool renewal_failed = false;
     std::vector<std::function<void(bool)>> wait_for_token;
+    bool looked = false;  // to the end of the list, since the start
   };
 
   void plan(const std::string& account);

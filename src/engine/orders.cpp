@@ -55,7 +55,22 @@ Status Orders::start() {
   auto counter = parts_.store->record({setup_.tenant, "counter", "po"});
   if (!counter) return fail(counter.error());
   if (*counter) po_counter_ = std::atoll((*counter)->bytes.c_str());
+  auto mark = read_restore_mark(*parts_.store, setup_.tenant);
+  if (!mark) return fail(mark.error());
+  restored_ = *mark;
+  if (restored_) {
+    // Numbers the lost store may have given away are never given again: suppliers would take a new
+    // purchase order for an old one, and an old link would show another buyer's order.
+    heads_.order_id = std::max(heads_.order_id, restored_->orders_from);
+    po_counter_ = std::max(po_counter_, restored_->pos_from);
+    cautious_ = setup_.profiles;
+    for (auto& [name, profile] : cautious_) profile.mode = std::min(profile.mode, Mode::Propose);
+  }
   return recount(*parts_.store, setup_.tenant, parts_.clock->now(), meter_);
+}
+
+bool Orders::may_have_moved_on(Instant placed_at) const {
+  return restored_ && placed_at && placed_at < restored_->restored_at;
 }
 
 void Orders::touch(const ports::StreamKey& stream) {
@@ -125,9 +140,11 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   facts.suppliers = &setup_.profiles;
   facts.tripped = meter_.tripped(setup_.policy, draft.now);
   std::vector<std::string> skus;
+  auto placed_at = held.state.placed_at;
   for (const auto& line : held.state.lines) skus.push_back(line.line.sku);
   if (const auto* channel = std::get_if<ChannelCommand>(&command)) {
     if (const auto* observed = std::get_if<ObserveOrder>(channel)) {
+      if (!placed_at) placed_at = observed->order.placed_at;
       for (const auto& line : observed->order.lines) skus.push_back(line.sku);
       facts.destination =
           assess(observed->order, core::channel_policy(setup_.policy, observed->order.channel));
@@ -138,6 +155,8 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
       facts.automation.insert(*known);
   };
   for (const auto& rule : core::automatic_rules) learned(core::rule_subject(rule));
+  // It may have been bought under a number this store does not know: a person looks first.
+  if (may_have_moved_on(placed_at)) facts.suppliers = &cautious_;
   std::ranges::sort(skus);
   skus.erase(std::unique(skus.begin(), skus.end()), skus.end());
   for (const auto& sku : skus) {

@@ -15,6 +15,7 @@
 #include "core/run.h"
 #include "engine/gather.h"
 #include "engine/meter.h"
+#include "engine/restore_mark.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
 #include "engine/words.h"
@@ -96,6 +97,12 @@ class Orders {
 
   Catalogue& catalogue() { return catalogue_; }
 
+  /// The mark of a restore, if the store was ever restored.
+  const std::optional<RestoreMark>& restored() const { return restored_; }
+
+  /// Whether an order placed then may have moved on after the backup this store came from.
+  bool may_have_moved_on(Instant placed_at) const;
+
  private:
   struct Draft;
   Result<Held*> load(const ports::StreamKey& stream);
@@ -129,6 +136,8 @@ class Orders {
   std::string policy_hash_;
   std::string policy_bytes_;
   bool policy_stored_ = false;
+  std::optional<RestoreMark> restored_;
+  std::map<std::string, SupplierProfile> cautious_;  // for orders from before a restore
   ports::Heads heads_;
   std::int64_t po_counter_ = 0;
   std::unordered_map<std::string, ports::StreamKey> pending_references_;  // not committed yet

@@ -17,6 +17,7 @@ struct Wishes {
   std::int64_t seeds = 5;
   std::int64_t every = 1;    // looks at every so-manieth operation only
   std::int64_t workers = 2;  // processes that share the operations among them
+  std::int64_t backups = 0;  // rounds of restoring, instead of looking at operations
 };
 
 /// What a hunt, or a share of one, found.

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "tests/crash/backups.h"
 #include "tests/crash/hunt.h"
 
 namespace holdfast::crash {
@@ -24,11 +25,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* usage =
     "usage: holdfast-crash [--every N] [--seeds N] [--orders N] [--seed N] [--workers N]\n"
+    "       holdfast-crash --backups N [--seed N]\n"
     "  --every N    look at every Nth operation on a file (1)\n"
     "  --seeds N    what survives is drawn so many times for each operation and mode (5)\n"
     "  --orders N   orders of the scenario (4)\n"
     "  --seed N     of the world (1)\n"
     "  --workers N  processes that share the work (2)\n"
+    "  --backups N  copies made under load and restored two hours later, instead of crash points\n"
     "examples\n"
     "  holdfast-crash                all points\n"
     "  holdfast-crash --every 50     a fiftieth of them\n";
@@ -49,6 +52,8 @@ Result<Wishes> wishes_of(int count, char** words) {
       wishes.scenario.seed = static_cast<std::uint64_t>(value);
     else if (flag == "--workers")
       wishes.workers = value;
+    else if (flag == "--backups")
+      wishes.backups = value;
     else
       return fail(ErrorCode::Invalid, "no such flag", words[i]);
   }
@@ -112,6 +117,26 @@ int report(const Tally& sum) {
   return sum.clean() ? 0 : 1;
 }
 
+int restore_backups(const Wishes& wishes, const fs::path& folder) {
+  Tally sum;
+  for (std::int64_t i = 0; i < wishes.backups; ++i) {
+    const auto seed = wishes.scenario.seed + static_cast<std::uint64_t>(i);
+    const auto own = folder / std::to_string(seed);
+    fs::create_directories(own);
+    const auto part = restore_round(own.string(), seed);
+    if (part)
+      add(sum, *part);
+    else
+      sum.findings.push_back(describe(part.error()));
+    if (!part || !part->clean()) sum.findings.push_back("  with seed " + std::to_string(seed));
+    fs::remove_all(own);
+  }
+  for (const auto& line : sum.findings) std::cout << line << "\n";
+  std::cout << "backups restored " << wishes.backups << ", doubled " << sum.doubled
+            << ", neither reconciled nor owned " << sum.findings.size() << std::endl;
+  return sum.clean() ? 0 : 1;
+}
+
 int run(int count, char** words) {
   const auto wishes = wishes_of(count, words);
   if (!wishes) {
@@ -120,6 +145,11 @@ int run(int count, char** words) {
   }
   auto name = (fs::temp_directory_path() / "holdfast-crash-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) return 2;
+  if (wishes->backups > 0) {
+    const int code = restore_backups(*wishes, name);
+    fs::remove_all(name);
+    return code;
+  }
   std::vector<Worker> workers;
   for (std::int64_t i = 0; i < wishes->workers; ++i) {
     workers.push_back(begin_work(*wishes, i, name));
