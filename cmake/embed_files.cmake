@@ -19,7 +19,9 @@ function(embed_files target namespace)
   endforeach()
   string(APPEND text "}  // namespace ${namespace}\n")
 
-  set(generated ${PROJECT_BINARY_DIR}/generated/embedded/${target}.cpp)
+  # A target may embed into several namespaces.
+  string(MAKE_C_IDENTIFIER ${namespace} space)
+  set(generated ${PROJECT_BINARY_DIR}/generated/embedded/${target}-${space}.cpp)
   set(old "")
   if(EXISTS ${generated})
     file(READ ${generated} old)

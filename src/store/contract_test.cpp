@@ -7,6 +7,8 @@
 
 #include "base/hash.h"
 #include "store/memory/memory_store.h"
+#include "store/postgres/postgres_store.h"
+#include "store/postgres/test_server.h"
 #include "store/sqlite/sqlite_store.h"
 
 // A batch or query names the few fields a test is about; the others are empty on purpose.
@@ -760,8 +762,22 @@ std::unique_ptr<Store> open_sqlite(const std::filesystem::path& folder) {
   return store ? std::move(*store) : nullptr;
 }
 
-const auto all_stores =
-    testing::Values(StoreMaker{"memory", open_memory}, StoreMaker{"sqlite", open_sqlite});
+std::unique_ptr<Store> open_postgres(const std::filesystem::path&) {
+  // The test before this one has closed its store.
+  static std::optional<pg::TestDatabase> database;
+  database.emplace();
+  auto store = open_postgres_store(database->url());
+  EXPECT_TRUE(store) << describe(store.error());
+  return store ? std::move(*store) : nullptr;
+}
+
+std::vector<StoreMaker> makers() {
+  std::vector<StoreMaker> all{{"memory", open_memory}, {"sqlite", open_sqlite}};
+  if (pg::test_server()) all.push_back({"postgres", open_postgres});
+  return all;
+}
+
+const auto all_stores = testing::ValuesIn(makers());
 
 std::string name_of_maker(const testing::TestParamInfo<StoreMaker>& info) {
   return info.param.name;

@@ -12,16 +12,12 @@
 
 #include "base/hash.h"
 #include "base/result.h"
+#include "store/sql/blob.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace holdfast::store {
-
-/// Bytes to bind as a BLOB; a plain string_view binds as TEXT.
-struct Blob {
-  std::string_view bytes;
-};
 
 class Database;
 
@@ -104,6 +100,13 @@ struct Tuning {
 
 class Database {
  public:
+  /// Sorts behind every text: no UTF-8 text holds the byte 0xff.
+  static constexpr char last_text = '\xff';
+  /// Its planner takes the index it is told.
+  static constexpr bool takes_hints = true;
+  /// How a search names the token of a stream it looks up.
+  static constexpr std::string_view token_of_o = "o.token";
+
   /// A connection. A writer makes the file when it is missing; neither changes anything in it.
   /// Unavailable when the file cannot be opened.
   static Result<std::unique_ptr<Database>> open(const std::string& path, Access access,

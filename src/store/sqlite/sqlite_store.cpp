@@ -5,10 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "store/sql/reads.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/lock_file.h"
 #include "store/sqlite/migrations.h"
-#include "store/sqlite/read.h"
 #include "store/sqlite/reader_pool.h"
 #include "store/sqlite/write.h"
 
@@ -29,7 +29,7 @@ class Transaction {
   Database& database_;
 };
 
-class Opened final : public SqliteStore {
+class Opened final : public sql::Reads<SqliteStore, Opened> {
  public:
   Opened(std::string path, const SqliteOptions& options, std::optional<LockFile> lock,
          std::unique_ptr<Database> writer)
@@ -48,90 +48,6 @@ class Opened final : public SqliteStore {
     // A connection that cannot even roll back is closed; the next write opens another.
     if (!done && !writer_->rollback()) writer_.reset();
     return done;
-  }
-
-  Result<Heads> heads(TenantId tenant) override { return reading(read_heads, tenant); }
-  Result<Counts> counts(TenantId tenant) override { return reading(read_counts, tenant); }
-  Result<std::vector<EventRow>> events(StreamKey stream) override {
-    return reading(read_events, stream);
-  }
-  Result<std::vector<EventRow>> events_after(TenantId tenant, std::int64_t after,
-                                             std::size_t limit) override {
-    return reading(read_events_after, tenant, after, limit);
-  }
-  Result<std::optional<OrderRow>> order(StreamKey stream) override {
-    return reading(read_order, stream);
-  }
-  Result<std::vector<OrderRow>> orders(const OrderQuery& query) override {
-    return reading(read_orders, query);
-  }
-  Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) override {
-    return reading(read_orders_of, streams);
-  }
-  Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
-    return reading(read_exceptions, query);
-  }
-  Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
-    return reading(read_exceptions_of, stream);
-  }
-  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) override {
-    return reading(read_exception_tallies, tenant, now);
-  }
-  Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
-    return reading(read_unsettled, tenant);
-  }
-  Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) override {
-    return reading(read_outbox_of, stream);
-  }
-  Result<std::vector<TimerRow>> timers(TenantId tenant) override {
-    return reading(read_timers, tenant);
-  }
-  Result<std::vector<TimerRow>> timers_of(StreamKey stream) override {
-    return reading(read_timers_of, stream);
-  }
-  Result<std::vector<InboxRow>> waiting(TenantId tenant, std::size_t limit) override {
-    return reading(read_waiting, tenant, limit);
-  }
-  Result<std::optional<InboxRow>> inbox(TenantId tenant, std::int64_t seq) override {
-    return reading(read_inbox, tenant, seq);
-  }
-  Result<std::vector<InboxRow>> not_understood(TenantId tenant, std::size_t limit) override {
-    return reading(read_not_understood, tenant, limit);
-  }
-  Result<std::optional<InboxRow>> delivery(TenantId tenant, std::string_view account,
-                                           std::string_view dedupe_key) override {
-    return reading(read_delivery, tenant, account, dedupe_key);
-  }
-  Result<std::vector<InboxKey>> inbox_about(TenantId tenant, std::string_view account,
-                                            std::string_view subject) override {
-    return reading(read_inbox_about, tenant, account, subject);
-  }
-  Result<Expired> expired(const ExpiryQuery& query) override {
-    return reading(read_expired, query);
-  }
-  Result<std::optional<StreamKey>> reference(TenantId tenant, std::string_view kind,
-                                             std::string_view value) override {
-    return reading(read_reference, tenant, kind, value);
-  }
-  Result<std::vector<ReferenceRow>> references_of(StreamKey stream) override {
-    return reading(read_references_of, stream);
-  }
-  Result<std::vector<SealedRow>> sealed(StreamKey stream) override {
-    return reading(read_sealed, stream);
-  }
-  Result<std::optional<std::string>> value(TenantId tenant, const Digest& hash) override {
-    return reading(read_value, tenant, hash);
-  }
-  Result<std::optional<RecordRow>> record(const RecordKey& key) override {
-    return reading(read_record, key);
-  }
-  Result<std::vector<RecordRow>> records(TenantId tenant, std::string_view kind,
-                                         std::string_view after, std::size_t limit) override {
-    return reading(read_records, tenant, kind, after, limit);
-  }
-  Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
-                                        std::size_t limit) override {
-    return reading(read_search, tenant, tokens, limit);
   }
 
   Status backup_to(const std::string& path) override {
@@ -161,6 +77,16 @@ class Opened final : public SqliteStore {
                 "restore it from a backup");
   }
 
+  // Runs a question in one read transaction, so that all its statements see the same commit.
+  template <class Read>
+  auto reading(const Read& read) -> decltype(read(std::declval<Database&>())) {
+    auto loan = readers_.lend();
+    if (!loan) return fail(loan.error());
+    const Transaction end(**loan);
+    if (auto begun = (**loan).query("begin").run(); !begun) return fail(begun.error());
+    return read(**loan);
+  }
+
  private:
   Status make_writer() {
     if (writer_) return {};
@@ -183,17 +109,6 @@ class Opened final : public SqliteStore {
     else
       writer_->checkpoint_when_due();
     return done;
-  }
-
-  // Runs a question in one read transaction, so that all its statements see the same commit.
-  template <class Read, class... Arguments>
-  auto reading(const Read& read, const Arguments&... arguments)
-      -> decltype(read(std::declval<Database&>(), arguments...)) {
-    auto loan = readers_.lend();
-    if (!loan) return fail(loan.error());
-    const Transaction end(**loan);
-    if (auto begun = (**loan).query("begin").run(); !begun) return fail(begun.error());
-    return read(**loan, arguments...);
   }
 
   const std::string path_;

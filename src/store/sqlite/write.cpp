@@ -6,8 +6,8 @@
 
 #include "store/delivery_period.h"
 #include "store/rows.h"
+#include "store/sql/event_rows.h"
 #include "store/sqlite/database.h"
-#include "store/sqlite/event_rows.h"
 
 namespace holdfast::store {
 namespace {

@@ -1,12 +1,15 @@
-#include "store/sqlite/read.h"
-#include "store/sqlite/rows_of.h"
+#pragma once
+// What may be removed by now, and messages about one subject, as SQL for every database.
+// Nothing here may remove anything.
 
-namespace holdfast::store {
-namespace {
+#include "store/sql/rows_of.h"
+
+namespace holdfast::store::sql {
 
 using namespace ports;
 
-Result<std::vector<InboxKey>> old_bodies(Database& db, const ExpiryQuery& asked) {
+template <class Db>
+Result<std::vector<InboxKey>> old_bodies(Db& db, const ExpiryQuery& asked) {
   // Bodies are taken from the oldest on and only then looked at, so that the walk is bounded: seq
   // grows with time.
   auto query = db.query(
@@ -15,37 +18,38 @@ Result<std::vector<InboxKey>> old_bodies(Database& db, const ExpiryQuery& asked)
       " where i.received_at_ms < ?3 and i.state <> 1 order by b.seq");
   query.with(asked.tenant.value, bounded(asked.limit), asked.bodies_before.ms);
   return all_rows<InboxKey>(
-      query, [&](Query& row) -> Result<InboxKey> { return InboxKey{asked.tenant, row.integer()}; });
+      query, [&](auto& row) -> Result<InboxKey> { return InboxKey{asked.tenant, row.integer()}; });
 }
 
-Result<std::vector<SealedKey>> due_sealed(Database& db, const ExpiryQuery& asked) {
+template <class Db>
+Result<std::vector<SealedKey>> due_sealed(Db& db, const ExpiryQuery& asked) {
   auto query = db.query(
       "select kind, stream_id, sealed_kind from sealed"
       " where tenant_id = ? and delete_at_ms <> 0 and delete_at_ms <= ?"
       " order by delete_at_ms, kind, stream_id, sealed_kind limit ?");
   query.with(asked.tenant.value, asked.now.ms, bounded(asked.limit));
-  return all_rows<SealedKey>(query, [&](Query& row) -> Result<SealedKey> {
+  return all_rows<SealedKey>(query, [&](auto& row) -> Result<SealedKey> {
     const auto kind = static_cast<StreamKind>(row.integer());
     const auto id = row.integer();
     return SealedKey{{asked.tenant, kind, id}, row.text()};
   });
 }
 
-Result<std::vector<RecordKey>> due_records(Database& db, const ExpiryQuery& asked) {
+template <class Db>
+Result<std::vector<RecordKey>> due_records(Db& db, const ExpiryQuery& asked) {
   auto query = db.query(
       "select record_kind, key from record"
       " where tenant_id = ? and expires_at_ms <> 0 and expires_at_ms <= ?"
       " order by expires_at_ms, record_kind, key limit ?");
   query.with(asked.tenant.value, asked.now.ms, bounded(asked.limit));
-  return all_rows<RecordKey>(query, [&](Query& row) -> Result<RecordKey> {
+  return all_rows<RecordKey>(query, [&](auto& row) -> Result<RecordKey> {
     return RecordKey{asked.tenant, row.text(), row.text()};
   });
 }
 
-}  // namespace
-
-Result<std::vector<InboxKey>> read_inbox_about(Database& db, TenantId tenant,
-                                               std::string_view account, std::string_view subject) {
+template <class Db>
+Result<std::vector<InboxKey>> read_inbox_about(Db& db, TenantId tenant, std::string_view account,
+                                               std::string_view subject) {
   auto query = db.query(
       "select i.seq from inbox i join inbox_body b on b.tenant_id = ?1 and b.seq = i.seq"
       " where i.tenant_id = ?1 and (?2 = '' or i.account = ?2)"
@@ -53,10 +57,11 @@ Result<std::vector<InboxKey>> read_inbox_about(Database& db, TenantId tenant,
       " order by i.seq");
   query.with(tenant.value, account, subject);
   return all_rows<InboxKey>(
-      query, [&](Query& row) -> Result<InboxKey> { return InboxKey{tenant, row.integer()}; });
+      query, [&](auto& row) -> Result<InboxKey> { return InboxKey{tenant, row.integer()}; });
 }
 
-Result<Expired> read_expired(Database& db, const ExpiryQuery& asked) {
+template <class Db>
+Result<Expired> read_expired(Db& db, const ExpiryQuery& asked) {
   auto bodies = old_bodies(db, asked);
   if (!bodies) return fail(bodies.error());
   auto sealed = due_sealed(db, asked);
@@ -66,4 +71,4 @@ Result<Expired> read_expired(Database& db, const ExpiryQuery& asked) {
   return Expired{std::move(*bodies), std::move(*sealed), std::move(*records)};
 }
 
-}  // namespace holdfast::store
+}  // namespace holdfast::store::sql

@@ -1,5 +1,6 @@
 #pragma once
-// Taking a statement's rows apart; shared by the files that read.
+// Taking a statement's rows apart; shared by all stores that speak SQL. `Query` is such a store's
+// loan of a statement: with, bind, next, and columns by integer, text and view.
 // Nothing here puts a statement together.
 
 #include <initializer_list>
@@ -12,11 +13,11 @@
 
 #include "base/result.h"
 #include "ports/store.h"
-#include "store/sqlite/database.h"
+#include "store/sql/blob.h"
 
 namespace holdfast::store {
 
-/// A limit as SQLite takes it.
+/// A limit as a database takes it.
 inline std::int64_t bounded(std::size_t limit) {
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
   return static_cast<std::int64_t>(limit < most ? limit : most);
@@ -26,7 +27,8 @@ inline std::int64_t bounded(std::size_t limit) {
 inline std::int64_t kind_number(ports::StreamKind kind) { return static_cast<std::int64_t>(kind); }
 
 /// The columns kind and stream_id, in that order.
-inline ports::StreamKey take_stream(Query& row, TenantId tenant) {
+template <class Query>
+ports::StreamKey take_stream(Query& row, TenantId tenant) {
   const auto kind = static_cast<ports::StreamKind>(row.integer());
   return {tenant, kind, row.integer()};
 }
@@ -39,7 +41,7 @@ inline std::string text_of(std::initializer_list<std::string_view> parts) {
 }
 
 /// Every row as `take` reads it; fails as stepping or `take` fails. `take` gives a Result.
-template <class Row, class Take>
+template <class Row, class Query, class Take>
 Result<std::vector<Row>> all_rows(Query& query, const Take& take) {
   std::vector<Row> rows;
   for (;;) {
@@ -53,7 +55,7 @@ Result<std::vector<Row>> all_rows(Query& query, const Take& take) {
 }
 
 /// The first row as `take` reads it, or nothing; fails as all_rows does.
-template <class Row, class Take>
+template <class Row, class Query, class Take>
 Result<std::optional<Row>> one_row(Query& query, const Take& take) {
   const auto next = query.next();
   if (!next) return fail(next.error());

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "ports/store.h"
 #include "store/packed.h"
-#include "store/sqlite/database.h"
+#include "store/sql/rows_of.h"
 
 namespace holdfast::store {
 
@@ -27,7 +27,32 @@ std::string row_hashes(std::span<const ports::EventRow> events);
 inline constexpr std::string_view event_columns =
     "seq, kind, stream_id, version, previous, at_ms, actor, bytes, hash, events";
 
+/// A row of the table as it is stored: its last event, and what the events share.
+struct StoredEvents {
+  ports::EventRow last;  // without bytes and hash
+  std::int64_t previous = 0;
+  std::string_view bytes;
+  std::string_view hashes;
+  std::int64_t count = 0;  // 0: a row from before schema step 3
+};
+
 /// The events of a row in order of version. Internal when the row is damaged.
-Result<std::vector<ports::EventRow>> take_event_row(Query& row, TenantId tenant);
+Result<std::vector<ports::EventRow>> events_of(const StoredEvents& row);
+
+/// Takes the columns of a row; fails as events_of does.
+template <class Query>
+Result<std::vector<ports::EventRow>> take_event_row(Query& row, TenantId tenant) {
+  StoredEvents stored;
+  stored.last.seq = row.integer();
+  stored.last.stream = take_stream(row, tenant);
+  stored.last.version = row.integer();
+  stored.previous = row.integer();
+  stored.last.at = {row.integer()};
+  stored.last.actor = row.text();
+  stored.bytes = row.view();
+  stored.hashes = row.view();
+  stored.count = row.integer();
+  return events_of(stored);
+}
 
 }  // namespace holdfast::store

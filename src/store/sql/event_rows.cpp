@@ -1,8 +1,6 @@
-#include "store/sqlite/event_rows.h"
+#include "store/sql/event_rows.h"
 
 #include <algorithm>
-
-#include "store/sqlite/rows_of.h"
 
 namespace holdfast::store {
 namespace {
@@ -67,21 +65,14 @@ std::string row_hashes(std::span<const EventRow> events) {
   return hashes;
 }
 
-Result<std::vector<EventRow>> take_event_row(Query& row, TenantId tenant) {
-  EventRow last;
-  last.seq = row.integer();
-  last.stream = take_stream(row, tenant);
-  last.version = row.integer();
-  const auto previous = row.integer();
-  last.at = {row.integer()};
-  last.actor = row.text();
-  const auto bytes = row.view();
-  auto hashes = row.view();
-  const auto stored = row.integer();
+Result<std::vector<EventRow>> events_of(const StoredEvents& row) {
+  const auto& last = row.last;
+  auto hashes = row.hashes;
+  const auto stored = row.count;
   const auto count = static_cast<std::size_t>(std::max<std::int64_t>(1, stored));
   if (count > most_events || hashes.size() != count * sizeof(Digest)) return damaged(last.seq);
   // A row from before schema step 3 holds one event as it is.
-  auto content = stored == 0 ? Result<std::string>(std::string(bytes)) : unpack(bytes);
+  auto content = stored == 0 ? Result<std::string>(std::string(row.bytes)) : unpack(row.bytes);
   if (!content) return fail(within(content.error(), "event " + std::to_string(last.seq)));
   std::string_view rest = *content;
   std::vector<std::size_t> lengths;
@@ -93,7 +84,7 @@ Result<std::vector<EventRow>> take_event_row(Query& row, TenantId tenant) {
     const auto back = static_cast<std::int64_t>(count - 1 - i);
     event.seq = last.seq - back;
     event.version = last.version - back;
-    event.previous = i == 0 ? previous : event.seq - 1;
+    event.previous = i == 0 ? row.previous : event.seq - 1;
     if (lengths[i] > rest.size()) return damaged(event.seq);
     event.bytes = rest.substr(0, lengths[i]);
     rest.remove_prefix(lengths[i]);

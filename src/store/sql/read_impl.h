@@ -1,25 +1,26 @@
-#include "store/sqlite/read.h"
+#pragma once
+// The questions of the port as SQL, written once for every database: `Db` gives statements (query,
+// query_once) and knows its dialect. What one database must ask otherwise it defines beside its own
+// files. Nothing here may change a row.
 
 #include <algorithm>
 
 #include "store/packed.h"
 #include "store/rows.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/event_rows.h"
-#include "store/sqlite/rows_of.h"
+#include "store/sql/event_rows.h"
+#include "store/sql/rows_of.h"
 
-namespace holdfast::store {
+namespace holdfast::store::sql {
 
 using namespace ports;
 
-namespace {
-
-auto broken_chain(std::int64_t seq) {
+inline auto broken_chain(std::int64_t seq) {
   return fail(ErrorCode::Internal, "a stream's chain of events is broken",
               "event " + std::to_string(seq), "restore from a backup");
 }
 
-Result<std::int64_t> head_of(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::int64_t> head_of(Db& db, const StreamKey& stream) {
   auto head = db.query(
       "select head_seq from stream_head where tenant_id = ? and kind = ? and stream_id = ?");
   const auto found = head.with(stream.tenant.value, kind_number(stream.kind), stream.id).next();
@@ -27,14 +28,15 @@ Result<std::int64_t> head_of(Database& db, const StreamKey& stream) {
   return *found ? head.integer() : 0;
 }
 
-constexpr std::string_view order_columns =
+inline constexpr std::string_view order_columns =
     "v.kind, v.stream_id, v.channel, v.store_number, v.stage, v.summary, v.placed_at_ms,"
     " v.due_at_ms, v.open_exceptions, v.live, h.head_seq, h.version, h.hash";
 // A left join, because the view must lead: its indexes make the order of the list.
-constexpr std::string_view with_head =
+inline constexpr std::string_view with_head =
     " left join stream_head h"
     " on h.tenant_id = v.tenant_id and h.kind = v.kind and h.stream_id = v.stream_id";
 
+template <class Query>
 Result<OrderRow> take_order(Query& row, TenantId tenant) {
   OrderRow order;
   order.stream = take_stream(row, tenant);
@@ -53,21 +55,22 @@ Result<OrderRow> take_order(Query& row, TenantId tenant) {
 }
 
 // Whether a list by `column` alone is short; counting goes no further than that.
-Result<bool> is_short(Database& db, TenantId tenant, std::string_view column,
-                      std::string_view value) {
+template <class Db>
+Result<bool> is_short(Db& db, TenantId tenant, std::string_view column, std::string_view value) {
   auto count = db.query(
-      text_of({"select count(*) from (select 1 from stream_view indexed by stream_view_by_",
-
-               column, " where tenant_id = ? and kind = 1 and ", column, " = ? limit 2000)"}));
+      text_of({"select count(*) from (select 1 from stream_view indexed by stream_view_by_", column,
+               " where tenant_id = ? and kind = 1 and ", column, " = ? limit 2000) as few"}));
   const auto row = count.with(tenant.value, value).next();
   if (!row) return fail(row.error());
   return count.integer() < 2000;
 }
 
 // The index whose entries come nearest to the answer: the rarest condition first.
-Result<std::string_view> index_for(Database& db, const OrderQuery& query) {
+template <class Db>
+Result<std::string_view> index_for(Db& db, const OrderQuery& query) {
   constexpr std::string_view by_stage = "stream_view_by_stage";
   constexpr std::string_view by_channel = "stream_view_by_channel";
+  if (!Db::takes_hints) return std::string_view();
   if (query.with_exceptions) return "stream_view_troubled";
   if (!query.stage.empty() && !query.channel.empty()) {
     const auto few_of_stage = is_short(db, query.tenant, "stage", query.stage);
@@ -83,10 +86,11 @@ Result<std::string_view> index_for(Database& db, const OrderQuery& query) {
   return std::string_view();
 }
 
-constexpr std::string_view exception_columns =
+inline constexpr std::string_view exception_columns =
     "kind, stream_id, number, reason, owner, backup, next_action, detail, about, body,"
     " store_number, channel, opened_at_ms, review_by_ms, resolved_at_ms, resolution";
 
+template <class Query>
 Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
   ExceptionRow exception;
   exception.stream = take_stream(row, tenant);
@@ -109,10 +113,11 @@ Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
   return exception;
 }
 
-constexpr std::string_view outbox_columns =
+inline constexpr std::string_view outbox_columns =
     "kind, stream_id, seq, number, lane, bytes, state, attempts, not_before_ms, changed_at_ms,"
     " detail";
 
+template <class Query>
 Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
   OutboxRow effect;
   effect.stream = take_stream(row, tenant);
@@ -132,6 +137,7 @@ Result<OutboxRow> take_outbox(Query& row, TenantId tenant) {
   return effect;
 }
 
+template <class Query>
 Result<TimerRow> take_timer(Query& row, TenantId tenant) {
   TimerRow timer;
   timer.stream = take_stream(row, tenant);
@@ -143,12 +149,13 @@ Result<TimerRow> take_timer(Query& row, TenantId tenant) {
   return timer;
 }
 
-constexpr std::string_view inbox_columns =
+inline constexpr std::string_view inbox_columns =
     "i.seq, i.account, i.dedupe_key, i.topic, i.subject, i.envelope, i.body_hash,"
     " i.received_at_ms, i.state, i.attempts, i.problem";
-constexpr std::string_view with_body =
+inline constexpr std::string_view with_body =
     " left join inbox_body b on b.tenant_id = i.tenant_id and b.seq = i.seq";
 
+template <class Query>
 InboxRow take_inbox_row(Query& row, TenantId tenant) {
   InboxRow message;
   message.tenant = tenant;
@@ -166,8 +173,12 @@ InboxRow take_inbox_row(Query& row, TenantId tenant) {
   return message;
 }
 
-Result<InboxRow> take_inbox(Query& row, TenantId tenant) { return take_inbox_row(row, tenant); }
+template <class Query>
+Result<InboxRow> take_inbox(Query& row, TenantId tenant) {
+  return take_inbox_row(row, tenant);
+}
 
+template <class Query>
 Result<InboxRow> take_inbox_with_body(Query& row, TenantId tenant) {
   auto message = take_inbox_row(row, tenant);
   const auto packed = row.view();
@@ -178,33 +189,26 @@ Result<InboxRow> take_inbox_with_body(Query& row, TenantId tenant) {
   return message;
 }
 
-// Gives a reader of rows its tenant, which is in every key and hence in no column list.
-template <class Row>
-auto of(TenantId tenant, Result<Row> (*take)(Query&, TenantId)) {
-  return [tenant, take](Query& row) { return take(row, tenant); };
-}
-
 // Binds, and reads every row of a question about one tenant.
-template <class Row, class... Arguments>
+template <class Row, class Query, class... Arguments>
 Result<std::vector<Row>> all_of(Query& query, TenantId tenant,
                                 Result<Row> (*take)(Query&, TenantId),
                                 const Arguments&... arguments) {
   query.with(tenant.value, arguments...);
-  return all_rows<Row>(query, of(tenant, take));
+  return all_rows<Row>(query, [&](Query& row) { return take(row, tenant); });
 }
 
 // The same for a question that one row answers at most.
-template <class Row, class... Arguments>
+template <class Row, class Query, class... Arguments>
 Result<std::optional<Row>> one_of(Query& query, TenantId tenant,
                                   Result<Row> (*take)(Query&, TenantId),
                                   const Arguments&... arguments) {
   query.with(tenant.value, arguments...);
-  return one_row<Row>(query, of(tenant, take));
+  return one_row<Row>(query, [&](Query& row) { return take(row, tenant); });
 }
 
-}  // namespace
-
-Result<Heads> read_heads(Database& db, TenantId tenant) {
+template <class Db>
+Result<Heads> read_heads(Db& db, TenantId tenant) {
   auto query = db.query(
       "select (select max(seq) from event where tenant_id = ?1),"
       " (select max(seq) from inbox where tenant_id = ?1),"
@@ -213,12 +217,13 @@ Result<Heads> read_heads(Database& db, TenantId tenant) {
       "   where tenant_id = ?1 and kind = 1 union all select max(stream_id) from stream_head"
       "   where tenant_id = ?1 and kind = 2 union all select max(stream_id) from stream_head"
       "   where tenant_id = ?1 and kind = 3 union all select max(stream_id) from stream_head"
-      "   where tenant_id = ?1 and kind = 4))");
+      "   where tenant_id = ?1 and kind = 4) as each)");
   if (const auto row = query.with(tenant.value).next(); !row) return fail(row.error());
   return Heads{query.integer(), query.integer(), query.integer()};
 }
 
-Result<Counts> read_counts(Database& db, TenantId tenant) {
+template <class Db>
+Result<Counts> read_counts(Db& db, TenantId tenant) {
   auto query = db.query(
       "select (select orders from tally where tenant_id = ?1),"
       " (select events from tally where tenant_id = ?1),"
@@ -230,7 +235,8 @@ Result<Counts> read_counts(Database& db, TenantId tenant) {
                 query.integer()};
 }
 
-Result<std::vector<EventRow>> read_events(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<EventRow>> read_events(Db& db, const StreamKey& stream) {
   const auto head = head_of(db, stream);
   if (!head) return fail(head.error());
   std::vector<std::vector<EventRow>> rows;  // the last first
@@ -239,7 +245,7 @@ Result<std::vector<EventRow>> read_events(Database& db, const StreamKey& stream)
   for (auto seq = *head; seq != 0;) {
     find.with(stream.tenant.value, seq);
     auto row = one_row<std::vector<EventRow>>(
-        find, [&](Query& columns) { return take_event_row(columns, stream.tenant); });
+        find, [&](auto& columns) { return take_event_row(columns, stream.tenant); });
     if (!row) return fail(row.error());
     if (!*row || (*row)->front().stream != stream || (*row)->front().previous >= seq) {
       return broken_chain(seq);
@@ -254,7 +260,8 @@ Result<std::vector<EventRow>> read_events(Database& db, const StreamKey& stream)
   return events;
 }
 
-Result<std::vector<EventRow>> read_events_after(Database& db, TenantId tenant, std::int64_t after,
+template <class Db>
+Result<std::vector<EventRow>> read_events_after(Db& db, TenantId tenant, std::int64_t after,
                                                 std::size_t limit) {
   // Every row holds one event of these at least.
   auto query =
@@ -275,13 +282,15 @@ Result<std::vector<EventRow>> read_events_after(Database& db, TenantId tenant, s
   return events;
 }
 
-Result<std::optional<OrderRow>> read_order(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::optional<OrderRow>> read_order(Db& db, const StreamKey& stream) {
   auto query = db.query(text_of({"select ", order_columns, " from stream_view v", with_head,
                                  " where v.tenant_id = ? and v.kind = ? and v.stream_id = ?"}));
   return one_of<OrderRow>(query, stream.tenant, take_order, kind_number(stream.kind), stream.id);
 }
 
-Result<std::vector<OrderRow>> read_orders(Database& db, const OrderQuery& query) {
+template <class Db>
+Result<std::vector<OrderRow>> read_orders(Db& db, const OrderQuery& query) {
   const auto index = index_for(db, query);
   if (!index) return fail(index.error());
   auto sql = text_of({"select ", order_columns, " from stream_view v"});
@@ -299,10 +308,11 @@ Result<std::vector<OrderRow>> read_orders(Database& db, const OrderQuery& query)
   if (!query.channel.empty()) statement.bind(query.channel);
   if (!query.stage.empty()) statement.bind(query.stage);
   statement.bind(bounded(page_length(query.limit)));
-  return all_rows<OrderRow>(statement, of(query.tenant, take_order));
+  return all_rows<OrderRow>(statement, [&](auto& row) { return take_order(row, query.tenant); });
 }
 
-Result<std::vector<OrderRow>> read_orders_of(Database& db, const std::vector<StreamKey>& streams) {
+template <class Db>
+Result<std::vector<OrderRow>> read_orders_of(Db& db, const std::vector<StreamKey>& streams) {
   std::vector<OrderRow> rows;
   for (const auto& stream : streams) {
     auto row = read_order(db, stream);
@@ -312,7 +322,8 @@ Result<std::vector<OrderRow>> read_orders_of(Database& db, const std::vector<Str
   return rows;
 }
 
-Result<std::vector<ExceptionRow>> read_exceptions(Database& db, const ExceptionQuery& query) {
+template <class Db>
+Result<std::vector<ExceptionRow>> read_exceptions(Db& db, const ExceptionQuery& query) {
   auto sql = text_of({"select ", exception_columns, " from order_exception where tenant_id = ?"});
   sql += query.open ? " and resolved_at_ms = 0" : " and resolved_at_ms <> 0";
   if (query.after) sql += " and (review_by_ms, stream_id, number) > (?, ?, ?)";
@@ -331,10 +342,12 @@ Result<std::vector<ExceptionRow>> read_exceptions(Database& db, const ExceptionQ
   if (query.reason) statement.bind(name_of(*query.reason));
   if (!query.channel.empty()) statement.bind(query.channel);
   statement.bind(bounded(page_length(query.limit)));
-  return all_rows<ExceptionRow>(statement, of(query.tenant, take_exception));
+  return all_rows<ExceptionRow>(statement,
+                                [&](auto& row) { return take_exception(row, query.tenant); });
 }
 
-Result<std::vector<ExceptionRow>> read_exceptions_of(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<ExceptionRow>> read_exceptions_of(Db& db, const StreamKey& stream) {
   auto query = db.query(text_of({"select ", exception_columns,
                                  " from order_exception where tenant_id = ? and kind = ?"
                                  " and stream_id = ? order by number"}));
@@ -342,14 +355,15 @@ Result<std::vector<ExceptionRow>> read_exceptions_of(Database& db, const StreamK
                               stream.id);
 }
 
-Result<std::vector<ExceptionTally>> read_exception_tallies(Database& db, TenantId tenant,
-                                                           Instant now) {
+template <class Db>
+Result<std::vector<ExceptionTally>> read_exception_tallies(Db& db, TenantId tenant, Instant now) {
   auto query = db.query(
-      "select owner, reason, count(*), sum(review_by_ms < ?2) from order_exception"
+      "select owner, reason, count(*), count(*) filter (where review_by_ms < ?2)"
+      " from order_exception"
       " indexed by order_exception_open_by_owner where tenant_id = ?1 and resolved_at_ms = 0"
-      " group by owner, reason");
+      " group by owner, reason order by owner, reason");
   query.with(tenant.value, now.ms);
-  return all_rows<ExceptionTally>(query, [](Query& row) -> Result<ExceptionTally> {
+  return all_rows<ExceptionTally>(query, [](auto& row) -> Result<ExceptionTally> {
     ExceptionTally tally;
     tally.owner = row.text();
     const auto reason = stored_name<ReasonCode>(row.view());
@@ -361,13 +375,15 @@ Result<std::vector<ExceptionTally>> read_exception_tallies(Database& db, TenantI
   });
 }
 
-Result<std::vector<OutboxRow>> read_unsettled(Database& db, TenantId tenant) {
+template <class Db>
+Result<std::vector<OutboxRow>> read_unsettled(Db& db, TenantId tenant) {
   auto query = db.query(text_of(
       {"select ", outbox_columns, " from outbox_open where tenant_id = ? order by seq, number"}));
   return all_of<OutboxRow>(query, tenant, take_outbox);
 }
 
-Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<OutboxRow>> read_outbox_of(Db& db, const StreamKey& stream) {
   auto head = head_of(db, stream);
   if (!head) return fail(head.error());
   // Effects are keyed by their event, so a stream's effects are found along its rows of events.
@@ -384,7 +400,8 @@ Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& str
     if (before >= seq) return broken_chain(seq);
     const auto count = std::max<std::int64_t>(1, row.integer());
     effects.with(stream.tenant.value, seq - count, seq);
-    auto more = all_rows<OutboxRow>(effects, of(stream.tenant, take_outbox));
+    auto more =
+        all_rows<OutboxRow>(effects, [&](auto& row) { return take_outbox(row, stream.tenant); });
     if (!more) return more;
     std::move(more->begin(), more->end(), std::back_inserter(rows));
     seq = before;
@@ -393,42 +410,46 @@ Result<std::vector<OutboxRow>> read_outbox_of(Database& db, const StreamKey& str
   return rows;
 }
 
-Result<std::vector<TimerRow>> read_timers(Database& db, TenantId tenant) {
+template <class Db>
+Result<std::vector<TimerRow>> read_timers(Db& db, TenantId tenant) {
   auto query = db.query(
       "select kind, stream_id, timer, about, due_at_ms from timer where tenant_id = ?"
       " order by due_at_ms, kind, stream_id, timer, about");
   return all_of<TimerRow>(query, tenant, take_timer);
 }
 
-Result<std::vector<TimerRow>> read_timers_of(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<TimerRow>> read_timers_of(Db& db, const StreamKey& stream) {
   auto query = db.query(
       "select kind, stream_id, timer, about, due_at_ms from timer"
       " where tenant_id = ? and kind = ? and stream_id = ? order by due_at_ms, timer, about");
   return all_of<TimerRow>(query, stream.tenant, take_timer, kind_number(stream.kind), stream.id);
 }
 
-Result<std::vector<InboxRow>> read_waiting(Database& db, TenantId tenant, std::size_t limit) {
+template <class Db>
+Result<std::vector<InboxRow>> read_waiting(Db& db, TenantId tenant, std::size_t limit) {
   auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
                                  " where i.tenant_id = ? and i.state = 1 order by i.seq limit ?"}));
   return all_of<InboxRow>(query, tenant, take_inbox_with_body, bounded(limit));
 }
 
-Result<std::optional<InboxRow>> read_inbox(Database& db, TenantId tenant, std::int64_t seq) {
+template <class Db>
+Result<std::optional<InboxRow>> read_inbox(Db& db, TenantId tenant, std::int64_t seq) {
   auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
                                  " where i.tenant_id = ? and i.seq = ?"}));
   return one_of<InboxRow>(query, tenant, take_inbox_with_body, seq);
 }
 
-Result<std::vector<InboxRow>> read_not_understood(Database& db, TenantId tenant,
-                                                  std::size_t limit) {
+template <class Db>
+Result<std::vector<InboxRow>> read_not_understood(Db& db, TenantId tenant, std::size_t limit) {
   auto query = db.query(text_of({"select ", inbox_columns,
                                  " from inbox i where i.tenant_id = ? and i.state in (3, 4)"
                                  " order by i.seq desc limit ?"}));
   return all_of<InboxRow>(query, tenant, take_inbox, bounded(limit));
 }
 
-Result<std::optional<InboxRow>> read_delivery(Database& db, TenantId tenant,
-                                              std::string_view account,
+template <class Db>
+Result<std::optional<InboxRow>> read_delivery(Db& db, TenantId tenant, std::string_view account,
                                               std::string_view dedupe_key) {
   auto query = db.query(text_of({"select ", inbox_columns,
                                  " from (select seq from delivery_even"
@@ -440,61 +461,67 @@ Result<std::optional<InboxRow>> read_delivery(Database& db, TenantId tenant,
   return one_of<InboxRow>(query, tenant, take_inbox, account, dedupe_key);
 }
 
-Result<std::optional<StreamKey>> read_reference(Database& db, TenantId tenant,
-                                                std::string_view kind, std::string_view value) {
+template <class Db>
+Result<std::optional<StreamKey>> read_reference(Db& db, TenantId tenant, std::string_view kind,
+                                                std::string_view value) {
   auto query = db.query(
       "select kind, stream_id from reference"
       " where tenant_id = ? and reference_kind = ? and value = ?");
   query.with(tenant.value, kind, value);
   return one_row<StreamKey>(
-      query, [&](Query& row) -> Result<StreamKey> { return take_stream(row, tenant); });
+      query, [&](auto& row) -> Result<StreamKey> { return take_stream(row, tenant); });
 }
 
-Result<std::vector<ReferenceRow>> read_references_of(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<ReferenceRow>> read_references_of(Db& db, const StreamKey& stream) {
   auto query = db.query(
       "select reference_kind, value from reference"
       " where tenant_id = ? and kind = ? and stream_id = ? order by reference_kind, value");
   query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
-  return all_rows<ReferenceRow>(query, [&](Query& row) -> Result<ReferenceRow> {
+  return all_rows<ReferenceRow>(query, [&](auto& row) -> Result<ReferenceRow> {
     return ReferenceRow{stream.tenant, row.text(), row.text(), stream};
   });
 }
 
-Result<std::vector<SealedRow>> read_sealed(Database& db, const StreamKey& stream) {
+template <class Db>
+Result<std::vector<SealedRow>> read_sealed(Db& db, const StreamKey& stream) {
   auto query = db.query(
       "select sealed_kind, bytes, delete_at_ms from sealed"
       " where tenant_id = ? and kind = ? and stream_id = ? order by sealed_kind");
   query.with(stream.tenant.value, kind_number(stream.kind), stream.id);
-  return all_rows<SealedRow>(query, [&](Query& row) -> Result<SealedRow> {
+  return all_rows<SealedRow>(query, [&](auto& row) -> Result<SealedRow> {
     return SealedRow{stream, row.text(), row.text(), {row.integer()}};
   });
 }
 
-Result<std::optional<std::string>> read_value(Database& db, TenantId tenant, const Digest& hash) {
+template <class Db>
+Result<std::optional<std::string>> read_value(Db& db, TenantId tenant, const Digest& hash) {
   auto query = db.query("select bytes from fact where tenant_id = ? and hash = ?");
   query.with(tenant.value, Blob{bytes_of(hash)});
-  return one_row<std::string>(query, [](Query& row) { return unpack(row.view()); });
+  return one_row<std::string>(query, [](auto& row) { return unpack(row.view()); });
 }
 
-Result<std::optional<RecordRow>> read_record(Database& db, const RecordKey& key) {
+template <class Db>
+Result<std::optional<RecordRow>> read_record(Db& db, const RecordKey& key) {
   auto query = db.query(
       "select bytes, expires_at_ms from record"
       " where tenant_id = ? and record_kind = ? and key = ?");
   query.with(key.tenant.value, key.kind, key.key);
-  return one_row<RecordRow>(query, [&](Query& row) -> Result<RecordRow> {
+  return one_row<RecordRow>(query, [&](auto& row) -> Result<RecordRow> {
     return RecordRow{key.tenant, key.kind, key.key, row.text(), {row.integer()}};
   });
 }
 
-Result<std::vector<RecordRow>> read_records(Database& db, TenantId tenant, std::string_view kind,
+template <class Db>
+Result<std::vector<RecordRow>> read_records(Db& db, TenantId tenant, std::string_view kind,
                                             std::string_view after, std::size_t limit) {
   auto query = db.query(
       "select key, bytes, expires_at_ms from record"
       " where tenant_id = ? and record_kind = ? and key > ? order by key limit ?");
   query.with(tenant.value, kind, after, bounded(limit));
-  return all_rows<RecordRow>(query, [&](Query& row) -> Result<RecordRow> {
+  return all_rows<RecordRow>(query, [&](auto& row) -> Result<RecordRow> {
     return RecordRow{tenant, std::string(kind), row.text(), row.text(), {row.integer()}};
   });
 }
 
-}  // namespace holdfast::store
+}  // namespace holdfast::store::sql

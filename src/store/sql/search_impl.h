@@ -1,24 +1,23 @@
-#include <algorithm>
-
-#include "store/rows.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/read.h"
-#include "store/sqlite/rows_of.h"
-
+#pragma once
 // A search reads one word's rows and looks each stream up under the other words. A word of a
 // bounded number of rows is read whole, and the answer is exact. When every word is common, a page
 // of matches mostly stands among the newest streams, so those are looked at first; when it does
 // not, a bounded number of one word's rows is looked at too. No search reads more than these
 // bounds.
 
-namespace holdfast::store {
-namespace {
+#include <algorithm>
+
+#include "store/rows.h"
+#include "store/sql/rows_of.h"
+
+namespace holdfast::store::sql {
 
 using namespace ports;
 
-constexpr std::int64_t most_candidates = 20'000;  // rows of one word that are read
-constexpr std::int64_t newest_rows = 20'000;      // rows of the newest streams
-constexpr std::size_t most_spellings = 32;  // tokens that begin with a prefix, walked one by one
+inline constexpr std::int64_t most_candidates = 20'000;  // rows of one word that are read
+inline constexpr std::int64_t newest_rows = 20'000;      // rows of the newest streams
+inline constexpr std::size_t most_spellings =
+    32;  // tokens that begin with a prefix, walked one by one
 
 struct Word {
   std::string from;
@@ -27,25 +26,27 @@ struct Word {
   std::int64_t rows = 0;  // counted up to a bound
 };
 
+template <class Db>
 Word word_of(std::string_view token) {
   const auto said = search_word(token);
   Word word{std::string(said.text), {}, said.prefix, 0};
   if (!word.prefix) return word;
-  // No UTF-8 text holds the byte 0xff, so nothing that begins with the prefix sorts behind this.
-  word.until = word.from + '\xff';
+  word.until = word.from + Db::last_text;
   return word;
 }
 
+template <class Query>
 void bind_word(Query& query, const Word& word) {
   query.bind(word.from);
   if (word.prefix) query.bind(word.until);
 }
 
-Status count_rows(Database& db, TenantId tenant, Word& word) {
-  auto count =
-      db.query(text_of({"select count(*) from (select 1 from search"
-                        " indexed by search_by_token where tenant_id = ? and ",
-                        word.prefix ? "token >= ? and token < ?" : "token = ?", " limit ?)"}));
+template <class Db>
+Status count_rows(Db& db, TenantId tenant, Word& word) {
+  auto count = db.query(
+      text_of({"select count(*) from (select 1 from search"
+               " indexed by search_by_token where tenant_id = ? and ",
+               word.prefix ? "token >= ? and token < ?" : "token = ?", " limit ?) as few"}));
   count.with(tenant.value);
   bind_word(count, word);
   count.bind(most_candidates);
@@ -57,7 +58,8 @@ Status count_rows(Database& db, TenantId tenant, Word& word) {
 
 // Puts the rarest first; of equals a whole word, whose rows stand newest first already, and of
 // prefixes the longest.
-Status order_by_rarity(Database& db, TenantId tenant, std::vector<Word>& words) {
+template <class Db>
+Status order_by_rarity(Db& db, TenantId tenant, std::vector<Word>& words) {
   for (auto& word : words) {
     if (auto counted = count_rows(db, tenant, word); !counted) return counted;
   }
@@ -70,35 +72,42 @@ Status order_by_rarity(Database& db, TenantId tenant, std::vector<Word>& words) 
 }
 
 // Streams that hold all of `words` from index `first` on, as conditions on s.
+template <class Db>
 std::string holding(const std::vector<Word>& words, std::size_t first) {
   std::string sql;
   for (std::size_t i = first; i < words.size(); ++i) {
-    sql +=
-        text_of({" and exists (select 1 from search o where o.tenant_id = s.tenant_id"
-                 " and o.stream_id = s.stream_id and o.kind = s.kind and o.",
-                 words[i].prefix ? "token >= ? and o.token < ?" : "token = ?", ")"});
+    sql += text_of(
+        {" and exists (select 1 from search o where o.tenant_id = s.tenant_id"
+         " and o.stream_id = s.stream_id and o.kind = s.kind and ",
+         Db::token_of_o,
+         words[i].prefix ? text_of({" >= ? and ", Db::token_of_o, " < ?"}) : std::string(" = ?"),
+         ")"});
   }
   return sql;
 }
 
+template <class Db>
 std::string among_the_newest(const std::vector<Word>& words) {
   return text_of(
       {"select s.stream_id, s.kind from (select distinct tenant_id, stream_id, kind from",
        " (select tenant_id, stream_id, kind from search where tenant_id = ?",
-       " order by stream_id desc, kind desc limit ", std::to_string(newest_rows), ")) s where true",
-       holding(words, 0), " order by s.stream_id desc, s.kind desc limit ?"});
+       " order by stream_id desc, kind desc limit ", std::to_string(newest_rows),
+       ") as newest) s where true", holding<Db>(words, 0),
+       " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
+template <class Db>
 std::string led_by_the_first(const std::vector<Word>& words) {
   return text_of(
       {"select distinct s.stream_id, s.kind from search s indexed by search_by_token"
        " where s.tenant_id = ? and s.",
-       words.front().prefix ? "token >= ? and s.token < ?" : "token = ?", holding(words, 1),
+       words.front().prefix ? "token >= ? and s.token < ?" : "token = ?", holding<Db>(words, 1),
        " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
 // The same over a bounded number of the first word's rows: a whole word's newest; of a prefix the
 // last by spelling, since numbers that grow stand there.
+template <class Db>
 std::string led_by_some_of_the_first(const std::vector<Word>& words, std::int64_t most) {
   const bool prefix = words.front().prefix;
   return text_of({"select distinct s.stream_id, s.kind from",
@@ -106,19 +115,20 @@ std::string led_by_some_of_the_first(const std::vector<Word>& words, std::int64_
                   " where tenant_id = ? and ",
                   prefix ? "token >= ? and token < ? order by token desc, stream_id desc"
                          : "token = ? order by stream_id desc, kind desc",
-                  " limit ", std::to_string(most), ") s where true", holding(words, 1),
+                  " limit ", std::to_string(most), ") s where true", holding<Db>(words, 1),
                   " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
 using Streams = std::vector<StreamKey>;
 
-Result<Streams> found_by(Database& db, const std::string& sql, TenantId tenant,
+template <class Db>
+Result<Streams> found_by(Db& db, const std::string& sql, TenantId tenant,
                          const std::vector<Word>& words, std::size_t limit) {
   auto query = db.query_once(sql);
   query.with(tenant.value);
   for (const auto& word : words) bind_word(query, word);
   query.bind(bounded(limit));
-  return all_rows<StreamKey>(query, [&](Query& row) -> Result<StreamKey> {
+  return all_rows<StreamKey>(query, [&](auto& row) -> Result<StreamKey> {
     const auto id = row.integer();
     return StreamKey{tenant, static_cast<StreamKind>(row.integer()), id};
   });
@@ -126,7 +136,8 @@ Result<Streams> found_by(Database& db, const std::string& sql, TenantId tenant,
 
 // The tokens that begin with a prefix, each found by one seek; one more than the bound when there
 // are more.
-Result<std::vector<std::string>> spellings_of(Database& db, TenantId tenant, const Word& word) {
+template <class Db>
+Result<std::vector<std::string>> spellings_of(Db& db, TenantId tenant, const Word& word) {
   std::vector<std::string> tokens;
   auto first = db.query(
       "select min(token) from search indexed by search_by_token"
@@ -147,9 +158,10 @@ Result<std::vector<std::string>> spellings_of(Database& db, TenantId tenant, con
 }
 
 // What bounded reading finds when every word is common; the newest of what was looked at.
-Result<Streams> found_among_common(Database& db, TenantId tenant, std::vector<Word> words,
+template <class Db>
+Result<Streams> found_among_common(Db& db, TenantId tenant, std::vector<Word> words,
                                    std::size_t page) {
-  auto found = found_by(db, among_the_newest(words), tenant, words, page);
+  auto found = found_by(db, among_the_newest<Db>(words), tenant, words, page);
   if (!found || found->size() == page) return found;
   auto leads = std::vector{words.front()};
   if (words.front().prefix) {
@@ -163,7 +175,7 @@ Result<Streams> found_among_common(Database& db, TenantId tenant, std::vector<Wo
   const auto each = most_candidates / static_cast<std::int64_t>(leads.size());
   for (auto& lead : leads) {
     words.front() = std::move(lead);
-    auto more = found_by(db, led_by_some_of_the_first(words, each), tenant, words, page);
+    auto more = found_by(db, led_by_some_of_the_first<Db>(words, each), tenant, words, page);
     if (!more) return more;
     found->insert(found->end(), more->begin(), more->end());
   }
@@ -176,15 +188,14 @@ Result<Streams> found_among_common(Database& db, TenantId tenant, std::vector<Wo
   return found;
 }
 
-}  // namespace
-
-Result<std::vector<StreamKey>> read_search(Database& db, TenantId tenant,
+template <class Db>
+Result<std::vector<StreamKey>> read_search(Db& db, TenantId tenant,
                                            const std::vector<std::string>& tokens,
                                            std::size_t limit) {
   if (tokens.empty()) return std::vector<StreamKey>();
   if (tokens.size() > most_search_words) return too_many_words(tokens.size());
   std::vector<Word> words;
-  for (const auto& token : tokens) words.push_back(word_of(token));
+  for (const auto& token : tokens) words.push_back(word_of<Db>(token));
   if (auto done = order_by_rarity(db, tenant, words); !done) return fail(done.error());
   const auto& rarest = words.front();
   if (rarest.rows == 0) return Streams();
@@ -193,7 +204,7 @@ Result<std::vector<StreamKey>> read_search(Database& db, TenantId tenant,
   if (rarest.rows >= most_candidates && !in_order) {
     return found_among_common(db, tenant, std::move(words), page);
   }
-  return found_by(db, led_by_the_first(words), tenant, words, page);
+  return found_by(db, led_by_the_first<Db>(words), tenant, words, page);
 }
 
-}  // namespace holdfast::store
+}  // namespace holdfast::store::sql
