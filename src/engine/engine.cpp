@@ -446,16 +446,25 @@ void Engine::look_again_at_unsupplied() {
 }
 
 void Engine::receive(const std::string& account, ports::Inbound inbound, Received done) {
-  auto checked = mailroom_->verify(account, inbound);
+  auto checked = prove(account, inbound);
   if (!checked) {
-    {
-      const std::lock_guard lock(mutex_);
-      ++health_.refused_deliveries;
-    }
     done(fail(checked.error()));
     return;
   }
-  push([this, account, inbound = std::move(inbound), delivery = std::move(*checked),
+  receive_proven(account, std::move(inbound), std::move(*checked), std::move(done));
+}
+
+Result<ports::Delivery> Engine::prove(const std::string& account, const ports::Inbound& inbound) {
+  auto checked = mailroom_->verify(account, inbound);
+  if (checked) return checked;
+  const std::lock_guard lock(mutex_);
+  ++health_.refused_deliveries;
+  return checked;
+}
+
+void Engine::receive_proven(const std::string& account, ports::Inbound inbound,
+                            ports::Delivery delivery, Received done) {
+  push([this, account, inbound = std::move(inbound), delivery = std::move(delivery),
         done = std::move(done)](Commit& commit) mutable {
     mailroom_->store(commit, account, inbound, delivery, std::move(done));
   });

@@ -74,6 +74,12 @@ class Engine {
   /// durable, or right away with Unauthentic or NotFound.
   void receive(const std::string& account, ports::Inbound inbound, Received done);
 
+  /// The two halves of that, where one process takes a message in and another one stores it.
+  /// `prove` may be asked of an engine that nobody pumps; its errors are receive's.
+  Result<ports::Delivery> prove(const std::string& account, const ports::Inbound& inbound);
+  void receive_proven(const std::string& account, ports::Inbound inbound, ports::Delivery delivery,
+                      Received done);
+
   /// Puts a kept or set-aside message back to be handled again; `done` after the commit.
   void replay(std::int64_t inbox_seq, Done done);
 

@@ -3,6 +3,7 @@
 // orders: it carries a request once and tells honestly whether the partner may have received it.
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ struct TransportOptions {
   std::string mail_name = "localhost";  // how we greet an SMTP server (RFC 5321 section 4.1.1.1)
   std::string ca_file;                  // certificates to trust instead of the system's; "" none
   std::shared_ptr<ports::Clock> clock;  // for a mail's Date field; required
+  /// Asked when a connection stands, before the first byte of a request: false and it is not sent.
+  /// From any thread; an empty function allows all.
+  std::function<bool()> may_send;
 };
 
 /// Makes the transport. It follows no redirect, uses no proxy, verifies certificates (TLS 1.2 at

@@ -148,6 +148,25 @@ TEST(ClientTest, refuses_addresses_nobody_allowed) {
   EXPECT_EQ(std::get<HttpResponse>(response).status, 200);
 }
 
+TEST(ClientTest, sends_nothing_while_it_may_not) {
+  std::atomic<int> asked = 0;
+  auto server = Server::start({}, [&](const ServerRequest&, const Responder& respond) {
+    ++asked;
+    respond({});
+  });
+  auto options = loopback_allowed();
+  std::atomic<bool> may = false;
+  options.may_send = [&] { return may.load(); };
+  const auto transport = made(options);
+  const HttpRequest request{"POST", base_of((*server)->port()), {}, "order"};
+  EXPECT_FALSE(failure_in(exchange(*transport, request)).may_have_arrived);
+  EXPECT_EQ(asked, 0);
+  may = true;
+  const auto response = exchange(*transport, request);
+  EXPECT_TRUE(std::holds_alternative<HttpResponse>(response));
+  EXPECT_EQ(asked, 1);
+}
+
 TEST(ClientTest, refuses_requests_it_cannot_send_safely) {
   const auto transport = made();
   const std::string url = "http://127.0.0.1:1/";

@@ -80,6 +80,10 @@ int before_request(void* mine, char*, char*, int, int) {
     exchange.refusal = "the connection broke while the request was under way";
     return CURL_PREREQFUNC_ABORT;
   }
+  if (exchange.options->may_send && !exchange.options->may_send()) {
+    exchange.refusal = "this process may not send just now";
+    return CURL_PREREQFUNC_ABORT;
+  }
   exchange.begun = true;
   return CURL_PREREQFUNC_OK;
 }

@@ -141,22 +141,47 @@ Status addresses(const Sources& sources, const Config& config) {
                 "write it as 127.0.0.1:8080");
   }
   for (const auto& [path, url] : {std::pair{"server.public_url", &config.server.public_url},
-                                  std::pair{"server.hooks_url", &config.server.hooks_url}}) {
+                                  std::pair{"server.hooks_url", &config.server.hooks_url},
+                                  std::pair{"server.peer_url", &config.server.peer_url}}) {
     if (is_web_address(*url)) continue;
     return fail(ErrorCode::Invalid, "not a web address", sources.where(path),
                 "https://host, without a slash at its end");
   }
+  return {};
+}
+
+/// Whether an address of PostgreSQL holds a password, in front of the host or behind the path.
+bool holds_password(std::string_view url) {
+  const auto rest = url.substr(url.find("://") + 3);
+  const auto people = rest.substr(0, rest.find_first_of("/?"));
+  const auto at = people.rfind('@');
+  const bool in_front = at != people.npos && people.substr(0, at).find(':') != people.npos;
+  const auto query = rest.find('?');
+  return in_front || (query != rest.npos && rest.find("password=", query) != rest.npos);
+}
+
+Status store_sound(const Sources& sources, const Config& config) {
   const auto& url = config.store.url;
+  const auto where = sources.where("store.url");
   if (url.empty() || url.starts_with("sqlite:")) return {};
-  if (url.starts_with("postgres://") || url.starts_with("postgresql://")) {
-    return fail(ErrorCode::Invalid, "this version stores in SQLite only",
-                sources.where("store.url"), "write sqlite:PATH, or leave it out");
+  if (!url.starts_with("postgres://") && !url.starts_with("postgresql://")) {
+    return fail(ErrorCode::Invalid, "not a store", where, "sqlite:PATH or postgres://…");
   }
-  return fail(ErrorCode::Invalid, "not a store", sources.where("store.url"), "sqlite:PATH");
+  if (holds_password(url)) {
+    return fail(ErrorCode::Invalid, "a password stands in the address of the store", where,
+                "take it out and set store.password_file");
+  }
+  if (config.secrets.master_key.value.empty()) {
+    return fail(ErrorCode::Invalid, "a store on a server needs a master key that is configured",
+                where, "set secrets.master_key_file, the same for all processes");
+  }
+  if (auto s = in_bounds(sources, config.store.readers, 1, 100, "store.readers"); !s) return s;
+  return in_bounds(sources, config.store.lease_seconds, 1, 300, "store.lease_seconds");
 }
 
 Status sound(const Sources& sources, const Config& config) {
   if (auto status = addresses(sources, config); !status) return status;
+  if (auto status = store_sound(sources, config); !status) return status;
   if (!parse_log_level(config.log.level)) {
     return fail(ErrorCode::Invalid, "no such log level: " + config.log.level,
                 sources.where("log.level"), "debug, info, warning or error");

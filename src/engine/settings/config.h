@@ -23,8 +23,9 @@ struct Secret {
 /// [server]
 struct ServerConfig {
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;     // where buyers and suppliers reach it; "" is http:// and listen
-  std::string hooks_url;      // where partners' webhooks reach it; "" is public_url
+  std::string public_url;  // where buyers and suppliers reach it; "" is http:// and listen
+  std::string hooks_url;   // where partners' webhooks reach it; "" is public_url
+  std::string peer_url;    // where processes of the same store reach it; "" is http:// and listen
   std::string data = "data";  // folder of database, files and the command line's socket
   // Addresses of reverse proxies: what they say in X-Forwarded-For is who asks.
   std::vector<std::string> trusted_proxies;
@@ -33,6 +34,7 @@ struct ServerConfig {
     visit("listen", self.listen);
     visit("public_url", self.public_url);
     visit("hooks_url", self.hooks_url);
+    visit("peer_url", self.peer_url);
     visit("data", self.data);
     visit("trusted_proxies", self.trusted_proxies);
   }
@@ -40,9 +42,18 @@ struct ServerConfig {
 
 /// [store]
 struct StoreConfig {
-  std::string url;  // sqlite:PATH; "" is holdfast.db in the data folder
+  std::string url;  // sqlite:PATH or postgres://…; "" is sqlite, holdfast.db in the data folder
+  // For PostgreSQL:
+  Secret password;                  // never in the url
+  std::int64_t readers = 4;         // reading connections
+  std::int64_t lease_seconds = 15;  // how long a silent process keeps its tenant
 
-  static void each(auto& self, auto& visit) { visit("url", self.url); }
+  static void each(auto& self, auto& visit) {
+    visit("url", self.url);
+    visit("password", self.password);
+    visit("readers", self.readers);
+    visit("lease_seconds", self.lease_seconds);
+  }
 };
 
 /// [policy]

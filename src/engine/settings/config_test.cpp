@@ -254,15 +254,34 @@ TEST_F(ConfigTest, SeveralTenantsKeepTheirAccountsApart) {
 }
 
 TEST_F(ConfigTest, WhatThisVersionCannotDoIsRefusedAndNotIgnored) {
-  const auto postgres = refusal("[store]\nurl = \"postgres://db.example/holdfast\"\n");
-  EXPECT_EQ(postgres.what, "this version stores in SQLite only");
-  EXPECT_NE(postgres.where.find(":2:"), std::string::npos) << postgres.where;
   EXPECT_EQ(refusal("[mail]\nlocale = \"fr\"\n").what, "no messages in this language: fr");
   EXPECT_EQ(refusal("[secrets]\nsigning_key = \"short\"\n").what, "the signing key is too short");
   const auto two =
       load("[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n");
   ASSERT_TRUE(two) << describe(two.error());
   EXPECT_EQ(check_config(*two, "one", {}).error().where, "[[tenant]]");
+}
+
+TEST_F(ConfigTest, AStoreOnAServerKeepsItsPasswordOutOfItsAddress) {
+  const std::string key = "[secrets]\nmaster_key = \"0123456789abcdef0123456789abcdef\"\n";
+  const auto with = [&](const std::string& url) {
+    return key + "[store]\nurl = \"" + url + "\"\n";
+  };
+  for (const auto* url : {"postgres://me:secret@db.example/holdfast",
+                          "postgres://me@db.example/holdfast?password=secret"}) {
+    const auto refused = refusal(with(url));
+    EXPECT_EQ(refused.what, "a password stands in the address of the store");
+    EXPECT_NE(refused.where.find(":4:"), std::string::npos) << refused.where;
+  }
+  EXPECT_EQ(refusal("[store]\nurl = \"postgres://db.example/holdfast\"\n").what,
+            "a store on a server needs a master key that is configured");
+  EXPECT_EQ(refusal(with("mysql://db.example/holdfast")).what, "not a store");
+  EXPECT_EQ(refusal(with("postgres://db/holdfast") + "lease_seconds = 0\n").what, "out of bounds");
+  const auto config = load(with("postgres://me@db.example:5432/holdfast?sslmode=verify-full") +
+                           "password = \"secret\"\nlease_seconds = 20\n");
+  ASSERT_TRUE(config) << describe(config.error());
+  EXPECT_EQ(config->store.password.value, "secret");
+  EXPECT_EQ(to_text(*config).find("\"secret\""), std::string::npos);
 }
 
 TEST_F(ConfigTest, TheNamedNotifierIsTheOneThatSends) {
