@@ -1,10 +1,13 @@
 // holdfast: the program. Wiring only; what it does is in the rooms.
 
+#include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include "apps/holdfast/demo.h"
 #include "apps/holdfast/evidence.h"
@@ -16,6 +19,7 @@
 #include "cli/cli.h"
 #include "cli/control.h"
 #include "peers/pace.h"
+#include "store/copy.h"
 
 extern char** environ;
 
@@ -58,8 +62,7 @@ int report(const Error& error) {
 Result<cli::Opened> open_store(const std::string& url, bool read_only) {
   constexpr std::string_view scheme = "sqlite:";
   if (!url.starts_with(scheme)) {
-    return fail(ErrorCode::Invalid, "this program opens SQLite stores only", url,
-                "write sqlite:PATH");
+    return fail(ErrorCode::Invalid, "not a store in a file", url, "write sqlite:PATH");
   }
   const auto path = url.substr(scheme.size());
   if (read_only && !std::filesystem::exists(path)) {
@@ -73,6 +76,40 @@ Result<cli::Opened> open_store(const std::string& url, bool read_only) {
   result.backup_to = [store](const std::string& to) { return store->backup_to(to); };
   result.integrity = [store] { return store->integrity(); };
   return result;
+}
+
+Result<cli::Opened> open_shared(const engine::Config& config) {
+  auto opened = open_shared_store(config);
+  if (!opened) return fail(opened.error());
+  cli::Opened result;
+  result.store = std::move(*opened);
+  return result;
+}
+
+Result<Json> copy_store(const engine::Config& config, const std::string& from,
+                        const std::string& to,
+                        const std::function<void(const std::string&)>& progress) {
+  constexpr std::string_view scheme = "sqlite:";
+  if (!from.starts_with(scheme) || !store::is_postgres(to)) {
+    return fail(ErrorCode::Invalid, "a copy goes from a file onto a server", from + " " + to,
+                "--from sqlite:PATH --to postgres://…");
+  }
+  store::CopyWish wish;
+  wish.from = from.substr(scheme.size());
+  wish.to = to;
+  wish.password = config.store.password.value;
+  const auto copied = store::copy_store(wish, progress);
+  if (!copied) return fail(copied.error());
+  Json json;
+  json.set("ok", true);
+  json.set("tables", copied->tables);
+  json.set("rows", copied->rows);
+  json.set("rows_before", copied->rows_before);
+  json.set("hash", copied->hash);
+  json.set("said", std::to_string(copied->rows) + " rows of " + std::to_string(copied->tables) +
+                       " tables copied; counts and hashes agree (" + copied->hash.substr(0, 12) +
+                       "). Now set store.url and start the server.");
+  return json;
 }
 
 Status set_log(const engine::LogConfig& config) {
@@ -111,11 +148,20 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   HouseOptions options;
   options.clock = *clock;
   options.version = version;
+  options.stopped = [] { return wait_for_stop_signal(milliseconds(200)); };
+  std::atomic<bool> lost = false;
+  options.lost = [&lost] {
+    lost = true;
+    ::kill(::getpid(), SIGTERM);
+  };
   auto house = House::open(config, std::move(options));
   if (!house) return report(house.error());
+  if (!*house) return 0;
   auto desk = cli::desk_of((*house)->engine(), config, outside, config.server.data);
-  desk.backup_to = [&](const std::string& path) { return (*house)->store().backup_to(path); };
-  desk.integrity = [&] { return (*house)->store().integrity(); };
+  if (auto* file = (*house)->file_store()) {
+    desk.backup_to = [file](const std::string& path) { return file->backup_to(path); };
+    desk.integrity = [file] { return file->integrity(); };
+  }
   desk.export_pack = [&](const ports::StreamKey& order, const std::string& profile,
                          const std::string& supplier) {
     return evidence_pack((*house)->engine(), order, profile, supplier);
@@ -135,7 +181,8 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   wait_for_stop_signal({});
   socket->reset();
   (*house)->stop();
-  return 0;
+  // Whoever supervises starts it again, and then it waits for its turn.
+  return lost ? static_cast<int>(cli::Exit::Unavailable) : 0;
 }
 
 int demo(const cli::ServeWish& wish) {
@@ -167,6 +214,8 @@ int run(int argc, char** argv) {
   outside.clock = &clock;
   outside.entropy = &entropy;
   outside.open_store = open_store;
+  outside.open_shared_store = open_shared;
+  outside.copy_store = copy_store;
   outside.serve = [&outside](const cli::ServeWish& wish) { return serve(wish, outside); };
   outside.demo = demo;
   outside.master_key = [&entropy](const engine::Config& config, const std::string& data) {

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "peers/demo_world.h"
 #include "peers/pace.h"
+#include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace holdfast::apps {
@@ -31,8 +32,14 @@ struct Wishes {
   std::int64_t orders_a_kill = 10;
   std::string program;
   std::string policy = "policy";
-  std::string keep;  // a folder that stays; "" for one that goes
+  std::string keep;   // a folder that stays; "" for one that goes
+  std::string store;  // postgres://…, its password in PGPASSWORD; "" for a file of its own
 };
+
+// A short lease, so that a killed program's successor soon works.
+constexpr std::array shared_settings{
+    "HOLDFAST_STORE__LEASE_SECONDS=1",
+    "HOLDFAST_SECRETS__MASTER_KEY=0123456789abcdef0123456789abcdef"};
 
 constexpr std::int64_t least_speed = 120;  // of the world's clock against the real one
 constexpr std::int64_t most_speed = 900;
@@ -103,7 +110,7 @@ class Run {
     if (!world) return fail(world.error());
     world_ = std::move(*world);
     child_ = std::make_unique<Child>(ChildOptions{
-        wishes_.program, {"serve", "--config", settings()}, {}, folder_ + "/output.txt"});
+        wishes_.program, {"serve", "--config", settings()}, variables(), folder_ + "/output.txt"});
     return {};
   }
 
@@ -155,6 +162,11 @@ class Run {
     const auto now = clock_->now();
     const auto books = world_->books();
     std::ofstream(folder_ + "/books.json") << to_pretty_text(books);
+    if (!wishes_.store.empty()) {
+      auto store = store::open_postgres_store(wishes_.store);
+      if (!store) return fail(store.error());
+      return audit(**store, TenantId{1}, books, now);
+    }
     auto store = store::open_sqlite_store(folder_ + "/data/holdfast.db");
     if (!store) return fail(store.error());
     if (auto whole = (*store)->integrity(); !whole) return fail(whole.error());
@@ -167,6 +179,13 @@ class Run {
   }
 
   std::string settings() const { return folder_ + "/holdfast.toml"; }
+
+  std::vector<std::string> variables() const {
+    if (wishes_.store.empty()) return {};
+    std::vector<std::string> all{"HOLDFAST_STORE__URL=" + wishes_.store};
+    all.insert(all.end(), shared_settings.begin(), shared_settings.end());
+    return all;
+  }
 
   /// How fast the world's clock may run: a machine that starts the program quickly bears more.
   std::int64_t speed() const {
@@ -286,6 +305,8 @@ Result<Wishes> wishes_of(int count, char** words) {
       wishes.policy = value;
     else if (flag == "--keep")
       wishes.keep = value;
+    else if (flag == "--store")
+      wishes.store = value;
     else
       return fail(ErrorCode::Invalid, "no such flag", words[i]);
   }
@@ -323,7 +344,7 @@ int run(int count, char** words) {
   if (!wishes) {
     std::cerr << describe(wishes.error())
               << "\nusage: holdfast-kill --program FILE [--kills N] [--seed N] [--orders N-A-KILL] "
-                 "[--policy FOLDER] [--keep FOLDER]\n";
+                 "[--policy FOLDER] [--keep FOLDER] [--store postgres://…]\n";
     return 2;
   }
   auto name = (fs::temp_directory_path() / "holdfast-kill-XXXXXX").string();

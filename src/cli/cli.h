@@ -77,6 +77,13 @@ struct Outside {
   /// Opens a store by its address ("sqlite:PATH"); `read_only` when nothing will be written.
   /// Unavailable when another process holds it, NotFound for a file that is not there.
   std::function<Result<Opened>(const std::string& url, bool read_only)> open_store;
+  /// Opens the store on a server that the settings name; empty when the program knows files only.
+  std::function<Result<Opened>(const engine::Config&)> open_shared_store;
+  /// Copies a store's file ("sqlite:PATH") onto a server ("postgres://…") and gives what `store
+  /// copy` prints. Errors: the stores'.
+  std::function<Result<Json>(const engine::Config&, const std::string& from, const std::string& to,
+                             const std::function<void(const std::string&)>& progress)>
+      copy_store;
   /// Runs until stopped; gives the exit code.
   std::function<int(const ServeWish&)> serve;
   std::function<int(const ServeWish&)> demo;
@@ -87,6 +94,9 @@ struct Outside {
 
 /// Parses the command line, does what it says and gives the exit code (see Exit).
 int run(int argc, char** argv, Outside& outside);
+
+/// Whether a store's address names a server, which several processes share.
+bool is_shared(const std::string& url);
 
 /// The store's address: [store] url, else SQLite as holdfast.db in the data folder.
 std::string store_url(const engine::Config& config, const std::string& data);

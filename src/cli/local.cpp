@@ -113,6 +113,8 @@ void give_ways_to_change(OwnDesk& own, const Outside& outside) {
 
 }  // namespace
 
+bool is_shared(const std::string& url) { return url.starts_with("postgres"); }
+
 std::string store_url(const engine::Config& config, const std::string& data) {
   return config.store.url.empty() ? "sqlite:" + data + "/holdfast.db" : config.store.url;
 }
@@ -154,7 +156,10 @@ Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& p
   if (!setup) return fail(setup.error());
   own->setup = std::move(*setup);
   own->setup.data_folder = place.data;
-  auto opened = outside.open_store(store_url(place.config, place.data), read_only);
+  const auto url = store_url(place.config, place.data);
+  auto opened = is_shared(url) && outside.open_shared_store
+                    ? outside.open_shared_store(place.config)
+                    : outside.open_store(url, read_only);
   if (!opened) return fail(opened.error());
   own->opened = std::move(*opened);
   auto key = outside.master_key(place.config, place.data);

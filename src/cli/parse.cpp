@@ -161,6 +161,12 @@ void add_store(CLI::App& app, Invocation& into) {
       .number("--orders", "orders", "How many", true)
       .number("--open", "open", "How many of them are still open (every 50th)")
       .number("--days", "days", "Spread over so many days up to now (90)");
+  Words(store, into, "copy",
+        "Copy a store onto a PostgreSQL server and compare; goes on when repeated",
+        "  holdfast store copy --from sqlite:/var/lib/holdfast/holdfast.db "
+        "--to postgres://holdfast@db.internal/holdfast")
+      .text("--from", "from", "sqlite:PATH; no server may run on it", true)
+      .text("--to", "to", "An empty database; its password is store.password's", true);
   Words(app, into, "backup", "Copy everything into a new folder and prove the copy",
         "  holdfast backup /backups/2026-11-02")
       .text("PATH", "path", "A folder that does not exist yet", true);

@@ -62,6 +62,11 @@ class Run {
     if (name == "restore") {
       return print(restore(outside_, *place, request(), progress_), said_text);
     }
+    if (name == "store copy") {
+      return print(outside_.copy_store(place->config, request().text("from"), request().text("to"),
+                                       progress_),
+                   said_text);
+    }
     if (name == "export orders") return export_orders(*place);
     if (auto status = prepare(*place); !status) return refuse(status.error());
     const auto* entry = find_command(request().command);

@@ -11,6 +11,8 @@
 #include "apps/holdfast/assets.h"
 #include "apps/holdfast/evidence.h"
 #include "apps/holdfast/system.h"
+#include "apps/holdfast/tenancy.h"
+#include "apps/holdfast/waiting.h"
 #include "base/log.h"
 #include "engine/offers.h"
 #include "engine/settings/policy_files.h"
@@ -92,9 +94,40 @@ Result<std::unique_ptr<House>> House::open(const engine::Config& config, HouseOp
   house->options_ = std::move(options);
   house->entropy_ = std::make_unique<SystemEntropy>();
   if (auto status = house->open_store(config); !status) return fail(status.error());
+  const auto ours = house->wait_for_turn(config);
+  if (!ours) return fail(ours.error());
+  if (!*ours) return std::unique_ptr<House>();
   if (auto status = house->open_engine(config); !status) return fail(status.error());
   if (auto status = house->open_server(config); !status) return fail(status.error());
+  if (house->postgres_) {
+    house->tenancy_ = std::make_unique<Tenancy>(*house->postgres_, house->engine_->setup().tenant,
+                                                seconds(config.store.lease_seconds),
+                                                *house->engine_, house->options_.lost);
+  }
   return house;
+}
+
+// A store that several processes share: only one of them works for a tenant, and the others take in
+// what comes and hand on the rest until it is their turn.
+Result<bool> House::wait_for_turn(const engine::Config& config) {
+  if (!postgres_) return true;
+  const TenantId tenant{config.tenants.empty() ? 1 : config.tenants.front().number};
+  const auto taken = postgres_->take_lease(tenant);
+  if (taken) return true;
+  if (taken.error().code != ErrorCode::Conflict) return fail(taken.error());
+  log_info("lease", "another process works for this tenant; waiting", {});
+  if (auto opened = open_engine(config); !opened) return fail(opened.error());
+  auto server = server_options(config);
+  if (!server) return fail(server.error());
+  auto waiting = Waiting::open({engine_.get(), postgres_, entropy_.get(), clock_.get(), *server,
+                                seconds(config.limits.request_seconds)});
+  if (!waiting) return fail(waiting.error());
+  auto ours = wait_for_tenant(*postgres_, tenant, options_.stopped);
+  waiting->reset();
+  transport_.reset();
+  engine_.reset();
+  if (ours && *ours) log_info("lease", "this process works for the tenant now", {});
+  return ours;
 }
 
 Status House::open_store(const engine::Config& config) {
@@ -105,10 +138,28 @@ Status House::open_store(const engine::Config& config) {
                 problem.message());
   }
   ::chmod(config.server.data.c_str(), 0700);
+  if (store::is_postgres(config.store.url)) {
+    auto opened = open_shared_store(config);
+    if (!opened) return fail(opened.error());
+    postgres_ = opened->get();
+    store_ = std::move(*opened);
+    return {};
+  }
   auto opened = store::open_sqlite_store(store_path(config));
   if (!opened) return fail(opened.error());
+  sqlite_ = opened->get();
   store_ = std::move(*opened);
   return {};
+}
+
+Result<std::unique_ptr<store::PostgresStore>> open_shared_store(const engine::Config& config) {
+  const auto& server = config.server;
+  store::PostgresOptions options;
+  options.password = config.store.password.value;
+  options.readers = static_cast<std::size_t>(config.store.readers);
+  options.lease = seconds(config.store.lease_seconds);
+  options.reached_at = server.peer_url.empty() ? "http://" + server.listen : server.peer_url;
+  return store::open_postgres_store(config.store.url, options);
 }
 
 Status House::open_engine(const engine::Config& config) {
@@ -136,6 +187,12 @@ Status House::open_engine(const engine::Config& config) {
   transport.allowed_hosts.insert(transport.allowed_hosts.end(), options_.hosts.begin(),
                                  options_.hosts.end());
   transport.clock = clock_;
+  if (postgres_) {
+    // A process that was paused past its lease must not send what it had on its mind.
+    transport.may_send = [shared = postgres_, tenant = setup->tenant] {
+      return shared->holds_lease(tenant);
+    };
+  }
   auto made = net::make_transport(transport);
   if (!made) return fail(made.error());
   transport_ = std::move(*made);
@@ -149,10 +206,30 @@ Status House::open_engine(const engine::Config& config) {
   return {};
 }
 
-Status House::open_server(const engine::Config& config) {
+Result<net::ServerOptions> House::server_options(const engine::Config& config) const {
   auto address = host_and_port(config.server.listen);
   if (!address) return fail(address.error());
+  net::ServerOptions server;
+  server.host = address->first;
+  server.port = address->second;
+  server.max_connections = static_cast<std::size_t>(config.limits.connections);
+  server.max_in_flight = 1024;
+  const auto most = static_cast<std::size_t>(config.limits.body_bytes);
+  server.body_limit = [most](std::string_view path) {
+    return std::min(api::Api::body_limit(path), most);
+  };
+  server.shed_class = [](std::string_view method, std::string_view path) {
+    return api::Api::shed_class(method, path);
+  };
+  server.clock = options_.people_clock ? options_.people_clock : clock_;
+  return server;
+}
+
+Status House::open_server(const engine::Config& config) {
+  auto server = server_options(config);
+  if (!server) return fail(server.error());
   api::ApiOptions options;
+  options.store_kind = postgres_ ? "postgres" : "sqlite";
   options.engine = engine_.get();
   options.entropy = entropy_.get();
   options.asset = [](std::string_view path) -> std::optional<api::Asset> {
@@ -179,21 +256,8 @@ Status House::open_server(const engine::Config& config) {
   auto password = api::ensure_admin(*engine_, *entropy_, "admin");
   if (!password) return fail(password.error());
   first_password_ = *password;
-  net::ServerOptions server;
-  server.host = address->first;
-  server.port = address->second;
-  server.max_connections = static_cast<std::size_t>(config.limits.connections);
-  server.max_in_flight = 1024;
-  const auto most = static_cast<std::size_t>(config.limits.body_bytes);
-  server.body_limit = [most](std::string_view path) {
-    return std::min(api::Api::body_limit(path), most);
-  };
-  server.shed_class = [](std::string_view method, std::string_view path) {
-    return api::Api::shed_class(method, path);
-  };
-  server.clock = options_.people_clock ? options_.people_clock : clock_;
   auto started =
-      net::Server::start(server, [this](net::ServerRequest request, net::Responder responder) {
+      net::Server::start(*server, [this](net::ServerRequest request, net::Responder responder) {
         api_->handle(std::move(request), std::move(responder));
       });
   if (!started) return fail(started.error());
@@ -208,6 +272,8 @@ void House::stop() {
   if (runner_) runner_->stop();
   // Answers still on their way end here; their rows stay "sending" and are asked about next time.
   transport_.reset();
+  // Nothing of ours is under way any more: another process may go on.
+  tenancy_.reset();
 }
 
 House::~House() { stop(); }
