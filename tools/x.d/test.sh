@@ -97,11 +97,13 @@ report_closing() { echo "$*" >build/test/closing; }
 # For stages: what is said of the stage on its line.
 report_note() { echo "$*" >"$STAGE_NOTE"; }
 
-# For stages: runs build/PRESET/unit_tests and reports its counts from its own report.
+# For stages: runs build/PRESET/unit_tests, with further options, and reports its counts from its
+# own report.
 run_unit_tests() {
   local preset=$1 report=build/test/unit-$1.json status=0
+  shift
   rm -f "$report"
-  "build/$preset/unit_tests" --gtest_brief=1 --gtest_output="json:$report" || status=$?
+  "build/$preset/unit_tests" --gtest_brief=1 --gtest_output="json:$report" "$@" || status=$?
   "$PYTHON" - "$report" >"$STAGE_COUNTS" <<'PY' || status=1
 import json, sys
 

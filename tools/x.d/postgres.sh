@@ -1,0 +1,71 @@
+# A PostgreSQL server of the tests' own: in a temporary folder, on loopback and a free port. The
+# server refuses to run as root, so root runs it as Debian's user postgres.
+
+POSTGRES_FOLDER=''
+
+as_postgres() {
+  if ((EUID == 0)); then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+postgres_programs() {
+  local newest
+  newest=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+  [[ -x $newest/postgres ]] || die 'no PostgreSQL server is installed'
+  echo "$newest"
+}
+
+# Starts the server and sets HOLDFAST_TEST_POSTGRES and PGPASSWORD for the tests. Those that kill
+# it start it again with the script HOLDFAST_TEST_POSTGRES_START, and find the process's id in
+# HOLDFAST_TEST_POSTGRES_PID.
+start_postgres() {
+  local programs port
+  need_packages postgres
+  programs=$(postgres_programs)
+  POSTGRES_FOLDER=$(mktemp -d /tmp/holdfast-postgres.XXXXXX)
+  PGPASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  export PGPASSWORD
+  ((EUID == 0)) && chown postgres "$POSTGRES_FOLDER"
+  chmod 0755 "$POSTGRES_FOLDER"
+  echo "$PGPASSWORD" >"$POSTGRES_FOLDER/password"
+  as_postgres "$programs/initdb" -D "$POSTGRES_FOLDER/data" -U holdfast -E UTF8 --locale=C.UTF-8 \
+    --auth=scram-sha-256 --pwfile="$POSTGRES_FOLDER/password" --no-sync \
+    >"$POSTGRES_FOLDER.log" 2>&1 ||
+    { tail -n 5 "$POSTGRES_FOLDER.log"; die 'initdb failed'; }
+  port=$("$PYTHON" -c 'import socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])')
+  # Durable as in production: fsync and full pages stay on. A small cache, for small machines.
+  cat >"$POSTGRES_FOLDER.start" <<EOF
+#!/bin/sh
+exec $( ((EUID == 0)) && echo 'runuser -u postgres --') $programs/postgres \\
+  -D $POSTGRES_FOLDER/data -h 127.0.0.1 -p $port -k $POSTGRES_FOLDER \\
+  -c shared_buffers=64MB -c max_connections=60 -c log_min_messages=fatal \\
+  >>$POSTGRES_FOLDER.log 2>&1
+EOF
+  chmod 0755 "$POSTGRES_FOLDER.start"
+  export HOLDFAST_TEST_POSTGRES="postgres://holdfast@127.0.0.1:$port/DATABASE"
+  export HOLDFAST_TEST_POSTGRES_START=$POSTGRES_FOLDER.start
+  export HOLDFAST_TEST_POSTGRES_PID=$POSTGRES_FOLDER/data/postmaster.pid
+  "$POSTGRES_FOLDER.start" &
+  local tries
+  for ((tries = 0; tries < 150; tries++)); do
+    "$programs/pg_isready" -q -h 127.0.0.1 -p "$port" && return 0
+    sleep 0.2
+  done
+  tail -n 5 "$POSTGRES_FOLDER.log"
+  die 'the PostgreSQL server did not start'
+}
+
+# Stops it and removes its folder; for a trap.
+stop_postgres() {
+  local pid=''
+  [[ -n $POSTGRES_FOLDER ]] || return 0
+  read -r pid <"$POSTGRES_FOLDER/data/postmaster.pid" || true
+  if [[ -n $pid ]]; then
+    kill -INT "$pid" 2>/dev/null || true
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+  fi
+  rm -rf "$POSTGRES_FOLDER" "$POSTGRES_FOLDER.start" "$POSTGRES_FOLDER.log"
+  POSTGRES_FOLDER=''
+}
