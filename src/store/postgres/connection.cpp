@@ -314,6 +314,7 @@ void Connection::queue(std::string_view sql, const Parameters& parameters) {
 }
 
 Result<std::vector<Answer>> Connection::run_queue(std::chrono::milliseconds limit) {
+  if (!in_queue_) return std::vector<Answer>();
   const auto deadline = Clock::now() + limit;
   const auto sent = std::exchange(queued_, {});
   in_queue_ = false;

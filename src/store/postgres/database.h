@@ -78,6 +78,14 @@ class Database {
 
   /// Its planner takes no hints, and needs none.
   static constexpr bool takes_hints = false;
+  /// What an order's list and a message have beside them: a look-up for each row, which the limit
+  /// keeps the planner from turning into a walk over the whole table.
+  static constexpr std::string_view with_head =
+      " left join lateral (select head_seq, version, hash from stream_head where tenant_id ="
+      " v.tenant_id and kind = v.kind and stream_id = v.stream_id limit 1) h on true";
+  static constexpr std::string_view with_body =
+      " left join lateral (select body from inbox_body where tenant_id = i.tenant_id"
+      " and seq = i.seq limit 1) b on true";
   /// How a search names the token of a stream it looks up: not as a column, or the planner would
   /// walk the token's index once for every stream.
   static constexpr std::string_view token_of_o = "(o.token || '')";

@@ -85,8 +85,8 @@ Result<std::vector<OrderRow>> read_orders_of<pg::Database>(pg::Database& db,
   auto query =
       db.query(text_of({"select ", order_columns, " from unnest(?2, ?3) with ordinality",
                         " as asked(kind, stream_id, place) join stream_view v on v.tenant_id = ?1",
-                        " and v.kind = asked.kind and v.stream_id = asked.stream_id", with_head,
-                        " order by asked.place"}));
+                        " and v.kind = asked.kind and v.stream_id = asked.stream_id",
+                        pg::Database::with_head, " order by asked.place"}));
   return all_of<OrderRow>(query, tenant, take_order, kinds, ids);
 }
 

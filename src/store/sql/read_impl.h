@@ -31,11 +31,6 @@ Result<std::int64_t> head_of(Db& db, const StreamKey& stream) {
 inline constexpr std::string_view order_columns =
     "v.kind, v.stream_id, v.channel, v.store_number, v.stage, v.summary, v.placed_at_ms,"
     " v.due_at_ms, v.open_exceptions, v.live, h.head_seq, h.version, h.hash";
-// A left join, because the view must lead: its indexes make the order of the list.
-inline constexpr std::string_view with_head =
-    " left join stream_head h"
-    " on h.tenant_id = v.tenant_id and h.kind = v.kind and h.stream_id = v.stream_id";
-
 template <class Query>
 Result<OrderRow> take_order(Query& row, TenantId tenant) {
   OrderRow order;
@@ -152,9 +147,6 @@ Result<TimerRow> take_timer(Query& row, TenantId tenant) {
 inline constexpr std::string_view inbox_columns =
     "i.seq, i.account, i.dedupe_key, i.topic, i.subject, i.envelope, i.body_hash,"
     " i.received_at_ms, i.state, i.attempts, i.problem";
-inline constexpr std::string_view with_body =
-    " left join inbox_body b on b.tenant_id = i.tenant_id and b.seq = i.seq";
-
 template <class Query>
 InboxRow take_inbox_row(Query& row, TenantId tenant) {
   InboxRow message;
@@ -284,7 +276,7 @@ Result<std::vector<EventRow>> read_events_after(Db& db, TenantId tenant, std::in
 
 template <class Db>
 Result<std::optional<OrderRow>> read_order(Db& db, const StreamKey& stream) {
-  auto query = db.query(text_of({"select ", order_columns, " from stream_view v", with_head,
+  auto query = db.query(text_of({"select ", order_columns, " from stream_view v", Db::with_head,
                                  " where v.tenant_id = ? and v.kind = ? and v.stream_id = ?"}));
   return one_of<OrderRow>(query, stream.tenant, take_order, kind_number(stream.kind), stream.id);
 }
@@ -295,7 +287,7 @@ Result<std::vector<OrderRow>> read_orders(Db& db, const OrderQuery& query) {
   if (!index) return fail(index.error());
   auto sql = text_of({"select ", order_columns, " from stream_view v"});
   if (!index->empty()) sql += text_of({" indexed by ", *index});
-  sql += text_of({with_head, " where v.tenant_id = ? and v.kind = 1"});
+  sql += text_of({Db::with_head, " where v.tenant_id = ? and v.kind = 1"});
   if (query.before != 0) sql += " and v.stream_id < ?";
   if (!query.channel.empty()) sql += " and v.channel = ?";
   if (!query.stage.empty()) sql += " and v.stage = ?";
@@ -330,7 +322,7 @@ Result<std::vector<ExceptionRow>> read_exceptions(Db& db, const ExceptionQuery& 
   if (!query.owner.empty()) sql += " and owner = ?";
   if (query.reason) sql += " and reason = ?";
   if (!query.channel.empty()) sql += " and channel = ?";
-  sql += " order by review_by_ms, stream_id, number, kind limit ?";
+  sql += " order by review_by_ms, stream_id, number limit ?";
   auto statement = db.query(sql);
   statement.with(query.tenant.value);
   if (query.after) {
@@ -428,14 +420,14 @@ Result<std::vector<TimerRow>> read_timers_of(Db& db, const StreamKey& stream) {
 
 template <class Db>
 Result<std::vector<InboxRow>> read_waiting(Db& db, TenantId tenant, std::size_t limit) {
-  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
+  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", Db::with_body,
                                  " where i.tenant_id = ? and i.state = 1 order by i.seq limit ?"}));
   return all_of<InboxRow>(query, tenant, take_inbox_with_body, bounded(limit));
 }
 
 template <class Db>
 Result<std::optional<InboxRow>> read_inbox(Db& db, TenantId tenant, std::int64_t seq) {
-  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", with_body,
+  auto query = db.query(text_of({"select ", inbox_columns, ", b.body from inbox i", Db::with_body,
                                  " where i.tenant_id = ? and i.seq = ?"}));
   return one_of<InboxRow>(query, tenant, take_inbox_with_body, seq);
 }

@@ -104,6 +104,13 @@ class Database {
   static constexpr char last_text = '\xff';
   /// Its planner takes the index it is told.
   static constexpr bool takes_hints = true;
+  /// What an order's list and a message have beside them. Left joins, because the first table must
+  /// lead: its index makes the order.
+  static constexpr std::string_view with_head =
+      " left join stream_head h"
+      " on h.tenant_id = v.tenant_id and h.kind = v.kind and h.stream_id = v.stream_id";
+  static constexpr std::string_view with_body =
+      " left join inbox_body b on b.tenant_id = i.tenant_id and b.seq = i.seq";
   /// How a search names the token of a stream it looks up.
   static constexpr std::string_view token_of_o = "o.token";
 
