@@ -43,7 +43,7 @@ class Serving final : public Waiting {
       : parts_(std::move(parts)), transport_(std::move(transport)), workers_(2, most_waiting) {}
 
   ~Serving() override {
-    server_->stop();
+    if (server_) server_->stop();
     workers_.stop();
     transport_.reset();
   }
