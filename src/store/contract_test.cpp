@@ -763,10 +763,11 @@ std::unique_ptr<Store> open_sqlite(const std::filesystem::path& folder) {
 }
 
 std::unique_ptr<Store> open_postgres(const std::filesystem::path&) {
-  // The test before this one has closed its store.
-  static std::optional<pg::TestDatabase> database;
-  database.emplace();
-  auto store = open_postgres_store(database->url());
+  // The test before this one has closed its store. The last place stays until the server goes: when
+  // the program ends, the library that would drop it has ended already.
+  static auto* const database = new std::optional<pg::TestDatabase>();
+  database->emplace();
+  auto store = open_postgres_store((*database)->url());
   EXPECT_TRUE(store) << describe(store.error());
   return store ? std::move(*store) : nullptr;
 }

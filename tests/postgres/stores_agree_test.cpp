@@ -36,10 +36,10 @@ class Told {
         stream({tenant, kind, id});
       }
     }
-    for (const auto& row : *store_.timers(tenant)) {
+    for (const auto& row : rows(store_.timers(tenant))) {
       line("timer", row.stream.id, name_of(row.kind), row.about, row.due_at.ms);
     }
-    for (const auto& tally : *store_.exception_tallies(tenant, {})) {
+    for (const auto& tally : rows(store_.exception_tallies(tenant, {}))) {
       line("tally", tally.owner, name_of(tally.reason), tally.open, tally.overdue);
     }
     for (std::int64_t seq = 1; seq <= heads->inbox_seq; ++seq) message(seq);
@@ -59,6 +59,13 @@ class Told {
     } else {
       text_ += std::string(std::string_view(value)) + " ";
     }
+  }
+
+  // A copy, which lives as long as a loop over it.
+  template <class Row>
+  static std::vector<Row> rows(const Result<std::vector<Row>>& found) {
+    EXPECT_TRUE(found);
+    return found ? *found : std::vector<Row>();
   }
 
   void events() {
@@ -83,16 +90,17 @@ class Told {
          row.store_number, row.stage, row.summary, row.placed_at.ms, row.due_at.ms,
          row.open_exceptions, row.live);
     line("events of it", store_.events(key)->size());
-    for (const auto& effect : *store_.outbox_of(key)) {
+    for (const auto& effect : rows(store_.outbox_of(key))) {
       line("effect", effect.seq, effect.number, effect.lane, effect.bytes, name_of(effect.state),
            effect.attempts, effect.not_before.ms, effect.changed_at.ms, effect.detail);
     }
-    for (const auto& open : *store_.exceptions_of(key)) {
+    for (const auto& open : rows(store_.exceptions_of(key))) {
       line("exception", open.number, name_of(open.reason), open.owner, open.detail, open.body,
            open.opened_at.ms, open.review_by.ms, open.resolved_at.ms, open.resolution);
     }
-    for (const auto& name : *store_.references_of(key)) line("reference", name.kind, name.value);
-    for (const auto& sealed : *store_.sealed(key)) {
+    for (const auto& name : rows(store_.references_of(key)))
+      line("reference", name.kind, name.value);
+    for (const auto& sealed : rows(store_.sealed(key))) {
       line("sealed", sealed.kind, hex(sealed.bytes), sealed.delete_at.ms);
     }
   }
