@@ -1,7 +1,7 @@
 # What comes from outside. The table below is the only place that says which room links which
 # library; the names are Debian's link names (tools/packages.txt has the packages and why each is
 # there).
-set(HOLDFAST_LIBRARIES_base simdjson boost_json sodium date-tz spdlog fmt icuuc icui18n)
+set(HOLDFAST_LIBRARIES_base simdjson boost_json sodium crypto date-tz spdlog fmt icuuc icui18n)
 set(HOLDFAST_LIBRARIES_model)
 set(HOLDFAST_LIBRARIES_core)
 set(HOLDFAST_LIBRARIES_ports)

@@ -1,9 +1,35 @@
 #include "base/hash.h"
 
+#include <algorithm>
+
+#include <openssl/sha.h>
 #include <sodium.h>
+
+#include "base/hmac_key.h"
 
 namespace holdfast {
 namespace {
+
+// SHA-256 by the processor's own instructions where it has them. The calls that OpenSSL recommends
+// instead cost more than hashing an event does.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+
+constexpr std::size_t block_bytes = SHA256_CBLOCK;
+
+Digest ended(SHA256_CTX& state) {
+  Digest digest;
+  SHA256_Final(digest.data(), &state);
+  return digest;
+}
+
+SHA256_CTX after_one_block(const std::array<std::uint32_t, 8>& words) {
+  SHA256_CTX state;
+  SHA256_Init(&state);
+  std::ranges::copy(words, state.h);
+  state.Nl = block_bytes * 8;
+  return state;
+}
 
 const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -19,19 +45,40 @@ std::string encode(std::string_view input, int variant) {
 }  // namespace
 
 Digest sha256(std::string_view text) {
-  Digest digest;
-  crypto_hash_sha256(digest.data(), bytes(text), text.size());
-  return digest;
+  SHA256_CTX state;
+  SHA256_Init(&state);
+  SHA256_Update(&state, text.data(), text.size());
+  return ended(state);
 }
 
-Digest hmac_sha256(std::string_view key, std::string_view text) {
-  crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, bytes(key), key.size());
-  crypto_auth_hmacsha256_update(&state, bytes(text), text.size());
-  Digest digest;
-  crypto_auth_hmacsha256_final(&state, digest.data());
-  return digest;
+HmacKey::HmacKey(std::string_view key) {
+  std::array<unsigned char, block_bytes> block{};
+  const auto shorter = key.size() > block.size() ? sha256(key) : Digest{};
+  if (key.size() > block.size()) key = bytes_of(shorter);
+  std::ranges::copy(key, block.begin());
+  for (auto* words : {&inner_, &outer_}) {
+    const unsigned char pad = words == &inner_ ? 0x36 : 0x5c;
+    auto padded = block;
+    for (auto& byte : padded) byte ^= pad;
+    SHA256_CTX state;
+    SHA256_Init(&state);
+    SHA256_Update(&state, padded.data(), padded.size());
+    std::copy_n(state.h, words->size(), words->begin());
+  }
 }
+
+Digest HmacKey::of(std::string_view text) const {
+  auto state = after_one_block(inner_);
+  SHA256_Update(&state, text.data(), text.size());
+  const auto inside = ended(state);
+  state = after_one_block(outer_);
+  SHA256_Update(&state, inside.data(), inside.size());
+  return ended(state);
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view text) { return HmacKey(key).of(text); }
+
+#pragma clang diagnostic pop
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

@@ -9,7 +9,6 @@
 namespace holdfast::cli {
 namespace {
 
-constexpr std::int64_t numbers_gathered = 64;
 
 /// Whether an event states a fact from outside, as opposed to what rules made of facts.
 bool is_outside_fact(const Event& event) {
@@ -122,6 +121,10 @@ Starting starting_of(const History& history) {
   return starting;
 }
 
+std::shared_ptr<const Offer> shared(const Offer& offer) {
+  return std::make_shared<const Offer>(offer);
+}
+
 core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
                      const std::optional<engine::ComparedOffers>& stored,
                      std::vector<std::string>& missing) {
@@ -133,20 +136,20 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
                            : starting.failed ? starting.failed->candidates
                                              : std::vector<Candidate>{};
   if (stored) {
-    facts.offers = stored->offers;
+    for (const auto& offer : stored->offers) facts.offers.push_back(shared(offer));
     facts.suppliers = &stored->suppliers;
   }
   for (const auto& candidate : candidates) {
     const auto* line = starting.state.line(candidate.line);
     if (!line || stored) continue;
     const auto& sku = line->line.sku;
-    const bool twice = std::ranges::any_of(facts.offers, [&](const Offer& offer) {
-      return offer.sku == sku && offer.supplier == candidate.supplier;
+    const bool twice = std::ranges::any_of(facts.offers, [&](const auto& offer) {
+      return offer->sku == sku && offer->supplier == candidate.supplier;
     });
     if (twice) continue;
     auto offer = offer_of(candidate, sku, setup, starting.now);
     if (offer)
-      facts.offers.push_back(std::move(*offer));
+      facts.offers.push_back(shared(*offer));
     else
       missing.push_back(candidate.supplier + " for " + sku);
   }
@@ -154,14 +157,14 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
   for (const auto& line : starting.state.lines) {
     const auto& sku = line.line.sku;
     const auto maps = [&](const Offer& offer) { return offer.sku == sku && !offer.suspended; };
-    const bool mapped = std::ranges::any_of(facts.offers, maps) ||
+    const bool mapped = std::ranges::any_of(facts.offers, maps, [](const auto& o) -> const Offer& { return *o; }) ||
                         (!stored && std::ranges::any_of(setup.offers, maps));
     if (mapped) facts.mapped_skus.push_back(sku);
   }
-  if (candidates.empty() && !stored) facts.offers = setup.offers;
-  for (std::int64_t i = 1; i <= numbers_gathered; ++i) {
-    facts.fresh_pos.push_back(engine::po_number("TRY", i));
+  if (candidates.empty() && !stored) {
+    for (const auto& offer : setup.offers) facts.offers.push_back(shared(offer));
   }
+  facts.fresh_po = [](std::int64_t nth) { return engine::po_number("TRY", nth); };
   return facts;
 }
 

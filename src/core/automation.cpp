@@ -8,9 +8,9 @@ namespace {
 /// What was configured, unless a named person accepted the offer to let it act.
 Mode earned(const Run& run, const std::string& subject, Mode configured) {
   if (configured != Mode::Propose || !run.rule("automation.earned")) return configured;
-  const auto& book = run.facts().automation;
-  const auto found = book.find(subject);
-  return found != book.end() && found->second.raised ? Mode::Auto : configured;
+  const auto* book = run.facts().automation;
+  const auto found = book ? book->find(subject) : AutomationBook::const_iterator();
+  return book && found != book->end() && found->second.raised ? Mode::Auto : configured;
 }
 
 struct Subject {
@@ -25,7 +25,8 @@ std::vector<Subject> subjects_of(const Run& run, const std::string& supplier,
   subjects.push_back({rule_subject("purchase"), rule_mode(run, "purchase")});
   const auto name = supplier_subject(supplier);
   subjects.push_back({name, earned(run, name, profile ? profile->mode : Mode::Propose)});
-  for (const auto& offer : run.facts().offers) {
+  for (const auto& known : run.facts().offers) {
+    const auto& offer = *known;
     const bool bought = std::ranges::any_of(lines, [&](const Allocation& line) {
       return offer.supplier == supplier && offer.supplier_sku == line.supplier_sku;
     });

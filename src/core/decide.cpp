@@ -20,12 +20,18 @@ Status record(Run& run, const Command& command) {
 
 }  // namespace
 
-Result<std::vector<Event>> decide(const OrderState& state, const Command& command,
-                                  const Facts& facts) {
-  Run run(state, facts);
+Result<Decision> decide_whole(OrderState state, const Command& command, const Facts& facts) {
+  Run run(std::move(state), facts);
   if (auto status = record(run, command); !status) return fail(status.error());
   if (run.state().imported) advance(run);
-  return run.take();
+  return Decision{run.take(), run.take_effects(), run.take_state()};
+}
+
+Result<std::vector<Event>> decide(const OrderState& state, const Command& command,
+                                  const Facts& facts) {
+  auto decision = decide_whole(state, command, facts);
+  if (!decision) return fail(decision.error());
+  return std::move(decision->events);
 }
 
 Result<std::vector<Event>> recorded_by(const OrderState& state, const Command& command,

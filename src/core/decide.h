@@ -7,8 +7,19 @@
 #include "core/facts.h"
 #include "core/state.h"
 #include "model/command.h"
+#include "model/effect.h"
 
 namespace holdfast::core {
+
+/// What a command leads to.
+struct Decision {
+  std::vector<Event> events;
+  std::vector<std::vector<Effect>> effects;  // what each event asks for outside (react.h)
+  OrderState state;                          // after all of them
+};
+
+/// The events a command makes, with what they lead to; see decide.
+Result<Decision> decide_whole(OrderState state, const Command& command, const Facts& facts);
 
 /// The events a command makes, in order; none when it only repeats what is known.
 /// Errors: Invalid (the command makes no sense here), NotFound (what it names does not exist),

@@ -14,12 +14,12 @@ const SupplierProfile* Facts::supplier(std::string_view id) const {
 
 RoutingFacts Facts::offers_compared() const {
   RoutingFacts compared;
-  compared.offers = offers;
   std::set<std::string> seen;
   for (const auto& offer : offers) {
-    const auto* profile = supplier(offer.supplier);
-    if (!profile || !seen.insert(offer.supplier).second) continue;
-    compared.suppliers.push_back({offer.supplier, hex(sha256(encode_profile(*profile)))});
+    compared.offers.push_back(*offer);
+    const auto* profile = supplier(offer->supplier);
+    if (!profile || !seen.insert(offer->supplier).second) continue;
+    compared.suppliers.push_back({offer->supplier, hex(sha256(encode_profile(*profile)))});
   }
   return compared;
 }

@@ -4,13 +4,41 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/react.h"
 #include "core/triage/owner.h"
 
 namespace holdfast::core {
 
+namespace {
+
+constexpr std::int64_t most_pos = 64;  // purchase orders one decision may draft
+
+}  // namespace
+
+void Run::emit(Event event) {
+  evolve(state_, event);
+  effects_.push_back(react(state_, event));
+  events_.push_back(std::move(event));
+}
+
+const std::vector<const GatePolicy*>& Run::procedure_gates() const {
+  if (gates_known_for_ == state_.procedure) return gates_;
+  gates_.clear();
+  gates_known_for_ = state_.procedure;
+  for (const auto& procedure : policy().procedures) {
+    if (procedure.procedure != state_.procedure) continue;
+    for (const auto& name : procedure.gates) {
+      for (const auto& gate : policy().gates) {
+        if (gate.gate == name) gates_.push_back(&gate);
+      }
+    }
+  }
+  return gates_;
+}
+
 std::string Run::fresh_po() {
-  check(pos_used_ < facts_.fresh_pos.size(), "a decision needs no more numbers than were gathered");
-  return facts_.fresh_pos[pos_used_++];
+  check(facts_.fresh_po && pos_used_ < most_pos, "a decision drafts a bounded number of orders");
+  return facts_.fresh_po(++pos_used_);
 }
 
 void set_timer(Run& run, TimerKind timer, std::string about, Instant due_at) {
@@ -37,7 +65,7 @@ ReasonPolicy reason_policy(const Run& run, ReasonCode reason) {
 }  // namespace
 
 void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
-  if (!run.rule("reason." + std::string(name_of(reason)))) return;
+  if (!run.rule("reason", name_of(reason))) return;
   const auto& state = run.state();
   if (state.open_exception(reason, detail.about)) return;
   const auto policy = reason_policy(run, reason);
@@ -86,7 +114,7 @@ Speaker speaker_at(const Run& run, Moment moment) {
 void tell_buyer(Run& run, Moment moment, std::int64_t parcel, std::string detail) {
   if (run.state().erased || run.state().message_asked(moment, parcel)) return;
   const auto speaker = speaker_at(run, moment);
-  if (speaker == Speaker::Nobody || !run.rule("moment." + std::string(name_of(moment)))) return;
+  if (speaker == Speaker::Nobody || !run.rule("moment", name_of(moment))) return;
   run.emit(TellingEvent(BuyerTold{moment, parcel, speaker, std::move(detail)}));
 }
 

@@ -7,6 +7,7 @@
 #include "core/evolve.h"
 #include "core/facts.h"
 #include "core/state.h"
+#include "model/effect.h"
 
 namespace holdfast::core {
 
@@ -19,24 +20,34 @@ class Run {
   const Policy& policy() const { return *facts_.policy; }
   Instant now() const { return facts_.now; }
   bool rule(std::string_view name) const { return facts_.rule(name); }
+  bool rule(std::string_view group, std::string_view name) const {
+    return facts_.rule(group, name);
+  }
   std::size_t emitted() const { return events_.size(); }
 
-  /// Adds an event and applies it.
-  void emit(Event event) {
-    evolve(state_, event);
-    events_.push_back(std::move(event));
-  }
+  /// Adds an event, applies it and notes what it asks for outside.
+  void emit(Event event);
 
-  /// The next unused purchase order number; check() fails when the gathered ones are used up.
+  /// The policies of the gates of the order's procedure, in its order. Asked at every step of every
+  /// round, hence looked up once.
+  const std::vector<const GatePolicy*>& procedure_gates() const;
+
+  /// The next unused purchase order number; check() fails beyond any number an order needs.
   std::string fresh_po();
 
   std::vector<Event> take() { return std::move(events_); }
+  /// For each event what it asks for, and the state after all of them; the run is over then.
+  std::vector<std::vector<Effect>> take_effects() { return std::move(effects_); }
+  OrderState take_state() { return std::move(state_); }
 
  private:
   OrderState state_;
   const Facts& facts_;
   std::vector<Event> events_;
-  std::size_t pos_used_ = 0;
+  std::vector<std::vector<Effect>> effects_;
+  std::int64_t pos_used_ = 0;
+  mutable std::string gates_known_for_;
+  mutable std::vector<const GatePolicy*> gates_;
 };
 
 /// Sets a timer unless one for the same thing already stands at this time.

@@ -8,7 +8,7 @@ namespace holdfast::engine {
 
 struct Engine::Commit {
   ports::Batch batch;
-  std::vector<Stepped> steps;
+  std::vector<std::shared_ptr<const Stepped>> steps;
   std::vector<std::function<void()>> after;                          // once durable
   std::vector<std::function<void(const Error&)>> failed;             // when the commit failed
   std::map<std::pair<std::string, std::string>, Digest> deliveries;  // stored in this commit

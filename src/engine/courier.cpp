@@ -10,7 +10,7 @@
 namespace holdfast::engine {
 namespace {
 
-constexpr std::size_t most_in_flight_per_lane = 8;
+constexpr std::int64_t most_in_flight_per_lane = 8;  // unless an account says `at_once`
 constexpr std::size_t most_rows_per_commit = 512;
 constexpr Duration longest_backoff = minutes(30);
 constexpr std::size_t most_reminders_in_one = 100;
@@ -66,7 +66,7 @@ std::string about(const Effect& effect) {
 Status Courier::start() {
   const auto declare = [&](const std::vector<ports::Account>& accounts, const auto& connector_of) {
     for (const auto& account : accounts) {
-      const auto* connector = connector_of(account.kind);
+      const auto* connector = connector_of(engine_.setup_, account.kind);
       if (connector) pace_.declare(account, connector->capabilities);
     }
   };
@@ -99,14 +99,18 @@ Courier::Lane& Courier::lane_named(const std::string& name) {
   auto& lane = found->second;
   if (!fresh) return lane;
   const auto partner = partner_of(engine_.setup_, name);
-  if (partner.account) lane.account = partner.account->id;
+  auto at_once = most_in_flight_per_lane;
+  if (partner.account) {
+    lane.account = partner.account->id;
+    at_once = number_setting(*partner.account, "at_once", at_once);
+  }
   lane.ordered = partner.capabilities.ordered;
   // Where a partner can neither know a repetition nor be asked, one row is on its way at a time: a
   // sudden end then leaves one outcome in doubt and not many.
   const bool looks_first = name.starts_with("channel:") || name == "tracking";
   const bool sure =
       looks_first || partner.capabilities.idempotent || partner.capabilities.find_by_reference;
-  lane.width = sure && !lane.ordered ? most_in_flight_per_lane : 1;
+  lane.width = sure && !lane.ordered ? static_cast<std::size_t>(at_once) : 1;
   return lane;
 }
 
@@ -271,8 +275,9 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
     also = gather_reminders(commit, lane, *remind);
     for (const auto& one : also) also_about.push_back(about(one.effect));
   }
-  auto buyer = engine_.orders_.buyer(row.stream);
-  auto words = engine_.orders_.words(row.stream);
+  const auto sources = sources_of(state, *effect);
+  auto buyer = sources.buyer ? engine_.orders_.buyer(row.stream) : Result<Json>(Json());
+  auto words = sources.words ? engine_.orders_.words(row.stream) : Result<WordBook>(WordBook());
   auto talk = words ? prepare(engine_.setup_, engine_.vault_, row.stream, state,
                               buyer ? *buyer : Json(), *words, *effect, unsure, also_about)
                     : Result<Prepared>(fail(words.error()));

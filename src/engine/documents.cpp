@@ -6,7 +6,6 @@
 #include "engine/links.h"
 #include "engine/messages/messages.h"
 #include "model/codec.h"
-#include "ports/registry.h"
 
 namespace holdfast::engine {
 namespace {
@@ -122,7 +121,7 @@ struct Preparer {
     Supply found{account_of(setup.suppliers, supplier), nullptr, state.po(number)};
     if (!found.account) return no_account(supplier);
     if (!found.po) return fail(ErrorCode::NotFound, "no such purchase order", number);
-    found.connector = supplier_connector(found.account->kind);
+    found.connector = supplier_connector(setup, found.account->kind);
     if (!found.connector) return cannot(supplier, "be spoken to");
     return found;
   }
@@ -181,7 +180,7 @@ struct Preparer {
   Result<Shop> shop(const std::string& channel) const {
     Shop found{account_of(setup.channels, channel), nullptr};
     if (!found.account) return no_account(channel);
-    found.connector = channel_connector(found.account->kind);
+    found.connector = channel_connector(setup, found.account->kind);
     if (!found.connector) return cannot(channel, "be spoken to");
     return found;
   }
@@ -248,7 +247,7 @@ struct Preparer {
   Result<Prepared> operator()(const RegisterTracking& e) const {
     if (setup.trackings.empty()) return no_account("tracking");
     const auto& account = setup.trackings.front();
-    const auto* connector = tracking_connector(account.kind);
+    const auto* connector = tracking_connector(setup, account.kind);
     if (!connector || !connector->register_number) return cannot(account.id, "watch numbers");
     return prepared(account, connector->capabilities, connector->register_number,
                     ports::RegisterJob{e.carrier, e.tracking, state.destination.country,
@@ -257,7 +256,7 @@ struct Preparer {
   Result<Prepared> operator()(const AskAboutTracking& e) const {
     if (setup.trackings.empty()) return no_account("tracking");
     const auto& account = setup.trackings.front();
-    const auto* connector = tracking_connector(account.kind);
+    const auto* connector = tracking_connector(setup, account.kind);
     if (!connector || !connector->read_number) return cannot(account.id, "be asked by number");
     return prepared(account, connector->capabilities, connector->read_number,
                     ports::ReadTrackingJob{e.carrier, e.tracking});
@@ -265,7 +264,7 @@ struct Preparer {
   Result<Prepared> operator()(const SendBuyerMessage& e) const {
     if (setup.notifiers.empty()) return no_account("notifier");
     const auto& account = setup.notifiers.front();
-    const auto* connector = notifier_connector(account.kind);
+    const auto* connector = notifier_connector(setup, account.kind);
     if (!connector || !connector->notify) return cannot(account.id, "send messages");
     const auto address = address_in(buyer);
     if (address.email.empty()) {
@@ -309,6 +308,18 @@ std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKe
   return {};
 }
 
+Sources sources_of(const core::OrderState& state, const Effect& effect) {
+  if (std::holds_alternative<SendBuyerMessage>(effect)) return {true, false};
+  if (const auto* hold = std::get_if<HoldAtChannel>(&effect)) {
+    return {false, has_reference(hold->reason)};
+  }
+  if (!std::holds_alternative<PlacePurchaseOrder>(effect)) return {};
+  const auto has_words = [](const core::LineState& line) {
+    return has_reference(line.line.instructions);
+  };
+  return {true, has_reference(state.instructions) || std::ranges::any_of(state.lines, has_words)};
+}
+
 Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::StreamKey& stream,
                          const core::OrderState& state, const Json& buyer, const WordBook& words,
                          const Effect& effect, bool unsure,
@@ -319,8 +330,8 @@ Result<Prepared> prepare(const Setup& setup, const Vault& vault, const ports::St
 Partner partner_of(const Setup& setup, std::string_view lane) {
   const auto colon = lane.find(':');
   const std::string id(colon == lane.npos ? "" : lane.substr(colon + 1));
-  const auto with = [](const ports::Account* account, const auto& connector_of) {
-    const auto* connector = account ? connector_of(account->kind) : nullptr;
+  const auto with = [&](const ports::Account* account, const auto& connector_of) {
+    const auto* connector = account ? connector_of(setup, account->kind) : nullptr;
     return connector ? Partner{account, connector->capabilities} : Partner{};
   };
   const auto first = [](const std::vector<ports::Account>& accounts) {
@@ -339,17 +350,17 @@ const ports::Account* account_of(const std::vector<ports::Account>& accounts,
   return found == accounts.end() ? nullptr : &*found;
 }
 
-const ports::ChannelConnector* channel_connector(const std::string& kind) {
-  return by_kind(ports::channel_connectors(), kind);
+const ports::ChannelConnector* channel_connector(const Setup& setup, const std::string& kind) {
+  return by_kind(setup.connectors.channels, kind);
 }
-const ports::SupplierConnector* supplier_connector(const std::string& kind) {
-  return by_kind(ports::supplier_connectors(), kind);
+const ports::SupplierConnector* supplier_connector(const Setup& setup, const std::string& kind) {
+  return by_kind(setup.connectors.suppliers, kind);
 }
-const ports::TrackingConnector* tracking_connector(const std::string& kind) {
-  return by_kind(ports::tracking_connectors(), kind);
+const ports::TrackingConnector* tracking_connector(const Setup& setup, const std::string& kind) {
+  return by_kind(setup.connectors.trackings, kind);
 }
-const ports::NotifierConnector* notifier_connector(const std::string& kind) {
-  return by_kind(ports::notifier_connectors(), kind);
+const ports::NotifierConnector* notifier_connector(const Setup& setup, const std::string& kind) {
+  return by_kind(setup.connectors.notifiers, kind);
 }
 
 }  // namespace holdfast::engine

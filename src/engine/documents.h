@@ -26,6 +26,13 @@ std::string supplier_page(const Vault& vault, const Setup& setup, const std::str
 /// Path of the buyer's tracking page of an order.
 std::string tracking_page(const Vault& vault, const Setup& setup, const ports::StreamKey& stream);
 
+/// Which of a stream's sealed rows the document of an effect is made from; reading them costs.
+struct Sources {
+  bool buyer = false;
+  bool words = false;
+};
+Sources sources_of(const core::OrderState& state, const Effect& effect);
+
 /// Prepares an effect; `words` are the stream's. `unsure` means that an earlier attempt may have
 /// happened; `gathered` are further purchase orders that one reminder is about. Errors: NotFound
 /// when account or record is missing, Invalid when the partner cannot do this at all.
@@ -48,9 +55,9 @@ const ports::Account* account_of(const std::vector<ports::Account>& accounts,
                                  const std::string& id);
 
 /// The connector table of an account's kind, or nullptr.
-const ports::ChannelConnector* channel_connector(const std::string& kind);
-const ports::SupplierConnector* supplier_connector(const std::string& kind);
-const ports::TrackingConnector* tracking_connector(const std::string& kind);
-const ports::NotifierConnector* notifier_connector(const std::string& kind);
+const ports::ChannelConnector* channel_connector(const Setup& setup, const std::string& kind);
+const ports::SupplierConnector* supplier_connector(const Setup& setup, const std::string& kind);
+const ports::TrackingConnector* tracking_connector(const Setup& setup, const std::string& kind);
+const ports::NotifierConnector* notifier_connector(const Setup& setup, const std::string& kind);
 
 }  // namespace holdfast::engine

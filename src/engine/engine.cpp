@@ -28,11 +28,16 @@ Engine::Engine(Parts parts, Setup setup, Vault vault)
       setup_(std::move(setup)),
       vault_(std::move(vault)),
       orders_(parts_, setup_, vault_),
+      behind_(setup_.write_behind ? std::make_unique<Behind>() : nullptr),
       courier_(std::make_unique<Courier>(*this)),
       mailroom_(std::make_unique<Mailroom>(*this)),
-      upkeep_(std::make_unique<Upkeep>(*this)) {}
+      upkeep_(std::make_unique<Upkeep>(*this)) {
+  orders_.before_reading([this] { settle(); });
+}
 
-Engine::~Engine() = default;
+Engine::~Engine() {
+  if (under_way_) (void)behind_->wait();
+}
 
 Result<std::unique_ptr<Engine>> Engine::open(Parts parts, Setup setup) {
   auto vault = Vault::open(setup.master_key, setup.tenant, setup.signing_key);
@@ -116,14 +121,14 @@ void Engine::run_submitted(Commit& commit, const ports::StreamKey& stream, const
     return;
   }
   auto shared = std::make_shared<Done>(std::move(done));
-  commit.after.push_back([shared, result = *stepped] { (*shared)(result); });
+  commit.after.push_back([shared, result = *stepped] { (*shared)(*result); });
   commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
 }
 
-Result<Stepped> Engine::step(Commit& commit, const ports::StreamKey& stream, const Command& command,
-                             const std::string& actor) {
+Result<Engine::Step> Engine::step(Commit& commit, const ports::StreamKey& stream,
+                                  const Command& command, const std::string& actor) {
   auto stepped = step_alone(commit, stream, command, actor);
-  if (stepped && !stepped->follow_ups.empty()) follow(commit, std::move(stepped->follow_ups));
+  if (stepped && !(*stepped)->follow_ups.empty()) follow(commit, (*stepped)->follow_ups);
   return stepped;
 }
 
@@ -140,7 +145,7 @@ void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
     }
     auto stepped = step_alone(commit, stream, next.command, next.actor);
     if (stepped) {
-      std::ranges::move(stepped->follow_ups, std::back_inserter(waiting));
+      std::ranges::copy((*stepped)->follow_ups, std::back_inserter(waiting));
       continue;
     }
     raise(commit, "follow-ups", ReasonCode::StepFailed,
@@ -149,8 +154,8 @@ void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
   }
 }
 
-Result<Stepped> Engine::step_alone(Commit& commit, const ports::StreamKey& stream,
-                                   const Command& command, const std::string& actor) {
+Result<Engine::Step> Engine::step_alone(Commit& commit, const ports::StreamKey& stream,
+                                        const Command& command, const std::string& actor) {
   Result<Stepped> stepped = fail(ErrorCode::Internal, "the step did not run");
   try {
     stepped = orders_.step(stream, command, actor, commit.batch);
@@ -165,15 +170,15 @@ Result<Stepped> Engine::step_alone(Commit& commit, const ports::StreamKey& strea
   ++health_.steps;
   if (!stepped) {
     ++health_.failed_steps;
-    return stepped;
+    return fail(stepped.error());
   }
-  if (!stepped->events.empty()) commit.steps.push_back(*stepped);
-  if (!stepped->photos_gone.empty()) {
-    commit.after.push_back([this, stream, gone = stepped->photos_gone] {
-      remove_photos(setup_.data_folder, stream, gone);
-    });
+  const auto step = std::make_shared<const Stepped>(std::move(*stepped));
+  if (!step->events.empty()) commit.steps.push_back(step);
+  if (!step->photos_gone.empty()) {
+    commit.after.push_back(
+        [this, step] { remove_photos(setup_.data_folder, step->stream, step->photos_gone); });
   }
-  return stepped;
+  return step;
 }
 
 void Engine::raise(Commit& commit, const std::string& subject, ReasonCode reason,
@@ -247,10 +252,11 @@ void Engine::take_up(const Stepped& stepped) {
 namespace {
 
 /// The last word on each timer, since steps of one commit may set and drop the same one.
-void settle_timers(const std::vector<Stepped>& steps, ports::Batch& batch) {
+void settle_timers(const std::vector<std::shared_ptr<const Stepped>>& steps,
+                   ports::Batch& batch) {
   std::map<std::tuple<std::int64_t, TimerKind, std::string>, const TimerChange*> last;
   for (const auto& stepped : steps) {
-    for (const auto& change : stepped.timers) {
+    for (const auto& change : stepped->timers) {
       last[{change.row.stream.id, change.row.kind, change.row.about}] = &change;
     }
   }
@@ -280,7 +286,8 @@ void settle_views(ports::Batch& batch) {
 
 }  // namespace
 
-void Engine::finish(Commit& commit) {
+/// The rows of a commit as they are written.
+void Engine::draw_up(Commit& commit) {
   settle_timers(commit.steps, commit.batch);
   settle_views(commit.batch);
   // What a partner said about an effect is words like any other.
@@ -288,8 +295,49 @@ void Engine::finish(Commit& commit) {
     const auto place = "effect " + std::to_string(row.seq) + "." + std::to_string(row.number);
     row.detail = orders_.hidden(row.stream, place, row.detail, commit.batch);
   }
+}
+
+Status Engine::write(const Commit& commit) {
   auto written = write_ledger(setup_.data_folder, commit.batch);
   if (written && !commit.batch.empty()) written = parts_.store->write(commit.batch);
+  return written;
+}
+
+/// Hands a commit over. One that was decided on top of a commit which failed has failed with it.
+void Engine::finish(Commit& commit) {
+  draw_up(commit);
+  Status before;
+  if (under_way_) {
+    before = behind_->wait();
+    end_commit();
+  }
+  orders_.handed_over();
+  if (!behind_ || !before || commit.batch.empty()) {
+    conclude(commit, before ? write(commit) : before);
+    return;
+  }
+  under_way_ = std::make_unique<Commit>(std::move(commit));
+  {
+    const std::lock_guard lock(mutex_);
+    writing_ = true;
+  }
+  behind_->begin([this, commit = under_way_.get()] { return write(*commit); });
+}
+
+void Engine::end_commit() {
+  if (!under_way_) return;
+  const auto written = behind_->wait();
+  const auto commit = std::exchange(under_way_, nullptr);
+  conclude(*commit, written);
+  const std::lock_guard lock(mutex_);
+  writing_ = false;
+}
+
+void Engine::settle() {
+  if (under_way_) (void)behind_->wait();
+}
+
+void Engine::conclude(Commit& commit, const Status& written) {
   {
     const std::lock_guard lock(mutex_);
     if (written)
@@ -304,7 +352,7 @@ void Engine::finish(Commit& commit) {
     return;
   }
   orders_.committed();
-  for (const auto& stepped : commit.steps) take_up(stepped);
+  for (const auto& stepped : commit.steps) take_up(*stepped);
   for (auto& answer : commit.after) answer();
   std::function<void(const Stepped&)> change;
   {
@@ -312,12 +360,12 @@ void Engine::finish(Commit& commit) {
     change = change_;
   }
   if (!change) return;
-  for (const auto& stepped : commit.steps) change(stepped);
+  for (const auto& stepped : commit.steps) change(*stepped);
 }
 
 Rest Engine::rest() const {
   const std::lock_guard lock(mutex_);
-  return {!pumping_ && queue_.empty() && talks_ == 0, due_, pumps_};
+  return {!pumping_ && !writing_ && queue_.empty() && talks_ == 0, due_, pumps_};
 }
 
 void Engine::talks(std::int64_t more) {
@@ -341,14 +389,20 @@ Instant Engine::pump() {
 Instant Engine::pump_once() {
   Commit commit;
   std::vector<std::function<void(Commit&)>> work;
-  bool more = false;
-  {
+  const auto take_work = [&] {
     const std::lock_guard lock(mutex_);
     while (!queue_.empty() && work.size() < most_work_per_commit) {
       work.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
-    more = !queue_.empty();
+    return !queue_.empty();
+  };
+  const auto failures = health_.failed_commits;
+  bool more = take_work();
+  if (work.empty() && under_way_) {
+    // Nothing to put together meanwhile: what follows from the commit is the next work.
+    end_commit();
+    more = take_work();
   }
   for (auto& item : work) item(commit);
   fire_timers(commit);
@@ -357,11 +411,10 @@ Instant Engine::pump_once() {
   catch_up(commit);
   courier_->dispatch(commit);
   const bool did_something = !commit.batch.empty();
-  const auto failures = health_.failed_commits;
   finish(commit);
   const auto now = parts_.clock->now();
   if (health_.failed_commits != failures) return now + pause_after_failure;
-  if (more || did_something) return now;
+  if (more || did_something || under_way_) return now;
   auto next = std::min({courier_->next_due(), mailroom_->next_due(), upkeep_->next_due()});
   if (!timers_.empty()) next = std::min(next, std::get<0>(*timers_.begin()));
   return next;
@@ -369,6 +422,7 @@ Instant Engine::pump_once() {
 
 void Engine::replay(std::int64_t inbox_seq, Done done) {
   push([this, inbox_seq, done = std::move(done)](Commit& commit) mutable {
+    settle();
     const auto status = mailroom_->replay(commit, inbox_seq);
     if (!done) return;
     if (!status) {
@@ -381,7 +435,8 @@ void Engine::replay(std::int64_t inbox_seq, Done done) {
 }
 
 void Engine::with_batch(std::function<Status(ports::Batch&)> work, Done done) {
-  push([work = std::move(work), done = std::move(done)](Commit& commit) mutable {
+  push([this, work = std::move(work), done = std::move(done)](Commit& commit) mutable {
+    settle();
     const auto status = work(commit.batch);
     if (!done) return;
     if (!status) {
@@ -430,6 +485,7 @@ void Engine::look_again_at_unsupplied() {
     query.tenant = setup_.tenant;
     query.reason = reason;
     query.limit = most;
+    settle();
     const auto waiting = parts_.store->exceptions(query);
     if (!waiting) {
       log_error("engine", "orders that wait for offers were not looked at",

@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/behind.h"
 #include "engine/orders.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
@@ -99,6 +100,9 @@ class Engine {
   /// Must always be called from the same thread.
   Instant pump();
 
+  /// Ends the commit that is being written, answers included; on the pumping thread, before it ends.
+  void end_commit();
+
   /// What is under way just now; from any thread. For those who let time pass in steps and must
   /// know when everything that an instant brings has been done.
   Rest rest() const;
@@ -129,16 +133,22 @@ class Engine {
                      const std::string& actor, Done& done);
   /// A step that fails alone: its rows are undone and the failure is returned. What it asks of
   /// other streams follows in the same commit.
-  Result<Stepped> step(Commit& commit, const ports::StreamKey& stream, const Command& command,
-                       const std::string& actor);
-  Result<Stepped> step_alone(Commit& commit, const ports::StreamKey& stream, const Command& command,
-                             const std::string& actor);
+  using Step = std::shared_ptr<const Stepped>;
+  Result<Step> step(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                    const std::string& actor);
+  Result<Step> step_alone(Commit& commit, const ports::StreamKey& stream, const Command& command,
+                          const std::string& actor);
   void follow(Commit& commit, std::vector<core::FollowUp> waiting);
   void raise(Commit& commit, const std::string& subject, ReasonCode reason,
              const std::string& about, const std::string& detail);
   void fire_timers(Commit& commit);
   void catch_up(Commit& commit);
   void finish(Commit& commit);
+  void draw_up(Commit& commit);
+  Status write(const Commit& commit);
+  void conclude(Commit& commit, const Status& written);
+  /// Waits until what was handed over is in the store, for reads that must see it.
+  void settle();
   void take_up(const Stepped& stepped);
   void went_well(const std::string& lane);
   void look_again_at_unsupplied();
@@ -147,6 +157,8 @@ class Engine {
   Setup setup_;
   Vault vault_;
   Orders orders_;
+  std::unique_ptr<Commit> under_way_;  // handed over to be written, not concluded
+  std::unique_ptr<Behind> behind_;     // null when commits are written at once
   std::unique_ptr<class Courier> courier_;
   std::unique_ptr<class Mailroom> mailroom_;
   std::unique_ptr<class Upkeep> upkeep_;
@@ -157,6 +169,7 @@ class Engine {
   std::set<std::tuple<Instant, std::int64_t, TimerKind, std::string, ports::StreamKind>> timers_;
   Health health_;
   bool pumping_ = true;  // until the first pump has ended
+  bool writing_ = false;  // a commit is under way
   std::int64_t pumps_ = 0;
   std::int64_t talks_ = 0;  // requests whose answer has not come back
   Instant due_;

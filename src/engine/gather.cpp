@@ -39,21 +39,22 @@ Catalogue::Catalogue(std::vector<Offer> offers) {
   for (auto& offer : offers) put(std::move(offer));
 }
 
-const std::vector<Offer>& Catalogue::offers(const std::string& sku) const {
-  static const std::vector<Offer> none;
+const std::vector<std::shared_ptr<const Offer>>& Catalogue::offers(const std::string& sku) const {
+  static const std::vector<std::shared_ptr<const Offer>> none;
   const auto found = by_sku_.find(sku);
   return found == by_sku_.end() ? none : found->second;
 }
 
 void Catalogue::put(Offer offer) {
   auto& offers = by_sku_[offer.sku];
+  auto stated = std::make_shared<const Offer>(std::move(offer));
   for (auto& known : offers) {
-    if (known.supplier == offer.supplier) {
-      known = std::move(offer);
+    if (known->supplier == stated->supplier) {
+      known = std::move(stated);
       return;
     }
   }
-  offers.push_back(std::move(offer));
+  offers.push_back(std::move(stated));
 }
 
 }  // namespace holdfast::engine

@@ -2,8 +2,9 @@
 // Gather: collects what a decision may depend on, before it. The only reader of catalogue, clock
 // and other orders' references on behalf of the core.
 
-#include <map>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/facts.h"
@@ -24,12 +25,12 @@ class Catalogue {
  public:
   explicit Catalogue(std::vector<Offer> offers);
   /// Offers for one of our SKUs.
-  const std::vector<Offer>& offers(const std::string& sku) const;
+  const std::vector<std::shared_ptr<const Offer>>& offers(const std::string& sku) const;
   /// Replaces or adds one offer (same SKU and supplier).
   void put(Offer offer);
 
  private:
-  std::map<std::string, std::vector<Offer>> by_sku_;
+  std::unordered_map<std::string, std::vector<std::shared_ptr<const Offer>>> by_sku_;
 };
 
 }  // namespace holdfast::engine

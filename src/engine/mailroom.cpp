@@ -75,13 +75,13 @@ Result<ports::Delivery> Mailroom::verify(const std::string& account,
         fail(ErrorCode::NotFound, "this account takes no messages", account));
   };
   if (const auto channel = found(engine_.setup_.channels)) {
-    return receive(channel, channel_connector(channel->kind));
+    return receive(channel, channel_connector(engine_.setup_, channel->kind));
   }
   if (const auto supplier = found(engine_.setup_.suppliers)) {
-    return receive(supplier, supplier_connector(supplier->kind));
+    return receive(supplier, supplier_connector(engine_.setup_, supplier->kind));
   }
   if (const auto tracking = found(engine_.setup_.trackings)) {
-    return receive(tracking, tracking_connector(tracking->kind));
+    return receive(tracking, tracking_connector(engine_.setup_, tracking->kind));
   }
   return fail(ErrorCode::NotFound, "no account takes messages here", account);
 }
@@ -96,8 +96,11 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
     commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
   };
   const auto seen_under = [&](const std::string& key) -> Result<std::optional<Digest>> {
-    const auto pending = commit.deliveries.find({account, key});
-    if (pending != commit.deliveries.end()) return pending->second;
+    for (const auto* coming : {&commit, engine_.under_way_.get()}) {
+      if (!coming) continue;
+      const auto pending = coming->deliveries.find({account, key});
+      if (pending != coming->deliveries.end()) return pending->second;
+    }
     auto known = engine_.parts_.store->delivery(engine_.setup_.tenant, account, key);
     if (!known) return fail(known.error());
     return *known ? std::optional((*known)->body_hash) : std::nullopt;
@@ -273,12 +276,12 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
   Result<std::vector<Command>> commands =
       fail(ErrorCode::NotFound, "the account is not configured any more", row.account);
   if (const auto* supplier = account_of(engine_.setup_.suppliers, row.account)) {
-    const auto* connector = supplier_connector(supplier->kind);
+    const auto* connector = supplier_connector(engine_.setup_, supplier->kind);
     if (connector && connector->read_callback) {
       commands = connector->read_callback(*supplier, inbound);
     }
   } else if (const auto* tracking = account_of(engine_.setup_.trackings, row.account)) {
-    const auto* connector = tracking_connector(tracking->kind);
+    const auto* connector = tracking_connector(engine_.setup_, tracking->kind);
     if (connector && connector->read_push) commands = connector->read_push(*tracking, inbound);
   }
   if (!commands) {
@@ -289,7 +292,7 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
   std::set<std::string> subjects;
   for (const auto& command : *commands) {
     auto stream = stream_of(command);
-    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
+    Result<Engine::Step> stepped = fail(ErrorCode::NotFound, "");
     if (stream) stepped = engine_.step(commit, *stream, command, "partner:" + row.account);
     if (stream) subjects.insert(stream_text(*stream));
     if (stream && is_erased(*stream)) {
@@ -309,7 +312,7 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
 void Mailroom::start_fetch(const std::string& key) {
   auto& fetch = fetches_.at(key);
   const auto* account = account_of(engine_.setup_.channels, fetch.account);
-  const auto* connector = account ? channel_connector(account->kind) : nullptr;
+  const auto* connector = account ? channel_connector(engine_.setup_, account->kind) : nullptr;
   if (!connector || !connector->fetch_order) return;
   fetch.in_flight = true;
   fetch.again = false;
@@ -335,7 +338,7 @@ std::string Mailroom::take_in(Engine::Commit& commit, const Fetch& fetch,
   for (auto order : outcome.orders) {
     order.channel = fetch.account;
     auto stream = engine_.orders_.stream_of_order(fetch.account, order.channel_order);
-    Result<Stepped> stepped = fail(ErrorCode::NotFound, "");
+    Result<Engine::Step> stepped = fail(ErrorCode::NotFound, "");
     if (stream) {
       stepped = engine_.step(commit, *stream, ChannelCommand(ObserveOrder{order, fetch.source}),
                              "channel:" + fetch.account);
@@ -430,7 +433,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
 }
 
 void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
-  const auto* connector = channel_connector(account.kind);
+  const auto* connector = channel_connector(engine_.setup_, account.kind);
   if (!connector || !connector->list_updated) {
     watch.reconcile_at = Instant{INT64_MAX};
     watch.looked = true;
@@ -517,7 +520,7 @@ void Mailroom::count_gaps(Instant now) {
 }
 
 void Mailroom::renew(const ports::Account& account, Watch& watch) {
-  const auto* connector = channel_connector(account.kind);
+  const auto* connector = channel_connector(engine_.setup_, account.kind);
   if (!connector || !connector->renew_token) {
     watch.renew_at = Instant{INT64_MAX};
     return;
@@ -569,7 +572,7 @@ std::int64_t Mailroom::token_of(const std::string& account) const {
 bool Mailroom::renew_token(const std::string& account, std::int64_t refused,
                            std::function<void(bool fresh)> done) {
   const auto* known = account_of(engine_.setup_.channels, account);
-  const auto* connector = known ? channel_connector(known->kind) : nullptr;
+  const auto* connector = known ? channel_connector(engine_.setup_, known->kind) : nullptr;
   if (!connector || !connector->renew_token || known->setting("client_id").empty()) return false;
   auto& watch = watches_[account];
   if (watch.token != refused) {

@@ -8,8 +8,6 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t most_judged = 20'000;
-// Walking all that was judged is not for every step; a gate that stops one more is counted at once.
-constexpr Duration shares_counted_every = seconds(10);
 
 const std::string all_together;  // the name of no supplier
 constexpr Duration longest_limit = days(1);
@@ -102,30 +100,43 @@ void Meter::judged(const std::string& name, const std::string& supplier, Instant
     const auto oldest = judged_.find(judged_in_order_.front());
     const bool keep = judged_.size() < most_judged && oldest->second.at + days(1) >= at;
     if (keep) break;
+    // It is the oldest of its share, too, since all are in order of time.
+    if (oldest->second.in_share) forget_oldest(shares_[oldest->second.supplier]);
     judged_.erase(oldest);
     judged_in_order_.pop_front();
   }
-  if (judged_.emplace(name, Judged{supplier, at, {}}).second) judged_in_order_.push_back(name);
+  if (!judged_.emplace(name, Judged{supplier, at, {}}).second) return;
+  judged_in_order_.push_back(name);
+  shares_[supplier].names.push_back(name);
 }
 
 void Meter::stopped(const std::string& name, const std::string& gate) {
   const auto found = judged_.find(name);
   if (found == judged_.end() || !found->second.gates.insert(gate).second) return;
-  shares_until_ = {};
+  if (found->second.in_share) ++shares_[found->second.supplier].stopped_by[gate];
+}
+
+void Meter::forget_oldest(Share& share) {
+  auto& judged = judged_.at(share.names.front());
+  judged.in_share = false;
+  for (const auto& gate : judged.gates) {
+    const auto known = share.stopped_by.find(gate);
+    if (--known->second == 0) share.stopped_by.erase(known);
+  }
+  share.names.pop_front();
 }
 
 /// The gate that stopped too large a share of what was judged in the window; "" for none.
-std::string Meter::too_many_stopped(const LimitPolicy& limit, Instant now) const {
+std::string Meter::too_many_stopped(const LimitPolicy& limit, Instant now) {
   if (limit.share_failing_permille <= 0) return {};
-  std::int64_t all = 0;
-  std::map<std::string, std::int64_t> by_gate;
-  for (const auto& [name, judged] : judged_) {
-    if (judged.supplier != limit.supplier || judged.at + limit.share_window < now) continue;
-    ++all;
-    for (const auto& gate : judged.gates) ++by_gate[gate];
-  }
+  auto& share = shares_[limit.supplier];
+  const auto too_old = [&](const std::string& name) {
+    return judged_.at(name).at + limit.share_window < now;
+  };
+  while (!share.names.empty() && too_old(share.names.front())) forget_oldest(share);
+  const auto all = std::ssize(share.names);
   if (all < std::max<std::int64_t>(1, limit.share_from_orders)) return {};
-  for (const auto& [gate, count] : by_gate) {
+  for (const auto& [gate, count] : share.stopped_by) {
     if (count * 1000 <= all * limit.share_failing_permille) continue;
     return "gate " + gate + " stopped " + std::to_string(count) + " of " + std::to_string(all) +
            " orders within " + to_text(limit.share_window);
@@ -135,15 +146,11 @@ std::string Meter::too_many_stopped(const LimitPolicy& limit, Instant now) const
 
 std::map<std::string, std::string> Meter::tripped(const Policy& policy, Instant now) {
   for (auto* window : {&hour_, &day_}) window->forget_before(now);
-  if (now >= shares_until_) {
-    for (const auto& limit : policy.limits) shares_[limit.supplier] = too_many_stopped(limit, now);
-    shares_until_ = now + shares_counted_every;
-  }
   std::map<std::string, std::string> names;
   for (const auto& limit : policy.limits) {
     const bool hour = hour_.exceeds(limit.supplier, limit.orders_an_hour, limit.money_an_hour);
     const bool day = day_.exceeds(limit.supplier, limit.orders_a_day, limit.money_a_day);
-    const auto& gate = shares_[limit.supplier];
+    const auto gate = too_many_stopped(limit, now);
     if (!hour && !day && gate.empty()) continue;
     const std::string words = hour  ? "the limit of one hour is reached"
                               : day ? "the limit of one day is reached"

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "model/event.h"
 #include "model/policy.h"
@@ -53,15 +54,21 @@ class Meter {
     std::string supplier;  // "" for an order
     Instant at;
     std::set<std::string> gates;  // that stopped it
+    bool in_share = true;
   };
-  std::string too_many_stopped(const LimitPolicy& limit, Instant now) const;
+  /// What was judged lately at one supplier, or of orders ("").
+  struct Share {
+    std::deque<std::string> names;  // oldest first
+    std::map<std::string, std::int64_t> stopped_by;
+  };
+  void forget_oldest(Share& share);
+  std::string too_many_stopped(const LimitPolicy& limit, Instant now);
 
   Window hour_{hours(1), {}, {}};
   Window day_{days(1), {}, {}};
-  std::map<std::string, Judged> judged_;       // by order or purchase order
-  std::deque<std::string> judged_in_order_;    // oldest first
-  std::map<std::string, std::string> shares_;  // what too_many_stopped last said, by supplier
-  Instant shares_until_;                       // counted again from then on
+  std::unordered_map<std::string, Judged> judged_;  // by order or purchase order
+  std::deque<std::string> judged_in_order_;         // oldest first
+  std::map<std::string, Share> shares_;             // by supplier
 };
 
 /// Counts what the store's events of the last day say. Errors are the store's.

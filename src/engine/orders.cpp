@@ -20,8 +20,9 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t cache_size = 20'000;
+constexpr std::int64_t commits_until_stored = 2;  // the coming one and the one being written
 constexpr std::size_t records_read_at_once = 500;
-constexpr std::size_t numbers_gathered = 64;  // purchase orders one decision may draft
+constexpr std::size_t most_references_kept = 100'000;
 
 std::string reference_key(const std::string& kind, const std::string& value) {
   return kind + '\n' + value;
@@ -36,7 +37,8 @@ struct Orders::Draft {
   ports::Batch rows;
   Stepped stepped;
   Instant now;
-  std::int64_t seq = 0;
+  std::int64_t seq = 0;      // of the last event
+  std::int64_t version = 0;  // of the last event
   std::vector<std::int64_t> changed_cases;
   Words words;             // of the command, by their references
   bool fresh_key = false;  // the data key was made for these words
@@ -99,16 +101,24 @@ Result<Held*> Orders::load(const ports::StreamKey& stream) {
     if (!sealed) return fail(sealed.error());
     for (const auto& row : *sealed) {
       if (row.kind == "key") held->sealed_key = row.bytes;
+      if (row.kind == "buyer") held->sealed_buyer = row.bytes;
     }
   }
   recent_.push_front(stream.id);
   auto* raw = held.get();
   cache_[stream.id] = {std::move(held), recent_.begin()};
+  make_room();
+  return raw;
+}
+
+/// Gives up what was asked for longest ago, unless the store does not hold all of it yet.
+void Orders::make_room() {
   while (cache_.size() > cache_size) {
-    cache_.erase(recent_.back());
+    const auto oldest = cache_.find(recent_.back());
+    if (oldest->second.held->commit + commits_until_stored > commits_) return;
+    cache_.erase(oldest);
     recent_.pop_back();
   }
-  return raw;
 }
 
 Result<const Held*> Orders::held(const ports::StreamKey& stream) {
@@ -119,15 +129,13 @@ Result<const Held*> Orders::held(const ports::StreamKey& stream) {
 }
 
 Result<Json> Orders::buyer(const ports::StreamKey& stream) {
-  auto rows = parts_.store->sealed(stream);
-  if (!rows) return fail(rows.error());
-  std::string key, sealed;
-  for (const auto& row : *rows) {
-    if (row.kind == "key") key = row.bytes;
-    if (row.kind == "buyer") sealed = row.bytes;
+  auto found = load(stream);
+  if (!found) return fail(found.error());
+  const auto& held = **found;
+  if (held.sealed_key.empty() || held.sealed_buyer.empty()) {
+    return fail(ErrorCode::NotFound, "no buyer record");
   }
-  if (key.empty() || sealed.empty()) return fail(ErrorCode::NotFound, "no buyer record");
-  auto bytes = vault_.unseal(stream, key, "buyer", sealed);
+  auto bytes = vault_.unseal(stream, held.sealed_key, "buyer", held.sealed_buyer);
   if (!bytes) return fail(bytes.error());
   return parse_json(*bytes);
 }
@@ -141,6 +149,7 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   facts.tripped = meter_.tripped(setup_.policy, draft.now);
   std::vector<std::string> skus;
   auto placed_at = held.state.placed_at;
+  skus.reserve(held.state.lines.size());
   for (const auto& line : held.state.lines) skus.push_back(line.line.sku);
   if (const auto* channel = std::get_if<ChannelCommand>(&command)) {
     if (const auto* observed = std::get_if<ObserveOrder>(channel)) {
@@ -150,29 +159,20 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
           assess(observed->order, core::channel_policy(setup_.policy, observed->order.channel));
     }
   }
-  const auto learned = [&](const std::string& subject) {
-    if (const auto known = book_.find(subject); known != book_.end())
-      facts.automation.insert(*known);
-  };
-  for (const auto& rule : core::automatic_rules) learned(core::rule_subject(rule));
   // It may have been bought under a number this store does not know: a person looks first.
   if (may_have_moved_on(placed_at)) facts.suppliers = &cautious_;
+  facts.automation = &book_;
   std::ranges::sort(skus);
   skus.erase(std::unique(skus.begin(), skus.end()), skus.end());
   for (const auto& sku : skus) {
     const auto& offers = catalogue_.offers(sku);
     facts.offers.insert(facts.offers.end(), offers.begin(), offers.end());
-    for (const auto& offer : offers) {
-      learned(core::supplier_subject(offer.supplier));
-      learned(core::mapping_subject(offer.sku, offer.supplier));
-    }
-    const bool live = std::ranges::any_of(offers, [](const Offer& o) { return !o.suspended; });
+    const bool live = std::ranges::any_of(offers, [](const auto& o) { return !o->suspended; });
     if (live) facts.mapped_skus.push_back(sku);
   }
-  for (std::size_t i = 0; i < numbers_gathered; ++i) {
-    facts.fresh_pos.push_back(
-        po_number(setup_.po_prefix, po_counter_ + 1 + static_cast<std::int64_t>(i)));
-  }
+  facts.fresh_po = [this](std::int64_t nth) {
+    return po_number(setup_.po_prefix, po_counter_ + nth);
+  };
   for (const auto& parcel : held.state.parcels) {
     auto owner = stream_by("tracking", parcel.tracking);
     if (owner && owner->id != draft.stream.id) facts.tracking_elsewhere.push_back(parcel.tracking);
@@ -212,6 +212,7 @@ Status Orders::seal_buyer(Draft& draft, const Command& command, Digest& known_ha
   auto sealed = vault_.seal(draft.stream, draft.held.sealed_key, "buyer", record, *parts_.entropy);
   if (!sealed) return fail(sealed.error());
   const auto delete_at = keep_until(setup_.policy, "buyer_data", draft.now);
+  draft.held.sealed_buyer = *sealed;
   draft.rows.put_sealed.push_back({draft.stream, "buyer", *sealed, delete_at});
   for (const auto& word : words_of(observed->order.address)) {
     draft.rows.add_search.push_back({draft.stream, vault_.search_token(word)});
@@ -275,8 +276,9 @@ Status Orders::keep_words(Draft& draft) {
 Result<WordBook> Orders::words(const ports::StreamKey& stream) {
   auto book = read_words(*parts_.store, &vault_, stream);
   if (!book) return book;
-  const auto pending = pending_words_.find(stream);
-  if (pending != pending_words_.end()) {
+  for (const auto* words : {&pending_words_, &earlier_words_}) {
+    const auto pending = words->find(stream);
+    if (pending == words->end()) continue;
     book->words.insert(pending->second.begin(), pending->second.end());
   }
   return book;
@@ -306,6 +308,7 @@ std::string Orders::hidden(const ports::StreamKey& stream, const std::string& pl
 /// number there, other partners' by the stream they were handled on.
 Status Orders::drop_messages(Draft& draft) {
   const auto& state = draft.held.state;
+  settle_();
   auto bodies = parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order);
   if (!bodies) return fail(bodies.error());
   auto others = parts_.store->inbox_about(setup_.tenant, "", stream_text(draft.stream));
@@ -316,6 +319,7 @@ Status Orders::drop_messages(Draft& draft) {
 }
 
 Status Orders::drop_photos(Draft& draft) {
+  settle_();
   auto sealed = parts_.store->sealed(draft.stream);
   if (!sealed) return fail(sealed.error());
   for (const auto& row : *sealed) {
@@ -331,7 +335,7 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
   ports::EventRow row;
   row.stream = draft.stream;
   row.seq = ++draft.seq;
-  row.version = draft.held.state.version;
+  row.version = ++draft.version;
   row.previous = draft.held.head_seq;
   row.at = draft.now;
   row.actor = actor;
@@ -364,8 +368,10 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
     draft.rows.drop_sealed.push_back(draft.stream);
     draft.rows.drop_search.push_back(draft.stream);
     draft.held.sealed_key.clear();
+    draft.held.sealed_buyer.clear();
     draft.held.address_hash = {};
     pending_words_.erase(draft.stream);
+    earlier_words_.erase(draft.stream);
     const auto& state = draft.held.state;
     draft.rows.put_records.push_back(
         erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now, actor}));
@@ -383,13 +389,13 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
   }
 }
 
-void Orders::add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor) {
-  for (const auto& event : events) {
-    core::evolve(draft.held.state, event);
-    add_row(draft, event, actor);
-    side_rows(draft, event, actor);
+void Orders::add_events(Draft& draft, const core::Decision& decision, const std::string& actor) {
+  draft.rows.add_events.reserve(decision.events.size());
+  for (std::size_t i = 0; i < decision.events.size(); ++i) {
+    add_row(draft, decision.events[i], actor);
+    side_rows(draft, decision.events[i], actor);
     std::int64_t number = 0;
-    for (const auto& effect : core::react(draft.held.state, event)) {
+    for (const auto& effect : decision.effects[i]) {
       ports::OutboxRow row;
       row.stream = draft.stream;
       row.seq = draft.seq;
@@ -529,8 +535,9 @@ void Orders::keep_facts(Draft& draft, const std::vector<Event>& events, const co
 }
 
 /// Puts a step's events and all that hangs on them into its rows.
-Status Orders::draw_up(Draft& draft, const std::vector<Event>& events, const std::string& actor,
+Status Orders::draw_up(Draft& draft, const core::Decision& decision, const std::string& actor,
                        const core::Facts& facts) {
+  const auto& events = decision.events;
   const auto drafted = std::ranges::count_if(
       events, [](const Event& event) { return event.as<PurchaseOrderDrafted>() != nullptr; });
   const auto erases = [](const Event& event) { return event.as<PersonalDataErased>() != nullptr; };
@@ -538,7 +545,7 @@ Status Orders::draw_up(Draft& draft, const std::vector<Event>& events, const std
     if (auto status = drop_messages(draft); !status) return status;
     if (auto status = drop_photos(draft); !status) return status;
   }
-  add_events(draft, events, actor);
+  add_events(draft, decision, actor);
   if (auto status = keep_words(draft); !status) return status;
   meter(draft, events);
   take_into_book(draft, events);
@@ -575,28 +582,34 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   if (auto status = hide(draft, command); !status) return fail(status.error());
   auto facts = gather(draft.held, command, draft);
   if (draft.held.state.buyer != buyer_before) facts.buyer = draft.held.state.buyer;
-  auto events = core::decide(draft.held.state, command, facts);
-  if (!events) return fail(events.error());
-  draft.stepped.version = draft.held.state.version;
-  if (events->empty()) return draft.stepped;
-  if (auto status = draw_up(draft, *events, actor, facts); !status) return fail(status.error());
+  draft.version = draft.stepped.version = draft.held.state.version;
+  auto decision = core::decide_whole(std::move(draft.held.state), command, facts);
+  if (!decision) return fail(decision.error());
+  if (decision->events.empty()) return std::move(draft.stepped);
+  draft.held.state = std::move(decision->state);
+  if (auto status = draw_up(draft, *decision, actor, facts); !status) return fail(status.error());
   for (const auto& reference : draft.rows.put_references) {
-    pending_references_[reference_key(reference.kind, reference.value)] = reference.stream;
+    references_[reference_key(reference.kind, reference.value)] = reference.stream;
   }
   heads_.event_seq = draft.seq;
   draft.stepped.version = draft.held.state.version;
-  draft.stepped.events = std::move(*events);
+  draft.stepped.events = std::move(decision->events);
+  draft.held.commit = commits_;
   **loaded = std::move(draft.held);
   join_batches(batch, draft.rows);
   return std::move(draft.stepped);
 }
 
 Result<ports::StreamKey> Orders::stream_by(const std::string& kind, const std::string& value) {
-  const auto pending = pending_references_.find(reference_key(kind, value));
-  if (pending != pending_references_.end()) return pending->second;
+  auto key = reference_key(kind, value);
+  for (const auto* lately : {&references_, &earlier_references_}) {
+    const auto known = lately->find(key);
+    if (known != lately->end()) return known->second;
+  }
   auto found = parts_.store->reference(setup_.tenant, kind, value);
   if (!found) return fail(found.error());
   if (!*found) return fail(ErrorCode::NotFound, "no order has this " + kind, value);
+  references_.emplace(std::move(key), **found);
   return **found;
 }
 
@@ -611,13 +624,26 @@ Result<ports::StreamKey> Orders::case_stream(const std::string& subject) {
   auto known = stream_by("case", subject);
   if (known || known.error().code != ErrorCode::NotFound) return known;
   const ports::StreamKey fresh{setup_.tenant, ports::StreamKind::Case, ++heads_.order_id};
-  pending_references_[reference_key("case", subject)] = fresh;
+  references_[reference_key("case", subject)] = fresh;
   return fresh;
 }
 
+void Orders::sealed_row_goes(const ports::SealedKey& key) {
+  const auto found = cache_.find(key.stream.id);
+  if (found != cache_.end() && key.kind == "buyer") found->second.held->sealed_buyer.clear();
+}
+
 void Orders::committed() {
-  pending_references_.clear();
-  pending_words_.clear();
+  earlier_words_.clear();
+}
+
+void Orders::handed_over() {
+  earlier_words_ = std::exchange(pending_words_, {});
+  // By the time these are given up, others as many were stored after them.
+  if (references_.size() > most_references_kept) {
+    earlier_references_ = std::exchange(references_, {});
+  }
+  ++commits_;
 }
 
 void Orders::forget(const ports::StreamKey& stream) {
@@ -630,8 +656,10 @@ void Orders::forget(const ports::StreamKey& stream) {
 void Orders::forget_all() {
   cache_.clear();
   recent_.clear();
-  pending_references_.clear();
+  references_.clear();
+  earlier_references_.clear();
   pending_words_.clear();
+  earlier_words_.clear();
   policy_stored_ = false;
   book_loaded_ = false;
   kept_profiles_.clear();

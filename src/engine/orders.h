@@ -45,8 +45,10 @@ struct Held {
   core::OrderState state;
   std::int64_t head_seq = 0;
   Digest head_hash{};
-  std::string sealed_key;  // the order's data key; "" until there is personal data
-  Digest address_hash{};   // of the address in the sealed record; zeroes until it was looked at
+  std::string sealed_key;    // the order's data key; "" until there is personal data
+  std::string sealed_buyer;  // the buyer's record; "" when there is none
+  std::int64_t commit = 0;   // during which it changed last; its rows may not be in the store yet
+  Digest address_hash{};     // of the address in the sealed record; zeroes until it was looked at
 };
 
 class Orders {
@@ -92,7 +94,15 @@ class Orders {
   /// last did is in the store, or for a stream that nobody will ask for before.
   void forget(const ports::StreamKey& stream);
 
-  /// After a commit: the batch's new references are now in the store.
+  /// A sealed row is removed by the coming commit, because its time has come.
+  void sealed_row_goes(const ports::SealedKey& key);
+
+  /// Called before reads that must see every row handed over; the others find them in memory.
+  void before_reading(std::function<void()> settle) { settle_ = std::move(settle); }
+
+  /// The batch is handed over to be written; what comes now belongs to the next commit.
+  void handed_over();
+  /// After a commit: the batch's rows are now in the store.
   void committed();
 
   Catalogue& catalogue() { return catalogue_; }
@@ -107,18 +117,19 @@ class Orders {
   struct Draft;
   Result<Held*> load(const ports::StreamKey& stream);
   core::Facts gather(const Held& held, const Command& command, Draft& draft);
-  void add_events(Draft& draft, const std::vector<Event>& events, const std::string& actor);
+  void add_events(Draft& draft, const core::Decision& decision, const std::string& actor);
   void add_row(Draft& draft, const Event& event, const std::string& actor);
   void side_rows(Draft& draft, const Event& event, const std::string& actor);
   Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
   Status hide(Draft& draft, Command& command);
   Status keep_words(Draft& draft);
-  Status draw_up(Draft& draft, const std::vector<Event>& events, const std::string& actor,
+  Status draw_up(Draft& draft, const core::Decision& decision, const std::string& actor,
                  const core::Facts& facts);
   Status drop_messages(Draft& draft);
   Status drop_photos(Draft& draft);
   void put_views(Draft& draft);
   Status load_book();
+  void make_room();
   void meter(const Draft& draft, const std::vector<Event>& events);
   void take_into_book(Draft& draft, const std::vector<Event>& events);
   Status open_follow_ups(Draft& draft);
@@ -140,8 +151,12 @@ class Orders {
   std::map<std::string, SupplierProfile> cautious_;  // for orders from before a restore
   ports::Heads heads_;
   std::int64_t po_counter_ = 0;
-  std::unordered_map<std::string, ports::StreamKey> pending_references_;  // not committed yet
-  std::map<ports::StreamKey, Words> pending_words_;                       // not committed yet
+  // Lately put or looked up, the coming commit's too: nobody else writes them.
+  std::unordered_map<std::string, ports::StreamKey> references_, earlier_references_;
+  std::map<ports::StreamKey, Words> pending_words_;  // of the coming commit
+  std::map<ports::StreamKey, Words> earlier_words_;  // of the commit handed over
+  std::function<void()> settle_ = [] {};
+  std::int64_t commits_ = 0;
   std::list<std::int64_t> recent_;
   struct Slot {
     std::unique_ptr<Held> held;

@@ -57,7 +57,7 @@ void Mailroom::redacted(Engine::Commit& commit, const Fetch& fetch) {
 /// A shop that was left refuses us; one that still answers has not asked to be forgotten.
 void Mailroom::ask_shop(const ports::InboxRow& row) {
   const auto* account = account_of(engine_.setup_.channels, row.account);
-  const auto* connector = account ? channel_connector(account->kind) : nullptr;
+  const auto* connector = account ? channel_connector(engine_.setup_, account->kind) : nullptr;
   if (!connector || !connector->list_updated) return;
   const ports::ListUpdatedJob job{engine_.parts_.clock->now(), {}};
   Conversation talk;
@@ -88,6 +88,7 @@ void Mailroom::ask_shop(const ports::InboxRow& row) {
 /// Some orders at a time, so that other work goes on; after a restart it begins anew, and what is
 /// erased already costs nothing.
 void Mailroom::erase_shop(Engine::Commit& commit, const ports::InboxRow& row, std::int64_t before) {
+  engine_.settle();
   const auto orders = engine_.parts_.store->orders(
       {engine_.setup_.tenant, row.account, {}, {}, false, before, erased_per_commit});
   if (!orders) {

@@ -10,6 +10,7 @@
 #include "model/supplier.h"
 #include "ports/clock.h"
 #include "ports/connector.h"
+#include "ports/registry.h"
 #include "ports/store.h"
 #include "ports/transport.h"
 
@@ -26,6 +27,7 @@ struct Parts {
 struct Setup {
   TenantId tenant{1};
   Policy policy;
+  ports::Connectors connectors = ports::all_connectors();  // how accounts of each kind are spoken to
   std::vector<ports::Account> channels;
   std::vector<ports::Account> suppliers;
   std::vector<ports::Account> trackings;
@@ -43,6 +45,7 @@ struct Setup {
   Duration request_limit = seconds(20);
   std::int64_t max_attempts = 12;  // of an effect that certainly did not happen
   Duration reconcile_every = minutes(15);
+  bool write_behind = false;  // a commit is written by a thread of its own while the next is decided
 };
 
 }  // namespace holdfast::engine

@@ -48,6 +48,7 @@ void Upkeep::tend(Engine::Commit& commit) {
 void Upkeep::checkpoint(Engine::Commit& commit) {
   const auto now = engine_.clock().now();
   checkpoint_at_ = now + checkpoint_every;
+  engine_.settle();
   auto made = make_checkpoint(engine_.store(), engine_.vault(), engine_.setup().tenant, now);
   if (!made) {
     log_error("upkeep", "no checkpoint was made", {field("why", describe(made.error()))});
@@ -68,6 +69,7 @@ void Upkeep::checkpoint(Engine::Commit& commit) {
 void Upkeep::remove_due(Engine::Commit& commit) {
   const auto now = engine_.clock().now();
   purge_at_ = now + purge_every;
+  engine_.settle();
   auto due = purge(engine_.store(), engine_.setup().tenant, now, engine_.setup().policy);
   if (!due) {
     log_error("upkeep", "nothing was removed", {field("why", describe(due.error()))});
@@ -79,6 +81,7 @@ void Upkeep::remove_due(Engine::Commit& commit) {
   append(batch.drop_inbox_bodies, due->rows.drop_inbox_bodies);
   append(batch.drop_sealed_rows, due->rows.drop_sealed_rows);
   for (const auto& key : due->rows.drop_sealed_rows) {
+    engine_.orders_.sealed_row_goes(key);
     if (!key.kind.starts_with(photo_kind)) continue;
     const auto sha = key.kind.substr(photo_kind.size());
     batch.drop_records.push_back(photo_key(key.stream, sha));
@@ -93,7 +96,7 @@ void Upkeep::remove_due(Engine::Commit& commit) {
 }
 
 void Upkeep::look_at_subscriptions(const ports::Account& account, bool create) {
-  const auto* connector = channel_connector(account.kind);
+  const auto* connector = channel_connector(engine_.setup(), account.kind);
   if (!connector || !connector->subscriptions) return;
   subscriptions_at_[account.id] = engine_.clock().now() + subscriptions_every;
   const auto& setup = engine_.setup();

@@ -81,8 +81,8 @@ Result<Vault> Vault::open(std::string_view master, TenantId tenant, std::string_
   vault.tenant_ = tenant;
   vault.tenant_key_ = derived(master, "tenant", tenant);
   vault.link_key_ = derived(master, "link", tenant);
-  vault.search_key_ = derived(master, "search", tenant);
-  vault.salt_key_ = derived(master, "event", tenant);
+  vault.search_key_ = HmacKey(derived(master, "search", tenant));
+  vault.salt_key_ = HmacKey(derived(master, "event", tenant));
   vault.signing_seed_ = derived(signing.empty() ? master : signing, "signing", tenant);
   return vault;
 }
@@ -123,7 +123,7 @@ Result<std::string> Vault::unseal_tenant(std::string_view place, std::string_vie
 }
 
 std::string Vault::search_token(std::string_view word) const {
-  return "p:" + base64url(bytes_of(hmac_sha256(search_key_, word)).substr(0, 12));
+  return "p:" + base64url(bytes_of(search_key_.of(word)).substr(0, 12));
 }
 
 std::string Vault::link_token(std::string_view subject, std::int64_t generation) const {
@@ -133,7 +133,7 @@ std::string Vault::link_token(std::string_view subject, std::int64_t generation)
 }
 
 std::string Vault::event_salt(const ports::StreamKey& stream, std::int64_t version) const {
-  const auto digest = hmac_sha256(salt_key_, place_of(stream, std::to_string(version)));
+  const auto digest = salt_key_.of(place_of(stream, std::to_string(version)));
   return std::string(bytes_of(digest));
 }
 

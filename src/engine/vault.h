@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/hash.h"
+#include "base/hmac_key.h"
 #include "ports/clock.h"
 #include "ports/store.h"
 
@@ -61,7 +61,8 @@ class Vault {
   std::string sign(std::string_view purpose, std::string_view text) const;
 
  private:
-  std::string tenant_key_, link_key_, search_key_, salt_key_, signing_seed_;
+  std::string tenant_key_, link_key_, signing_seed_;
+  HmacKey search_key_, salt_key_;
   TenantId tenant_;
 };
 

@@ -4,28 +4,19 @@
 
 namespace holdfast {
 
-Event::Event() : step_(std::make_unique<Step>()) {}
-Event::Event(IntakeEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(GatesEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(SourcingEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(PurchaseEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(PhysicalEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(TransitEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(TellingEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(ExceptionsEvent event) : step_(std::make_unique<Step>(std::move(event))) {}
-Event::Event(const Event& other) : step_(std::make_unique<Step>(*other.step_)) {}
-Event::Event(Event&& other) noexcept = default;
-Event& Event::operator=(Event&& other) noexcept = default;
-Event::~Event() = default;
-
-Event& Event::operator=(const Event& other) {
-  step_ = std::make_unique<Step>(*other.step_);
-  return *this;
-}
+Event::Event() : step_(std::make_shared<const Step>()) {}
+Event::Event(IntakeEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(GatesEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(SourcingEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(PurchaseEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(PhysicalEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(TransitEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(TellingEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
+Event::Event(ExceptionsEvent event) : step_(std::make_shared<const Step>(std::move(event))) {}
 
 const Event::Step& Event::step() const { return *step_; }
 
-bool Event::operator==(const Event& other) const { return *step_ == *other.step_; }
+bool Event::operator==(const Event& other) const { return step_ == other.step_ || *step_ == *other.step_; }
 
 std::string_view name_of(const Event& event) {
   return std::visit([](const auto& group) { return event_codec::kind(group); }, event.step());

@@ -1,6 +1,6 @@
 #pragma once
 // Event: one fact of an order, a two-level variant (step, then kind).
-// Copies are made out of line, because a variant of sixty kinds costs every file that copies it.
+// It never changes once made, so its copies share it.
 
 #include <memory>
 #include <string>
@@ -33,11 +33,6 @@ class Event {
   Event(TransitEvent event);
   Event(TellingEvent event);
   Event(ExceptionsEvent event);
-  Event(const Event& other);
-  Event(Event&& other) noexcept;
-  Event& operator=(const Event& other);
-  Event& operator=(Event&& other) noexcept;
-  ~Event();
 
   const Step& step() const;
   bool operator==(const Event& other) const;
@@ -47,7 +42,7 @@ class Event {
   const T* as() const;
 
  private:
-  std::unique_ptr<Step> step_;
+  std::shared_ptr<const Step> step_;
 };
 
 /// The kind's stable name, for example "GateEvaluated".

@@ -19,4 +19,18 @@ std::span<const CarrierConnector* const> carrier_connectors();
 /// Every notifier folder's table.
 std::span<const NotifierConnector* const> notifier_connectors();
 
+/// The partners an engine can speak to, by kind.
+struct Connectors {
+  std::span<const ChannelConnector* const> channels;
+  std::span<const SupplierConnector* const> suppliers;
+  std::span<const TrackingConnector* const> trackings;
+  std::span<const NotifierConnector* const> notifiers;
+};
+
+/// All folders' tables.
+inline Connectors all_connectors() {
+  return {channel_connectors(), supplier_connectors(), tracking_connectors(),
+          notifier_connectors()};
+}
+
 }  // namespace holdfast::ports

@@ -11,12 +11,14 @@ namespace holdfast::bench {
 namespace {
 
 constexpr const char* usage =
-    "usage: holdfast-bench [--orders N] [--quick] [--check] [--folder DIR] [--part NAME]\n"
+    "usage: holdfast-bench [--orders N] [--quick] [--check] [--folder DIR]\n"
+    "                      [--seconds N] [--part NAME]\n"
     "  --orders N    orders of the filled store (1000000; 2000 with --quick)\n"
     "  --quick       a few seconds in all: shows that it works, not how fast it is\n"
     "  --check       exit with 1 when a limit was not kept\n"
     "  --folder DIR  where to write; the filled store stays there (build/bench)\n"
-    "  --part NAME   only webhooks, lifecycles or pages\n";
+    "  --seconds N   how long a rate must hold (60; 2 with --quick)\n"
+    "  --part NAME   only webhooks, engine, lifecycles or pages\n";
 
 constexpr std::int64_t quick_orders = 2000;
 constexpr std::int64_t most_orders = 20'000'000;
@@ -30,6 +32,7 @@ struct Wish {
 std::optional<Wish> wish_of(const std::vector<std::string>& words) {
   Wish wish;
   std::int64_t orders = 0;
+  int seconds = 0;
   wish.plan.folder = "build/bench";
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
@@ -40,6 +43,9 @@ std::optional<Wish> wish_of(const std::vector<std::string>& words) {
     } else if (i + 1 < words.size() && word == "--orders") {
       orders = std::atoll(words[++i].c_str());
       if (orders < 100 || orders > most_orders) return std::nullopt;
+    } else if (i + 1 < words.size() && word == "--seconds") {
+      seconds = std::atoi(words[++i].c_str());
+      if (seconds < 1 || seconds > 3600) return std::nullopt;
     } else if (i + 1 < words.size() && word == "--folder") {
       wish.plan.folder = words[++i];
     } else if (i + 1 < words.size() && word == "--part") {
@@ -48,6 +54,8 @@ std::optional<Wish> wish_of(const std::vector<std::string>& words) {
       return std::nullopt;
     }
   }
+  if (wish.plan.quick) wish.plan.seconds = 2;
+  if (seconds != 0) wish.plan.seconds = seconds;
   if (orders == 0 && wish.plan.quick) orders = quick_orders;
   if (orders != 0) wish.plan.orders = orders;
   return wish;
@@ -59,7 +67,10 @@ int run(const Wish& wish) {
     Status (*measure)(const Plan&, Report&);
   };
   constexpr Part parts[] = {
-      {"webhooks", measure_webhooks}, {"lifecycles", measure_lifecycles}, {"pages", measure_pages}};
+      {"webhooks", measure_webhooks},
+      {"engine", measure_engine},
+      {"lifecycles", measure_lifecycles},
+      {"pages", measure_pages}};
   Report report(std::cout);
   bool known = false;
   for (const auto& part : parts) {

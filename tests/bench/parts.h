@@ -15,6 +15,7 @@ struct Plan {
   std::string policy = "policy";    // its policy folder
   std::string folder;               // for everything that is written; the filled store stays there
   std::int64_t orders = 1'000'000;  // of the filled store
+  double seconds = 60;              // that a rate must hold
   bool quick = false;               // a few seconds in all: shows that it works, not how fast it is
 
   int repeats() const { return quick ? 1 : 3; }
@@ -25,6 +26,9 @@ Status measure_webhooks(const Plan& plan, Report& report);
 
 /// Whole order lives, paid to delivered, through engine and connectors in this process.
 Status measure_lifecycles(const Plan& plan, Report& report);
+
+/// Whole order lives by commands handed to the engine over SQLite, with partners in this process.
+Status measure_engine(const Plan& plan, Report& report);
 
 /// Filling a store, then its queue, lists, order pages and searches over HTTP.
 Status measure_pages(const Plan& plan, Report& report);

@@ -22,7 +22,8 @@ Json rounded(double value) {
 }  // namespace
 
 void Report::add(const Measure& measure) {
-  const bool ok = !measure.limit || measure.value <= *measure.limit;
+  const bool ok = (!measure.limit || measure.value <= *measure.limit) &&
+                  (!measure.least || measure.value >= *measure.least);
   broken_ += ok ? 0 : 1;
   Json line;
   line.set("name", measure.name);
@@ -33,6 +34,7 @@ void Report::add(const Measure& measure) {
   line.set("against", measure.against);
   line.set("samples", static_cast<std::int64_t>(measure.samples));
   line.set("limit", measure.limit ? rounded(*measure.limit) : Json());
+  line.set("least", measure.least ? rounded(*measure.least) : Json());
   line.set("ok", ok);
   out_ << to_text(line) << std::endl;
 }

@@ -17,15 +17,17 @@ struct Measure {
   double reference = 0;  // in the same unit; 0 for none
   std::string against;   // what the reference is, in a few words
   std::size_t samples = 0;
-  std::optional<double> limit;  // the value must not be above it
+  std::optional<double> limit = {};  // the value must not be above it
+  std::optional<double> least = {};  // nor below this
 };
 
 class Report {
  public:
   explicit Report(std::ostream& out) : out_(out) {}
 
-  /// Writes the line {name, value, unit, ratio, reference, against, samples, limit, ok}. `ratio` is
-  /// value by reference, null without one; `limit` is null when there is none, and then ok is true.
+  /// Writes the line {name, value, unit, ratio, reference, against, samples, limit, least,
+  /// ok}. `ratio` is value by reference, null without one; `limit` and `least` are null when there
+  /// is none, and then ok is true.
   void add(const Measure& measure);
 
   /// An answer that was wrong, however quick it came. Shown on the terminal, remembered here.

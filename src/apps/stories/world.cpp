@@ -51,17 +51,19 @@ core::Facts World::facts() const {
   facts.now = now;
   facts.policy = &policy;
   facts.policy_hash = "policy";
-  facts.offers = offers;
-  for (const auto& offer : offers) facts.mapped_skus.push_back(offer.sku);
-  facts.suppliers = &suppliers;
-  for (int i = 1; i <= fresh_numbers; ++i) {
-    facts.fresh_pos.push_back(po_name(std::to_string(state.pos.size() + std::size_t(i))));
+  for (const auto& offer : offers) {
+    facts.offers.push_back(std::make_shared<const Offer>(offer));
+    facts.mapped_skus.push_back(offer.sku);
   }
+  facts.suppliers = &suppliers;
+  facts.fresh_po = [drafted = std::ssize(state.pos)](std::int64_t nth) {
+    return po_name(std::to_string(drafted + nth));
+  };
   facts.destination = destination;
   if (address_changed) facts.buyer = "buyer " + std::to_string(state.version);
   facts.tracking_elsewhere = tracking_elsewhere;
   facts.tripped = tripped;
-  facts.automation = automation;
+  facts.automation = &automation;
   facts.watch = &watch_;
   return facts;
 }

@@ -161,7 +161,7 @@ PromiseMade ship_by_of(const Run& run, const Base& base) {
   if (made.due_at) return made;
   auto days = channel_policy(run).handling_days;
   for (const auto& offer : run.facts().offers) {
-    days = std::max(days, handling_days(run, offer.supplier));
+    days = std::max(days, handling_days(run, offer->supplier));
   }
   made.due_at = add_working_days(Calendar{}, base.at, days, "");
   made.source = words(days, ", Monday to Friday until a supplier is chosen");
@@ -214,8 +214,8 @@ void promises(Run& run) {
 
 void suppliers(Run& run) {
   for (std::size_t i = 0; i < run.state().pos.size(); ++i) {
+    if (run.state().pos[i].released_event == 0) continue;
     const auto po = run.state().pos[i];
-    if (po.released_event == 0) continue;
     if (!po.closed) pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
     // Once it has answered, a change that awaits our own approval is not the supplier's silence.
     const bool done = po.answered() || po.closed || po.live() == 0;

@@ -77,7 +77,7 @@ struct Handler {
       return fail(ErrorCode::NotFound, "no such gate on this order", c.gate);
     }
     const auto name = c.gate.substr(0, c.gate.find('@'));
-    if (!run.rule("override." + name)) return {};
+    if (!run.rule("override", name)) return {};
     switch (found->second.result) {
       case GateResult::Overridden:
       case GateResult::Open:

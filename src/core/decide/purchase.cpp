@@ -118,7 +118,7 @@ struct Handler {
     const bool known = po.reply && *po.reply != PoReply::Unknown && c.reply <= *po.reply;
     const bool repeated = (known || po.reply == c.reply) &&
                           (c.supplier_ref.empty() || c.supplier_ref == po.supplier_ref);
-    if (repeated || !run.rule("reply." + std::string(name_of(c.reply)))) return {};
+    if (repeated || !run.rule("reply", name_of(c.reply))) return {};
     run.emit(
         PurchaseEvent(PurchaseOrderReplied{c.po, c.reply, c.supplier_ref, c.detail, run.now()}));
     switch (c.reply) {
@@ -160,7 +160,7 @@ struct Handler {
       if (auto status = fits(po, answer); !status) return status;
       const auto& line = *po.line(answer.line);
       auto real = as_it_is(line, answer);
-      if (!run.rule("ack." + std::string(name_of(real.kind)))) return {};
+      if (!run.rule("ack", name_of(real.kind))) return {};
       e.answers.push_back(std::move(real));
       news = news || !line.answer || *line.answer != e.answers.back();
     }
@@ -223,7 +223,7 @@ struct Handler {
       lines = live_lines(run, po);
     }
     if (lines->empty()) return {};  // answered before
-    if (!run.rule("cancel." + std::string(name_of(c.reply)))) return {};
+    if (!run.rule("cancel", name_of(c.reply))) return {};
     run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, *lines, c.actor, c.detail}));
     drop_timer(run, TimerKind::CancelWindow, c.po);
     close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "the supplier answered");

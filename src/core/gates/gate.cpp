@@ -123,7 +123,7 @@ bool pass(Run& run, const GatePolicy& gate, const Scope& scope) {
     close_case(run, gate.reason, key, "overridden");
     return true;
   }
-  if (!run.rule("gate." + gate.gate)) return true;
+  if (!run.rule("gate", gate.gate)) return true;
   auto verdict = evaluate(run, gate, scope);
   if (known == run.state().gates.end() || !same(known->second, verdict)) {
     run.emit(GatesEvent(
@@ -168,13 +168,8 @@ std::string gate_key(const GatePolicy& gate, const Scope& scope) {
 
 std::vector<const GatePolicy*> gates_of(const Run& run, Commitment guards) {
   std::vector<const GatePolicy*> found;
-  for (const auto& procedure : run.policy().procedures) {
-    if (procedure.procedure != run.state().procedure) continue;
-    for (const auto& name : procedure.gates) {
-      for (const auto& gate : run.policy().gates) {
-        if (gate.gate == name && gate.guards == guards) found.push_back(&gate);
-      }
-    }
+  for (const auto* gate : run.procedure_gates()) {
+    if (gate->guards == guards) found.push_back(gate);
   }
   return found;
 }

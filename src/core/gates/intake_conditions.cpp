@@ -57,7 +57,7 @@ Verdict payment_secured(const Run& run) {
   if (payment_is_gone(state.payment)) {
     return shut(GateResult::Failed, state.payment_event, words);
   }
-  const bool asked = run.rule("payment." + std::string(name_of(rule)));
+  const bool asked = run.rule("payment", name_of(rule));
   if (!asked || !counts_as_paid(rule, state.payment)) {
     return shut(GateResult::Pending, state.payment_event, words);
   }
@@ -144,7 +144,8 @@ std::string risen_since(const Run& run, const GatePolicy& gate) {
   for (const auto& po : run.state().pos) {
     if (po.released_event != 0 || po.closed) continue;
     for (const auto& line : po.lines) {
-      for (const auto& offer : run.facts().offers) {
+      for (const auto& known : run.facts().offers) {
+        const auto& offer = *known;
         const bool same = offer.supplier == po.supplier &&
                           offer.supplier_sku == line.asked.supplier_sku && line.live() > 0;
         if (!same || !offer.cost.currency.known()) continue;

@@ -77,7 +77,7 @@ std::int64_t trusted_stock(const Run& run, const Offer& offer) {
 }
 
 std::optional<Removed> removed_by(const Run& run, const Demand& demand, const Offer& offer) {
-  const auto on = [&](const char* filter) { return run.rule(std::string("routing.") + filter); };
+  const auto on = [&](const char* filter) { return run.rule("routing", filter); };
   const auto* profile = run.facts().supplier(offer.supplier);
   if (on("suspended") && (!profile || profile->suspended || offer.suspended)) {
     return Removed{"suspended", "the supplier or this item is suspended"};

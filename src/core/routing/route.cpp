@@ -128,7 +128,8 @@ UnitPrice cheapest_of(const std::vector<const Offer*>& offers) {
 std::vector<Scored> judge_offers(const Run& run, const Demand& demand, Route& route) {
   std::vector<const Offer*> stayed;
   const auto age = [&](const Offer& offer) { return (run.now() - offer.stated_at).ms / 60'000; };
-  for (const auto& offer : run.facts().offers) {
+  for (const auto& known : run.facts().offers) {
+    const auto& offer = *known;
     if (offer.sku != demand.sku) continue;
     if (const auto removed = removed_by(run, demand, offer)) {
       route.candidates.push_back(

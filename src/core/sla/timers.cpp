@@ -30,7 +30,7 @@ std::int64_t number_in(std::string_view about) {
 bool step(Run& run, const std::string& number, LadderStep what) {
   const auto* po = run.state().po(number);
   if (!po || po->answered() || po->closed) return false;
-  if (!run.rule("ladder." + std::string(name_of(what)))) return false;
+  if (!run.rule("ladder", name_of(what))) return false;
   run.emit(PurchaseEvent(LadderStepTaken{number, what}));
   return true;
 }

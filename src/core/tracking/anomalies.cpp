@@ -9,7 +9,7 @@ namespace {
 
 void report(Run& run, std::int64_t parcel, ReasonCode reason, const std::string& anomaly,
             std::string detail) {
-  if (!run.rule("anomaly." + anomaly)) return;
+  if (!run.rule("anomaly", anomaly)) return;
   const auto& known = run.state().parcel(parcel)->anomalies;
   if (std::ranges::find(known, anomaly) != known.end()) return;
   run.emit(TransitEvent(AnomalySeen{parcel, anomaly, detail}));

@@ -25,6 +25,7 @@ struct Common {
   // What the partner bears; 0 leaves it to the kind.
   std::int64_t requests_per_minute = 0;
   std::int64_t burst = 0;
+  std::int64_t at_once = 0;
 
   static void each(auto& self, auto& visit) {
     visit("id", self.id);
@@ -34,6 +35,7 @@ struct Common {
     visit("live", self.live);
     visit("requests_per_minute", self.requests_per_minute);
     visit("burst", self.burst);
+    visit("at_once", self.at_once);
   }
 };
 
@@ -176,6 +178,7 @@ Result<AccountConfig> read_account(const std::string& family, const Json& entry,
   account.locale = common.locale.empty() ? "en" : common.locale;
   auto budget = take_budget("requests_per_minute", common.requests_per_minute, account.account);
   if (budget) budget = take_budget("burst", common.burst, account.account);
+  if (budget) budget = take_budget("at_once", common.at_once, account.account);
   if (!budget) return fail(budget.error());
   for (const auto& setting : *kind->settings) {
     if (auto status = read_setting(setting, entry, context, account.account); !status) {

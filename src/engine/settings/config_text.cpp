@@ -78,7 +78,7 @@ void account(Lines& lines, const std::string& family, const AccountConfig& confi
   lines("tenant", config.tenant);
   if (family == "channel") lines("live", config.live);
   for (const auto& [key, value] : config.account.settings) {
-    const bool is_budget = key == "requests_per_minute" || key == "burst";
+    const bool is_budget = key == "requests_per_minute" || key == "burst" || key == "at_once";
     if (is_budget)
       lines.line(key.c_str(), value);
     else

@@ -63,11 +63,6 @@ Meaning meaning_of(int extended) {
   }
 }
 
-int noted_log_size(void* pages, sqlite3*, const char*, int count) {
-  *static_cast<std::int64_t*>(pages) = count;
-  return SQLITE_OK;
-}
-
 Status sync_file(const std::string& path, int flags) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC);
   const bool synced = file >= 0 && ::fsync(file) == 0;
@@ -252,26 +247,34 @@ Status Database::use_write_ahead_log() {
       "pragma synchronous = full; pragma journal_size_limit = 67108864;"
       "pragma secure_delete = on;");
   if (!set) return set;
-  sqlite3_wal_hook(handle_.get(), noted_log_size, &log_pages_);
+  sqlite3_wal_hook(handle_.get(), note_log_size, &log_);
   return {};
+}
+
+int Database::note_log_size(void* log, sqlite3*, const char*, int pages) {
+  auto& known = *static_cast<Log*>(log);
+  // A log that was moved into the file is begun anew.
+  known.pages_ever += pages >= known.last ? pages - known.last : pages;
+  known.pages = known.last = pages;
+  return SQLITE_OK;
 }
 
 void Database::checkpoint_when_due() {
   const auto step = tuning_.checkpoint_pages;
-  if (step == 0 || log_pages_ < step) return;
+  if (step == 0 || log_.pages < step) return;
   // Passive waits for nobody. Only a log that readers keep from being used again makes us wait.
   const int mode =
-      log_pages_ < step * overgrown ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+      log_.pages < step * overgrown ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
   int pages = 0;
   int moved = 0;
   const int done = sqlite3_wal_checkpoint_v2(handle_.get(), "main", mode, &pages, &moved);
-  if (done == SQLITE_OK && moved == pages) log_pages_ = 0;
+  if (done == SQLITE_OK && moved == pages) log_.pages = 0;
 }
 
 bool Database::empty_log() {
   const int done = sqlite3_wal_checkpoint_v2(handle_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE,
                                              nullptr, nullptr);
-  if (done == SQLITE_OK) log_pages_ = 0;
+  if (done == SQLITE_OK) log_.pages = 0;
   return done == SQLITE_OK;
 }
 

@@ -140,6 +140,8 @@ class Database {
   /// Moves the whole log into the file and empties it, so that nothing removed can be read in it;
   /// false when a reader is in the way.
   bool empty_log();
+  /// Bytes of pages this connection added to the log since it was opened.
+  std::int64_t logged_bytes() const { return log_.pages_ever * page_bytes; }
   /// Ends a failed transaction; false when the connection is of no more use.
   bool rollback();
 
@@ -172,7 +174,15 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
   Tuning tuning_;
-  std::int64_t log_pages_ = 0;
+  struct Log {
+    std::int64_t pages = 0;       // that wait to be moved into the file
+    std::int64_t last = 0;        // in it after the last commit
+    std::int64_t pages_ever = 0;  // added by this connection
+  };
+  static int note_log_size(void* log, sqlite3* handle, const char* name, int pages);
+  static constexpr std::int64_t page_bytes = 4096;
+
+  Log log_;
 };
 
 /// Copies the database behind `source` into the file `path` while others write, as it is at one

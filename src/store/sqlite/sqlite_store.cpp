@@ -47,6 +47,7 @@ class Opened final : public sql::Reads<SqliteStore, Opened> {
     auto done = commit(batch);
     // A connection that cannot even roll back is closed; the next write opens another.
     if (!done && !writer_->rollback()) writer_.reset();
+    if (!done) lately_.forget();
     return done;
   }
 
@@ -87,6 +88,11 @@ class Opened final : public sql::Reads<SqliteStore, Opened> {
     return read(**loan);
   }
 
+  std::int64_t logged_bytes() override {
+    const std::lock_guard lock(writing_);
+    return writer_ ? writer_->logged_bytes() : 0;
+  }
+
  private:
   Status make_writer() {
     if (writer_) return {};
@@ -100,7 +106,7 @@ class Opened final : public sql::Reads<SqliteStore, Opened> {
   Status commit(const Batch& batch) {
     const Transaction end(*writer_);
     auto done = writer_->query("begin immediate").run();
-    if (done) done = write_batch(*writer_, packer_, batch);
+    if (done) done = write_batch(*writer_, packer_, lately_, batch);
     if (done) done = writer_->query("commit").run();
     if (!done) return done;
     log_to_empty_ = log_to_empty_ || !batch.drop_sealed.empty();
@@ -116,6 +122,7 @@ class Opened final : public sql::Reads<SqliteStore, Opened> {
   const Tuning writer_tuning_;
   const Tuning reader_tuning_;
   Packer packer_;
+  Lately lately_;
   std::mutex writing_;
   std::unique_ptr<Database> writer_;
   bool log_to_empty_ = false;  // something erased may still stand in the log

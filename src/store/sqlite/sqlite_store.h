@@ -30,6 +30,8 @@ class SqliteStore : public ports::Store {
   virtual Status backup_to(const std::string& path) = 0;
   /// Reads every page and index. Internal with the first findings when the file is damaged.
   virtual Status integrity() = 0;
+  /// Bytes the writing connection added to the log since it was opened.
+  virtual std::int64_t logged_bytes() = 0;
 };
 
 /// Opens or makes the store in the file `path`, bringing its schema up to date first (a copy of an

@@ -30,9 +30,31 @@ Status each(const std::vector<Row>& rows, const Write& write) {
 
 std::int64_t kind_number(StreamKind kind) { return static_cast<std::int64_t>(kind); }
 
+constexpr std::string_view put_open_effect =
+    "insert into outbox_open"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " on conflict (tenant_id, seq, number) do update set"
+    " kind = excluded.kind, stream_id = excluded.stream_id, lane = excluded.lane,"
+    " bytes = excluded.bytes, state = excluded.state, attempts = excluded.attempts,"
+    " not_before_ms = excluded.not_before_ms, changed_at_ms = excluded.changed_at_ms,"
+    " detail = excluded.detail";
+constexpr std::string_view put_settled_effect =
+    "insert into outbox_settled"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " on conflict (tenant_id, seq, number) do update set"
+    " kind = excluded.kind, stream_id = excluded.stream_id, lane = excluded.lane,"
+    " bytes = excluded.bytes, state = excluded.state, attempts = excluded.attempts,"
+    " not_before_ms = excluded.not_before_ms, changed_at_ms = excluded.changed_at_ms,"
+    " detail = excluded.detail";
+constexpr std::string_view drop_open_effect =
+    "delete from outbox_open where tenant_id = ? and seq = ? and number = ?";
+constexpr std::string_view drop_settled_effect =
+    "delete from outbox_settled where tenant_id = ? and seq = ? and number = ?";
+
 class BatchWriter {
  public:
-  BatchWriter(Database& database, Packer& packer) : db_(database), packer_(packer) {}
+  BatchWriter(Database& database, Packer& packer, Lately& lately)
+      : db_(database), packer_(packer), lately_(lately) {}
 
   Status write(const Batch& batch) {
     auto done = add_events(batch.add_events);
@@ -122,6 +144,7 @@ class BatchWriter {
 
   // What of the view would change; Keys are the columns an index holds.
   Result<Difference> difference(const OrderRow& row) {
+    if (const auto* known = lately_.view(row.stream)) return difference(*known, row);
     auto find = db_.query(
         "select channel, stage, live, open_exceptions, store_number, summary, placed_at_ms,"
         " due_at_ms from stream_view where tenant_id = ? and kind = ? and stream_id = ?");
@@ -129,20 +152,26 @@ class BatchWriter {
     const auto found = find.next();
     if (!found) return fail(found.error());
     if (!*found) return Difference::New;
-    const bool same_channel = find.view() == row.channel;
-    const bool same_stage = find.view() == row.stage;
-    const bool same_live = find.boolean() == row.live;
-    const auto open_before = find.integer();
-    if (!same_channel || !same_stage || !same_live ||
-        (open_before > 0) != (row.open_exceptions > 0)) {
+    OrderRow known;
+    known.channel = find.text();
+    known.stage = find.text();
+    known.live = find.boolean();
+    known.open_exceptions = find.integer();
+    known.store_number = find.text();
+    known.summary = find.text();
+    known.placed_at = {find.integer()};
+    known.due_at = {find.integer()};
+    return difference(known, row);
+  }
+
+  static Difference difference(const OrderRow& known, const OrderRow& row) {
+    if (known.channel != row.channel || known.stage != row.stage || known.live != row.live ||
+        (known.open_exceptions > 0) != (row.open_exceptions > 0)) {
       return Difference::Keys;
     }
-    const bool same_number = find.view() == row.store_number;
-    const bool same_summary = find.view() == row.summary;
-    const bool same_placed = find.integer() == row.placed_at.ms;
-    const bool same_due = find.integer() == row.due_at.ms;
-    const bool same = same_number && same_summary && same_placed && same_due &&
-                      open_before == row.open_exceptions;
+    const bool same = known.store_number == row.store_number && known.summary == row.summary &&
+                      known.placed_at == row.placed_at && known.due_at == row.due_at &&
+                      known.open_exceptions == row.open_exceptions;
     return same ? Difference::None : Difference::Facts;
   }
 
@@ -151,6 +180,7 @@ class BatchWriter {
   Status put_view(const OrderRow& row) {
     const auto what = difference(row);
     if (!what) return fail(what.error());
+    if (*what != Difference::None) lately_.wrote_view(row);
     const auto tenant = row.stream.tenant.value;
     const auto kind = kind_number(row.stream.kind);
     switch (*what) {
@@ -206,33 +236,58 @@ class BatchWriter {
   }
 
   Status put_outbox(const std::vector<OutboxRow>& rows) {
-    constexpr std::string_view values =
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " on conflict (tenant_id, seq, number) do update set"
-        " kind = excluded.kind, stream_id = excluded.stream_id, lane = excluded.lane,"
-        " bytes = excluded.bytes, state = excluded.state, attempts = excluded.attempts,"
-        " not_before_ms = excluded.not_before_ms, changed_at_ms = excluded.changed_at_ms,"
-        " detail = excluded.detail";
-    constexpr std::string_view key = " where tenant_id = ? and seq = ? and number = ?";
-    if (rows.empty()) return {};
-    auto put_open = db_.query("insert into outbox_open" + std::string(values));
-    auto put_settled = db_.query("insert into outbox_settled" + std::string(values));
-    auto drop_open = db_.query("delete from outbox_open" + std::string(key));
-    auto drop_settled = db_.query("delete from outbox_settled" + std::string(key));
-    return each(rows, [&](const OutboxRow& row) {
-      const bool open = is_unsettled(row.state);
-      const auto tenant = row.stream.tenant.value;
-      auto& drop = open ? drop_settled : drop_open;
-      if (auto dropped = drop.change(tenant, row.seq, row.number); !dropped) {
-        return only_status(dropped);
-      }
-      auto& put = open ? put_open : put_settled;
-      const auto bytes = packer_.pack_known(row.bytes);
-      return only_status(put.change(tenant, row.seq, row.number, kind_number(row.stream.kind),
-                                    row.stream.id, row.lane, Blob{bytes}, name_of(row.state),
-                                    row.attempts, row.not_before.ms, row.changed_at.ms,
-                                    row.detail));
+    return each(rows, [&](const OutboxRow& row) -> Status {
+      const Lately::EffectKey key{row.stream.tenant, row.seq, row.number};
+      auto fresh = lately_.is_new(db_, key);
+      if (!fresh) return fail(fresh.error());
+      const auto* known = lately_.open_effect(key);
+      return is_unsettled(row.state) ? put_open(row, key, known, *fresh)
+                                     : put_settled(row, key, known, *fresh);
     });
+  }
+
+  Status put_open(const OutboxRow& row, const Lately::EffectKey& key, const Lately::Open* known,
+                  bool fresh) {
+    if (known && known->bytes == row.bytes && known->lane == row.lane) {
+      auto update = db_.query(
+          "update outbox_open set state = ?, attempts = ?, not_before_ms = ?, changed_at_ms = ?,"
+          " detail = ? where tenant_id = ? and seq = ? and number = ?");
+      return only_status(update.change(name_of(row.state), row.attempts, row.not_before.ms,
+                                       row.changed_at.ms, row.detail, row.stream.tenant.value,
+                                       row.seq, row.number));
+    }
+    if (!known && !fresh) {
+      if (auto dropped = drop_effect(row, drop_settled_effect); !dropped) return dropped;
+    }
+    auto packed = packer_.pack_known(row.bytes);
+    auto done = put_effect(row, put_open_effect, packed);
+    if (done) lately_.opened(key, {row.lane, row.bytes, std::move(packed)});
+    return done;
+  }
+
+  Status put_settled(const OutboxRow& row, const Lately::EffectKey& key, const Lately::Open* known,
+                     bool fresh) {
+    if (!fresh) {
+      if (auto dropped = drop_effect(row, drop_open_effect); !dropped) return dropped;
+    }
+    const bool packed = known && known->bytes == row.bytes;
+    auto done = put_effect(row, put_settled_effect,
+                           packed ? known->packed : packer_.pack_known(row.bytes));
+    lately_.closed(key);
+    return done;
+  }
+
+  Status drop_effect(const OutboxRow& row, std::string_view sql) {
+    auto drop = db_.query(sql);
+    return only_status(drop.change(row.stream.tenant.value, row.seq, row.number));
+  }
+
+  Status put_effect(const OutboxRow& row, std::string_view sql, std::string_view packed) {
+    auto put = db_.query(sql);
+    return only_status(put.change(row.stream.tenant.value, row.seq, row.number,
+                                  kind_number(row.stream.kind), row.stream.id, row.lane,
+                                  Blob{packed}, name_of(row.state), row.attempts,
+                                  row.not_before.ms, row.changed_at.ms, row.detail));
   }
 
   Status put_timers(const std::vector<TimerRow>& rows) {
@@ -432,13 +487,14 @@ class BatchWriter {
 
   Database& db_;
   Packer& packer_;
+  Lately& lately_;
   std::map<TenantId, Tally> tallies_;
 };
 
 }  // namespace
 
-Status write_batch(Database& database, Packer& packer, const Batch& batch) {
-  return BatchWriter(database, packer).write(batch);
+Status write_batch(Database& database, Packer& packer, Lately& lately, const Batch& batch) {
+  return BatchWriter(database, packer, lately).write(batch);
 }
 
 }  // namespace holdfast::store
