@@ -634,10 +634,13 @@ void Orders::sealed_row_goes(const ports::SealedKey& key) {
 }
 
 void Orders::committed() {
+  if (!handed_over_) handed_over();
+  handed_over_ = false;
   earlier_words_.clear();
 }
 
 void Orders::handed_over() {
+  handed_over_ = true;
   earlier_words_ = std::exchange(pending_words_, {});
   // By the time these are given up, others as many were stored after them.
   if (references_.size() > most_references_kept) {
@@ -660,6 +663,7 @@ void Orders::forget_all() {
   earlier_references_.clear();
   pending_words_.clear();
   earlier_words_.clear();
+  handed_over_ = false;
   policy_stored_ = false;
   book_loaded_ = false;
   kept_profiles_.clear();

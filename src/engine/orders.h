@@ -100,9 +100,10 @@ class Orders {
   /// Called before reads that must see every row handed over; the others find them in memory.
   void before_reading(std::function<void()> settle) { settle_ = std::move(settle); }
 
-  /// The batch is handed over to be written; what comes now belongs to the next commit.
+  /// The batch is handed over to be written; what comes now belongs to the next commit. Only for
+  /// those who go on before it is written.
   void handed_over();
-  /// After a commit: the batch's rows are now in the store.
+  /// After a commit: the rows of the batch, or of the one handed over, are now in the store.
   void committed();
 
   Catalogue& catalogue() { return catalogue_; }
@@ -157,6 +158,7 @@ class Orders {
   std::map<ports::StreamKey, Words> earlier_words_;  // of the commit handed over
   std::function<void()> settle_ = [] {};
   std::int64_t commits_ = 0;
+  bool handed_over_ = false;
   std::list<std::int64_t> recent_;
   struct Slot {
     std::unique_ptr<Held> held;
