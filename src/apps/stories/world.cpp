@@ -10,7 +10,6 @@ namespace {
 
 // More than one order ever sets; a story whose timers never end is wrong.
 constexpr int most_timers = 500;
-constexpr int fresh_numbers = 16;
 
 }  // namespace
 
