@@ -179,7 +179,6 @@ engine::Setup setup_of(const std::string& folder) {
     setup.offers.push_back(offer);
   }
   setup.public_url = "https://orders.example.test";
-  setup.write_behind = true;
   setup.master_key = std::string(32, 'k');
   return setup;
 }

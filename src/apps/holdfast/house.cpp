@@ -179,7 +179,6 @@ Status House::open_engine(const engine::Config& config) {
   if (!key) return fail(key.error());
   setup->master_key = *key;
   setup->data_folder = config.server.data;
-  setup->write_behind = true;
   for (auto& offer : setup->offers) {
     if (!offer.stated_at) offer.stated_at = clock_->now();
   }
