@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/planted.h"
 #include "base/text.h"
 #include "core/react.h"
 #include "core/triage/owner.h"
@@ -88,6 +89,7 @@ void open_case(Run& run, ReasonCode reason, CaseDetail detail) {
   const auto number = opened.number;
   const auto review_by = opened.review_by;
   run.emit(ExceptionsEvent(std::move(opened)));
+  if (planted("a case has no review")) return;
   set_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(number), review_by);
 }
 
@@ -112,7 +114,9 @@ Speaker speaker_at(const Run& run, Moment moment) {
 }  // namespace
 
 void tell_buyer(Run& run, Moment moment, std::int64_t parcel, std::string detail) {
-  if (run.state().erased || run.state().message_asked(moment, parcel)) return;
+  const bool asked = run.state().message_asked(moment, parcel) &&
+                     !(planted("a mail for every event") && run.emitted() == 1);
+  if (run.state().erased || asked) return;
   const auto speaker = speaker_at(run, moment);
   if (speaker == Speaker::Nobody || !run.rule("moment", name_of(moment))) return;
   run.emit(TellingEvent(BuyerTold{moment, parcel, speaker, std::move(detail)}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/planted.h"
 #include "core/react.h"
 #include "engine/commit.h"
 #include "engine/mailroom.h"
@@ -25,7 +26,8 @@ Duration backoff(std::int64_t attempts, std::int64_t seq) {
 
 /// Reads and reminders harm nobody when repeated; the others must be asked about first.
 bool harmless_to_repeat(const Effect& effect) {
-  return std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
+  return planted("everything is sent again after a timeout") ||
+         std::holds_alternative<AskAboutPurchaseOrder>(effect) ||
          std::holds_alternative<AskAboutTracking>(effect) ||
          std::holds_alternative<RegisterTracking>(effect) ||
          std::holds_alternative<HoldAtChannel>(effect) ||
@@ -80,7 +82,10 @@ Status Courier::start() {
   held_ = restored && !restored->done_at;
   for (auto& row : *rows) {
     // Nobody knows how far a row got that was on its way when the program ended.
-    if (row.state == EffectState::Sending) row.state = EffectState::Unknown;
+    if (row.state == EffectState::Sending) {
+      row.state =
+          planted("what was on its way starts anew") ? EffectState::Unsent : EffectState::Unknown;
+    }
     row.not_before = engine_.parts_.clock->now();
     take(row);
   }
@@ -130,7 +135,8 @@ void Courier::plan(const std::string& name) {
 void Courier::arrived(const std::string& name, std::int64_t stream) {
   auto& lane = lane_named(name);
   lane.streams.erase(stream);
-  if (auto behind = lane.behind.extract(stream)) {
+  auto behind = lane.behind.extract(stream);
+  if (behind && !planted("rows behind another are forgotten")) {
     for (auto& row : behind.mapped()) put_back(row, row.not_before);
   }
   plan(name);
@@ -259,7 +265,8 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   }
   const auto& state = (*held)->state;
   const bool unsure = row.state == EffectState::Unknown || may_have_happened(state, *effect);
-  if (const auto why = core::no_longer_wanted(state, *effect); !why.empty() && !unsure) {
+    if (const auto why = core::no_longer_wanted(state, *effect);
+        !why.empty() && !unsure && !planted("nobody asks whether an effect is still wanted")) {
     settle_now(commit, row, EffectState::Withdrawn, why);
     if (const auto* message = std::get_if<SendBuyerMessage>(&*effect)) {
       (void)engine_.step(commit, row.stream,
@@ -324,7 +331,7 @@ void Courier::leave(Engine::Commit& commit, Lane& lane, Leaving& leaving) {
   row.state = EffectState::Sending;
   ++row.attempts;
   row.changed_at = engine_.parts_.clock->now();
-  commit.batch.put_outbox.push_back(row);
+  if (!planted("bytes leave before the row says so")) commit.batch.put_outbox.push_back(row);
   for (auto& link : links_in(engine_.vault_, row.stream, leaving.effect, row.changed_at)) {
     commit.batch.put_records.push_back(std::move(link));
   }
@@ -469,7 +476,10 @@ std::vector<Command> Courier::consequences(const Effect& effect, const ports::Ou
   const bool unknown = outcome.kind == Kind::Unknown;
   const bool refused = outcome.kind == Kind::Refused;
   if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {
-    if (unknown) reply(place->po, PoReply::Unknown);
+    if (unknown) {
+      reply(place->po,
+            planted("an unknown outcome counts as refused") ? PoReply::Refused : PoReply::Unknown);
+    }
     if (refused) reply(place->po, PoReply::Refused);
   } else if (const auto* fulfill = std::get_if<FulfillAtChannel>(&effect)) {
     // A connector that was refused by the store says so itself; others could not even ask.
@@ -509,12 +519,15 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
   const auto before = row.state;
   row.changed_at = now;
   row.detail = std::string(clipped(outcome.detail, 500));
+  if (outcome.kind == Kind::NotSent && planted("what did not leave counts as done")) {
+    outcome.kind = Kind::Done;
+  }
   if (outcome.kind == Kind::NotSent && row.attempts < engine_.setup_.max_attempts) {
     row.state = EffectState::Unsent;
     row.not_before = now + std::max(outcome.retry_after, backoff(row.attempts, row.seq));
     commit.batch.put_outbox.push_back(row);
     count(before, row.state);
-    put_back(row, row.not_before);
+    if (!planted("a try that failed is the last")) put_back(row, row.not_before);
     return;
   }
   if (outcome.kind == Kind::NotSent) {
@@ -555,6 +568,7 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
   }
   commit.batch.put_outbox.push_back(row);
   count(before, row.state);
+  if (planted("an answer is lost with a failed commit")) return;
   // An answer whose commit failed must not be lost: it is taken in again.
   commit.failed.push_back([this, row, before, effect, outcome](const Error&) mutable {
     count(row.state, before);

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/planted.h"
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/mailroom.h"
@@ -168,6 +169,7 @@ Result<Engine::Step> Engine::step_alone(Commit& commit, const ports::StreamKey& 
   }
   const std::lock_guard lock(mutex_);
   ++health_.steps;
+  if (!stepped && planted("one bad step drops the batch")) commit.batch = {};
   if (!stepped) {
     ++health_.failed_steps;
     return fail(stepped.error());
@@ -207,6 +209,7 @@ void Engine::fire_timers(Commit& commit) {
       raise(commit, "timers", ReasonCode::StepFailed,
             std::string(name_of(kind)) + " of " + std::to_string(id), describe(stepped.error()));
     }
+    if (planted("a timer is lost with a failed commit")) continue;
     // Kept until the commit holds: after a failed one it fires again.
     commit.failed.push_back([this, entry = std::tuple{due_at, id, kind, about, stream_kind}](
                                 const Error&) { timers_.insert(entry); });
@@ -242,7 +245,8 @@ void Engine::catch_up(Commit& commit) {
 void Engine::take_up(const Stepped& stepped) {
   for (const auto& change : stepped.timers) {
     const auto& row = change.row;
-    if (change.set) {
+    const bool forgets = row.kind == TimerKind::SupplierPoll && planted("no supplier is polled");
+    if (change.set && !forgets) {
       timers_.insert({row.due_at, row.stream.id, row.kind, row.about, row.stream.kind});
     }
   }
@@ -257,7 +261,8 @@ void settle_timers(const std::vector<std::shared_ptr<const Stepped>>& steps,
   std::map<std::tuple<std::int64_t, TimerKind, std::string>, const TimerChange*> last;
   for (const auto& stepped : steps) {
     for (const auto& change : stepped->timers) {
-      last[{change.row.stream.id, change.row.kind, change.row.about}] = &change;
+      auto& word = last[{change.row.stream.id, change.row.kind, change.row.about}];
+      if (!word || !planted("the first word on a timer stands")) word = &change;
     }
   }
   for (const auto& [key, change] : last) {
@@ -276,6 +281,10 @@ void settle_views(ports::Batch& batch) {
     last[batch.put_orders[i].stream.id] = i;
   }
   if (last.size() == batch.put_orders.size()) return;
+  if (planted("a view shows the first step of a commit")) {
+    std::ranges::reverse(batch.put_orders);
+    return;
+  }
   std::vector<ports::OrderRow> rows;
   rows.reserve(last.size());
   for (std::size_t i = 0; i < batch.put_orders.size(); ++i) {
@@ -347,7 +356,7 @@ void Engine::conclude(Commit& commit, const Status& written) {
   }
   if (!written) {
     log_error("engine", "commit failed", {field("why", describe(written.error()))});
-    orders_.forget_all();
+    if (!planted("state is kept after a failed commit")) orders_.forget_all();
     for (auto& answer : commit.failed) answer(written.error());
     return;
   }

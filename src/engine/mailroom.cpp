@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/planted.h"
 #include "base/text.h"
 #include "engine/commit.h"
 #include "engine/courier.h"
@@ -92,6 +93,10 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   const auto digest = sha256(inbound.body);
   auto shared = std::make_shared<Engine::Received>(std::move(done));
   const auto answer = [&](Reception reception) {
+    if (planted("answered before the commit")) {
+      (*shared)(reception);
+      return;
+    }
     commit.after.push_back([shared, reception] { (*shared)(reception); });
     commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
   };
@@ -123,7 +128,7 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   }
   engine_.went_well(lane_of(account));
   unannounced_.drop(fetch_key(account, delivery.order_id));
-  if (*seen) {
+  if (*seen && !planted("a delivery is stored twice")) {
     answer({true, true});
     return;
   }
@@ -164,6 +169,7 @@ std::string Mailroom::lane_of(const std::string& account) const {
 
 void Mailroom::keep(Engine::Commit& commit, const ports::InboxRow& row, ports::InboxState state,
                     const std::string& problem) {
+  if (planted("what is not understood stays unread")) return;
   auto changed = row;
   changed.body.clear();
   changed.state = state;
@@ -369,7 +375,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
         std::max(outcome.retry_after,
                  seconds(2) * (std::int64_t{1} << std::min<std::int64_t>(fetch.attempts, 9)));
     fetch.not_before = now + wait;
-    due_fetches_.set(key, fetch.not_before);
+    if (!planted("a failed fetch is not repeated")) due_fetches_.set(key, fetch.not_before);
     const bool refused = outcome.kind == ports::Outcome::Kind::Refused;
     if (refused || fetch.attempts >= fetch_tries_before_a_case) {
       engine_.raise(commit, "account:" + fetch.account, ReasonCode::ChannelTrouble, "fetch",
@@ -434,7 +440,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
 
 void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
   const auto* connector = channel_connector(engine_.setup_, account.kind);
-  if (!connector || !connector->list_updated) {
+  if (!connector || !connector->list_updated || planted("changed orders are never listed")) {
     watch.reconcile_at = Instant{INT64_MAX};
     watch.looked = true;
     return;
@@ -492,6 +498,7 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
 /// memory is then listed again.
 void Mailroom::keep_cursor(Engine::Commit& commit, const std::string& account) {
   auto& watch = watches_[account];
+  if (planted("the cursor is kept before its orders")) watch.owed.clear();
   if (!watch.owed.empty() || !watch.listed_until) return;
   const auto until = std::exchange(watch.listed_until, {});
   commit.batch.put_records.push_back(
@@ -601,7 +608,7 @@ void Mailroom::plan(const std::string& account) {
 void Mailroom::tend(Engine::Commit& commit) {
   const auto unread = std::exchange(unread_, {});
   for (const auto& row : unread) handle(commit, row);
-  if (!unread.empty()) {
+  if (!unread.empty() && !planted("unread messages are lost with a failed commit")) {
     commit.failed.push_back([this, unread](const Error&) {
       unread_.insert(unread_.end(), unread.begin(), unread.end());
     });

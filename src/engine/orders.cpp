@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/planted.h"
 #include "core/react.h"
 #include "core/summary.h"
 #include "engine/address.h"
@@ -217,7 +218,8 @@ Status Orders::seal_buyer(Draft& draft, const Command& command, Digest& known_ha
   for (const auto& word : words_of(observed->order.address)) {
     draft.rows.add_search.push_back({draft.stream, vault_.search_token(word)});
   }
-  draft.held.state.buyer = hex(hmac_sha256(salt, bytes));
+  draft.held.state.buyer =
+      planted("an address stands in the stream") ? bytes : hex(hmac_sha256(salt, bytes));
   draft.held.address_hash = hash;
   return {};
 }
@@ -341,7 +343,8 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
   row.actor = actor;
   row.bytes = encode_event(event);
   const auto salt = vault_.event_salt(row.stream, row.version);
-  row.hash = chained(draft.held.head_hash, row, content_of(salt, row));
+  row.hash = chained(planted("the chain skips its link") ? Digest{} : draft.held.head_hash, row,
+                     content_of(salt, row));
   draft.held.head_seq = row.seq;
   draft.held.head_hash = row.hash;
   draft.rows.add_events.push_back(std::move(row));
@@ -365,7 +368,7 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
   } else if (const auto* fired = event.as<TimerFired>()) {
     draft.stepped.timers.push_back({{draft.stream, fired->timer, fired->about, {}}, false});
   } else if (event.as<PersonalDataErased>()) {
-    draft.rows.drop_sealed.push_back(draft.stream);
+    if (!planted("erasing keeps the sealed rows")) draft.rows.drop_sealed.push_back(draft.stream);
     draft.rows.drop_search.push_back(draft.stream);
     draft.held.sealed_key.clear();
     draft.held.sealed_buyer.clear();
@@ -399,7 +402,7 @@ void Orders::add_events(Draft& draft, const core::Decision& decision, const std:
       ports::OutboxRow row;
       row.stream = draft.stream;
       row.seq = draft.seq;
-      row.number = ++number;
+      row.number = planted("effects of one event share a number") ? 1 : ++number;
       row.lane = lane_of(effect);
       row.bytes = encode_effect(effect);
       row.not_before = draft.now;
@@ -551,7 +554,7 @@ Status Orders::draw_up(Draft& draft, const core::Decision& decision, const std::
   take_into_book(draft, events);
   if (auto status = open_follow_ups(draft); !status) return status;
   keep_facts(draft, events, facts);
-  if (drafted > 0) {
+  if (drafted > 0 && !planted("numbers start anew with the program")) {
     po_counter_ += drafted;
     draft.rows.put_records.push_back(
         {setup_.tenant, "counter", "po", std::to_string(po_counter_), {}});
@@ -595,7 +598,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   draft.stepped.version = draft.held.state.version;
   draft.stepped.events = std::move(decision->events);
   draft.held.commit = commits_;
-  **loaded = std::move(draft.held);
+  if (!planted("a step does not remember itself")) **loaded = std::move(draft.held);
   join_batches(batch, draft.rows);
   return std::move(draft.stepped);
 }

@@ -1,6 +1,7 @@
 #include "connectors/suppliers/http_json/http_json.h"
 
 #include "base/hash.h"
+#include "base/planted.h"
 #include "base/text.h"
 #include "connectors/suppliers/http_json/callback.h"
 #include "connectors/suppliers/http_json/data.h"
@@ -117,7 +118,9 @@ Turn after_find(const Account& account, const PlaceJob& job, const Exchanges& ex
 
 Turn after_place(const Account& account, const PlaceJob& job, const Exchanges& exchanges) {
   const auto& response = exchanges.back().response;
-  if (auto ended = trouble(response, Asked::Deed)) return Turn::end(std::move(*ended));
+  const auto asked =
+      planted("an order that broke off was not placed") ? Asked::Question : Asked::Deed;
+  if (auto ended = trouble(response, asked)) return Turn::end(std::move(*ended));
   const auto& http = std::get<HttpResponse>(response);
   const auto& po = job.document.po;
   if (http.status == 409) return ask_find(account, po);
@@ -130,6 +133,7 @@ Turn after_place(const Account& account, const PlaceJob& job, const Exchanges& e
     return Turn::end(std::move(told));
   }
   const auto order = order_in(http, po);
+  if (!order && planted("any 200 means placed")) return placed(account, {});
   if (!order) return Turn::end(outcome(Kind::Unknown, describe(order.error())));
   return placed(account, *order);
 }
@@ -195,6 +199,7 @@ Turn cancel(const Account& account, const CancelJob& job, const Exchanges& excha
 }
 
 Status verify(const Account& account, const Inbound& inbound) {
+  if (planted("a supplier's signature is not looked at")) return {};
   return http_json::verify_callback(
       inbound, {account.secret("callback_secret"), account.secret("callback_secret_previous")});
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "base/planted.h"
 #include "core/advance/steps.h"
 #include "core/automation.h"
 #include "core/decide/handlers.h"
@@ -42,7 +43,8 @@ std::vector<std::string> failed_for(const OrderState& state, std::int64_t line) 
   std::vector<std::string> suppliers;
   for (const auto& po : state.pos) {
     for (const auto& part : po.lines) {
-      const bool failed = po.refused || po.double_buy || part.refused > 0 || part.withdrawn > 0;
+      const bool failed = (po.refused || po.double_buy || part.refused > 0 || part.withdrawn > 0) &&
+                          !planted("a supplier that refused is asked again");
       if (part.asked.line == line && failed) suppliers.push_back(po.supplier);
     }
   }
@@ -57,7 +59,8 @@ std::int64_t on_order_or_stopping(const OrderState& state, std::int64_t line) {
     if (po.refused) continue;
     for (const auto& part : po.lines) {
       if (part.asked.line != line) continue;
-      sum += po.double_buy ? part.live() - part.cancelling - part.kept : part.live();
+      const bool counts_less = po.double_buy || planted("a cancel unanswered counts as cancelled");
+      sum += counts_less ? part.live() - part.cancelling - part.kept : part.live();
     }
   }
   return sum;
@@ -88,6 +91,7 @@ Mode mode_for(const Run& run, const std::string& supplier, const std::vector<All
 Money total_of(const std::vector<Allocation>& lines) {
   Money total;
   for (const auto& line : lines) {
+    if (planted("the last line costs nothing") && &line == &lines.back()) continue;
     const auto part = price_of(line.cost, line.quantity);
     const auto sum = part ? add(total, *part) : part;
     if (!sum) return {};  // several currencies: the lines still say what each costs
@@ -106,6 +110,10 @@ void draft(Run& run, const std::string& supplier, std::vector<Allocation> lines)
   e.total = total_of(lines);
   e.service = service ? service->supplier_service : std::string();
   e.mode = mode_for(run, supplier, lines);
+  if (planted("two lines are swapped") && lines.size() > 1) {
+    std::swap(lines[0].quantity, lines[1].quantity);
+  }
+  if (planted("one piece too many is bought")) ++lines[0].quantity;
   e.lines = std::move(lines);
   run.emit(PurchaseEvent(std::move(e)));
 }
@@ -244,6 +252,7 @@ void surplus(Run& run) {
   std::map<std::string, std::vector<LineQuantity>> stopped_by_po;
   for (const auto& line : run.state().lines) {
     const auto number = line.line.line;
+    if (planted("surplus is never stopped")) continue;
     auto excess = excess_of(run, line);
     if (excess <= 0 || !run.rule("purchase.cancel_surplus")) continue;
     // Drafts first: taking back what never left costs nothing.
@@ -316,7 +325,10 @@ void release(Run& run) {
   if (stopped(run) || run.state().pos.empty()) return;
   const bool waiting = std::ranges::any_of(
       run.state().pos, [](const PoState& po) { return po.released_event == 0 && !po.closed; });
-  if (!waiting || !pass_gates(run, Commitment::Buy, {})) return;
+  if (!waiting ||
+      (!planted("gates do not stop a purchase") && !pass_gates(run, Commitment::Buy, {}))) {
+    return;
+  }
   std::vector<std::string> numbers;
   for (const auto& po : run.state().pos) numbers.push_back(po.po);
   for (const auto& number : numbers) release_one(run, number);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/planted.h"
 #include "core/advance/steps.h"
 #include "core/gates/gate.h"
 #include "core/sla/timers.h"
@@ -27,7 +28,8 @@ void tell_store(Run& run, std::int64_t number) {
   const bool packed = pass_gates(run, Commitment::Pack, scope);
   const bool handed_over = pass_gates(run, Commitment::HandOver, scope);
   const bool proven = pass_gates(run, Commitment::TellStore, scope);
-  if (!packed || !handed_over || !proven) return;
+  const bool eager = planted("the store is told of a label");
+  if (!eager && (!packed || !handed_over || !proven)) return;
   const auto* proof = acceptance(parcel);
   std::vector<std::int64_t> evidence;
   if (proof) evidence.push_back(proof->event);
@@ -77,7 +79,10 @@ void moments_of(Run& run, std::int64_t number) {
   if (told && proven.contains(TrackingStatus::AvailableForPickup) && !is_final(status)) {
     tell_buyer(run, Moment::AwaitingPickup, number, "");
   }
-  if (told && proven.contains(TrackingStatus::Delivered) && status == TrackingStatus::Delivered) {
+  const bool nearly = planted("out for delivery is told as delivered") &&
+                      proven.contains(TrackingStatus::OutForDelivery);
+  if (told && (nearly || (proven.contains(TrackingStatus::Delivered) &&
+                          status == TrackingStatus::Delivered))) {
     tell_buyer(run, Moment::Delivered, number, "");
   }
 }
@@ -224,7 +229,7 @@ void suppliers(Run& run) {
     if (done) {
       stop_ladder(run, po.po);
       close_case(run, ReasonCode::SupplierSilent, po.po, "the supplier answered");
-    } else if (!started) {
+    } else if (!started && !planted("no ladder is started")) {
       start_ladder(run, po.po);
     }
     const auto* profile = run.facts().supplier(po.supplier);

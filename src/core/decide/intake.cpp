@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/planted.h"
 #include "base/text.h"
 #include "core/decide/handlers.h"
 #include "core/sla/timers.h"
@@ -99,6 +100,7 @@ class Diff {
   }
 
   void risk() {
+    if (planted("the risk is not looked at again") && state().risk_event != 0) return;
     if (order_.risk == state().risk) return;
     run_.emit(IntakeEvent(RiskRecorded{order_.risk, order_.as_of}));
   }
@@ -177,8 +179,9 @@ class Diff {
     for (auto number = static_cast<std::int64_t>(state().lines.size()); number > 0; --number) {
       const auto* line = state().line(number);
       if (line->line.channel_line != channel_line || by == 0) continue;
-      const auto part = std::min(by, line->line.quantity - line->reduced);
-      if (part <= 0) continue;
+      auto part = std::min(by, line->line.quantity - line->reduced);
+      if (planted("a refund takes the whole line")) part = line->line.quantity - line->reduced;
+      if (part <= 0 || planted("a refund takes nothing")) continue;
       by -= part;
       run_.emit(IntakeEvent(LineReduced{number, part, cause, order_.as_of}));
     }
@@ -243,7 +246,7 @@ class Diff {
   }
 
   void cancel() {
-    if (state().cancelled_at_channel) return;
+    if (state().cancelled_at_channel || planted("a cancelled order goes on")) return;
     run_.emit(
         IntakeEvent(OrderCancelledAtChannel{order_.cancel_reason, order_.deleted, order_.as_of}));
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/planted.h"
 #include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/gates/gate.h"
@@ -79,17 +80,21 @@ Status fits(const PoState& po, const LineAnswer& answer) {
 }
 
 bool changes_price(const PoLine& line, const LineAnswer& answer) {
+  if (planted("a dearer price passes unseen")) return false;
   return answer.cost.currency.known() && answer.cost != line.asked.cost;
 }
 
 bool changes_item(const PoLine& line, const LineAnswer& answer) {
+  if (planted("another article passes unseen")) return false;
   return !answer.supplier_sku.empty() && answer.supplier_sku != line.asked.supplier_sku;
 }
 
 /// What the answer really says, whatever it calls itself: "accepted" at another price is a change.
 LineAnswer as_it_is(const PoLine& line, LineAnswer answer) {
   const bool refuses = answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered;
-  if (refuses)
+  if (refuses && planted("a rejected line counts as accepted"))
+    answer.kind = AckKind::Accepted;
+  else if (refuses)
     answer.quantity = 0;
   else if (changes_item(line, answer))
     answer.kind = AckKind::ItemChanged;
@@ -293,10 +298,11 @@ struct Handler {
   Status operator()(const AnnounceParcel& c) {
     if (auto status = known_po(run, c.po); !status) return status;
     if (c.tracking.empty()) return fail(ErrorCode::Invalid, "a parcel needs a number", "tracking");
-    if (run.state().parcel_of(c.tracking)) return {};  // told twice
+    const bool known = run.state().parcel_of(c.tracking) != nullptr;
+    if (known && !planted("a parcel told twice is two")) return {};  // told twice
     const auto& po = *run.state().po(c.po);
     auto open = live_lines(run, po);
-    auto lines = c.lines.empty() ? open : c.lines;
+    auto lines = c.lines.empty() || planted("a parcel holds all that is open") ? open : c.lines;
     for (const auto& part : lines) {
       const auto found = std::ranges::find(open, part.line, &LineQuantity::line);
       const auto most = found == open.end() ? 0 : found->quantity;

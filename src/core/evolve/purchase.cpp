@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/planted.h"
 #include "core/evolve/groups.h"
 
 namespace holdfast::core::evolving {
@@ -103,7 +104,9 @@ struct Purchase {
     if (e.reply == CancelReply::Accepted) {
       for (const auto& part : e.lines) {
         for (auto& line : po->lines) {
-          if (line.asked.line == part.line) line.cancelled += part.quantity;
+          if (line.asked.line != part.line) continue;
+          line.cancelled +=
+              planted("a cancelled piece counts twice") ? 2 * part.quantity : part.quantity;
         }
       }
       withdraw(*po, e.lines);
@@ -137,6 +140,7 @@ struct Purchase {
       case AckKind::DateChanged:
       case AckKind::ItemChanged:
       case AckKind::QuantityChanged:
+        if (planted("pieces not accepted count as coming")) break;
         line.refused = std::max<std::int64_t>(0, open - answer.quantity);
         break;
       case AckKind::Backordered:

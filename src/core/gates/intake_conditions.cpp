@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/planted.h"
 #include "core/gates/conditions.h"
 
 namespace holdfast::core {
@@ -29,6 +30,7 @@ bool counts_as_paid(PaymentRule rule, PaymentState payment) {
     case PaymentState::Pending:
     case PaymentState::PartiallyPaid:
     case PaymentState::Unknown:
+      if (planted("what is unpaid is bought")) return true;
       return rule == PaymentRule::Terms || rule == PaymentRule::CashOnDelivery ||
              rule == PaymentRule::MarketplaceCollects;
     case PaymentState::Refunded:
@@ -75,12 +77,16 @@ Verdict fraud_cleared(const Run& run) {
     case RiskLevel::Medium:
       return open_on(state.risk_event, Strength::Verified, words);
     case RiskLevel::High:
+      if (planted("fraud is bought")) break;
       return shut(GateResult::Failed, state.risk_event, words);
     case RiskLevel::None:
       break;
   }
   const auto wait = channel_policy(run).fraud_wait;
   const bool late = run.now() >= state.placed_at + wait;
+  if (late && planted("no assessment is a good one")) {
+    return open_on(1, Strength::Verified, "nothing was said against it");
+  }
   return shut(late ? GateResult::Unclear : GateResult::Pending, 0, "no risk assessment yet");
 }
 
@@ -91,7 +97,7 @@ Verdict address_complete(const Run& run) {
   for (const auto& problem : state.destination.problems) {
     if (problem != "po_box") problems.push_back(problem);
   }
-  if (problems.empty()) {
+  if (problems.empty() || planted("an address without a street passes")) {
     return open_on(state.destination_event, Strength::Verified, "address complete");
   }
   return shut(GateResult::Failed, state.destination_event, join(problems, ", "));
@@ -103,7 +109,8 @@ Verdict destination_allowed(const Run& run) {
   if (nothing_ships(state)) return {GateResult::NotApplicable, {}, {1}, "nothing ships"};
   const auto& destination = state.destination;
   const auto& excluded = channel.excluded_countries;
-  if (std::ranges::find(excluded, destination.country) != excluded.end()) {
+  const bool shut_out = std::ranges::find(excluded, destination.country) != excluded.end();
+  if (shut_out && !planted("excluded countries are served")) {
     return shut(GateResult::Failed, state.destination_event,
                 destination.country + " is excluded for this channel");
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/planted.h"
 #include "core/automation.h"
 #include "core/decide/handlers.h"
 #include "core/sla/working_time.h"
@@ -175,6 +176,11 @@ void escalate(Run& run, const std::string& about) {
   const auto next =
       run.now() + std::min(wait * (std::int64_t{1} << doublings), std::max(wait, longest_review));
   const auto owner = open->backup.empty() ? open->owner : open->backup;
+  if (planted("age closes a case") && open->reviews_passed > 1) {
+    run.emit(ExceptionsEvent(ExceptionResolved{number, "expired", "rule:age", "nobody came",
+                                               RootCause::Unknown, false}));
+    return;
+  }
   run.emit(ExceptionsEvent(ExceptionEscalated{number, owner, next}));
   set_timer(run, TimerKind::ExceptionReview, about, next);
 }

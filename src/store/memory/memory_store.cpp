@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/planted.h"
 #include "store/delivery_period.h"
 #include "store/rows.h"
 
@@ -521,11 +522,17 @@ class MemoryStore final : public Store {
   void apply(const Batch& batch) {
     for (const auto& row : batch.add_events) events_[{row.stream.tenant, row.seq}] = row;
     for (const auto& row : batch.put_orders) orders_[row.stream] = row;
-    for (const auto& row : batch.put_exceptions) exceptions_[{row.stream, row.number}] = row;
+    for (const auto& row : batch.put_exceptions) {
+      if (row.resolved_at && planted("a closed case stays in the queue")) continue;
+      exceptions_[{row.stream, row.number}] = row;
+    }
     for (const auto& row : batch.put_outbox) {
       outbox_[{row.stream.tenant, row.seq, row.number}] = row;
     }
-    for (const auto& row : batch.put_timers) timers_[identity_of(row)] = row;
+    for (const auto& row : batch.put_timers) {
+      if (row.kind == TimerKind::ShipBy && planted("the store forgets a timer")) continue;
+      timers_[identity_of(row)] = row;
+    }
     for (const auto& key : batch.drop_timers) {
       timers_.erase({key.stream, name_of(key.kind), key.about});
     }
