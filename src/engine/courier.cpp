@@ -265,8 +265,8 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   }
   const auto& state = (*held)->state;
   const bool unsure = row.state == EffectState::Unknown || may_have_happened(state, *effect);
-    if (const auto why = core::no_longer_wanted(state, *effect);
-        !why.empty() && !unsure && !planted("nobody asks whether an effect is still wanted")) {
+  if (const auto why = core::no_longer_wanted(state, *effect);
+      !why.empty() && !unsure && !planted("nobody asks whether an effect is still wanted")) {
     settle_now(commit, row, EffectState::Withdrawn, why);
     if (const auto* message = std::get_if<SendBuyerMessage>(&*effect)) {
       (void)engine_.step(commit, row.stream,

@@ -256,8 +256,7 @@ void Engine::take_up(const Stepped& stepped) {
 namespace {
 
 /// The last word on each timer, since steps of one commit may set and drop the same one.
-void settle_timers(const std::vector<std::shared_ptr<const Stepped>>& steps,
-                   ports::Batch& batch) {
+void settle_timers(const std::vector<std::shared_ptr<const Stepped>>& steps, ports::Batch& batch) {
   std::map<std::tuple<std::int64_t, TimerKind, std::string>, const TimerChange*> last;
   for (const auto& stepped : steps) {
     for (const auto& change : stepped->timers) {
