@@ -11,27 +11,13 @@ namespace {
 constexpr std::size_t most_messages = 1000;
 constexpr Duration long_wait = minutes(5);
 
-const char* state_name(ports::InboxState state) {
-  switch (state) {
-    case ports::InboxState::Waiting:
-      return "waiting";
-    case ports::InboxState::Done:
-      return "done";
-    case ports::InboxState::Kept:
-      return "kept";
-    case ports::InboxState::SetAside:
-      return "set_aside";
-  }
-  return "kept";
-}
-
 Json message_json(const ports::InboxRow& row) {
   Json json;
   json.set("id", id_text("msg", row.seq));
   json.set("account", row.account);
   json.set("topic", row.topic);
   json.set("subject", row.subject);
-  json.set("state", state_name(row.state));
+  json.set("state", ports::name_of(row.state));
   json.set("attempts", row.attempts);
   json.set("problem", row.problem);
   json.set("received_at", to_text(row.received_at));

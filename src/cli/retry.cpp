@@ -9,7 +9,6 @@
 namespace holdfast::cli {
 namespace {
 
-
 /// Whether an event states a fact from outside, as opposed to what rules made of facts.
 bool is_outside_fact(const Event& event) {
   return std::holds_alternative<IntakeEvent>(event.step()) || event.as<HoldPlaced>() ||
@@ -157,8 +156,9 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
   for (const auto& line : starting.state.lines) {
     const auto& sku = line.line.sku;
     const auto maps = [&](const Offer& offer) { return offer.sku == sku && !offer.suspended; };
-    const bool mapped = std::ranges::any_of(facts.offers, maps, [](const auto& o) -> const Offer& { return *o; }) ||
-                        (!stored && std::ranges::any_of(setup.offers, maps));
+    const bool mapped =
+        std::ranges::any_of(facts.offers, maps, [](const auto& o) -> const Offer& { return *o; }) ||
+        (!stored && std::ranges::any_of(setup.offers, maps));
     if (mapped) facts.mapped_skus.push_back(sku);
   }
   if (candidates.empty() && !stored) {

@@ -18,7 +18,7 @@ struct Decision {
   OrderState state;                          // after all of them
 };
 
-/// The events a command makes, with what they lead to; see decide.
+/// The events a command makes, with what they lead to. Fails with what decide fails with.
 Result<Decision> decide_whole(OrderState state, const Command& command, const Facts& facts);
 
 /// The events a command makes, in order; none when it only repeats what is known.

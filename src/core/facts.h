@@ -36,10 +36,10 @@ struct Facts {
   const Policy* policy = nullptr;  // never null in decide
   std::string policy_hash;
   std::vector<std::shared_ptr<const Offer>> offers;  // for the SKUs of this order
-  std::vector<std::string> mapped_skus;  // SKUs with at least one live mapping
+  std::vector<std::string> mapped_skus;              // SKUs with at least one live mapping
   const std::map<std::string, SupplierProfile>* suppliers = nullptr;  // null for none
   std::function<std::string(std::int64_t)> fresh_po;  // the 1st, 2nd … number not used before
-  Destination destination;                      // of the command's address
+  Destination destination;                            // of the command's address
   std::string buyer;                            // commitment of the command's sealed buyer record
   std::vector<std::string> tracking_elsewhere;  // numbers that other orders use
   std::map<std::string, std::string> tripped;   // supplier (or "*") → the limit that it reached

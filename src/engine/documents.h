@@ -26,11 +26,13 @@ std::string supplier_page(const Vault& vault, const Setup& setup, const std::str
 /// Path of the buyer's tracking page of an order.
 std::string tracking_page(const Vault& vault, const Setup& setup, const ports::StreamKey& stream);
 
-/// Which of a stream's sealed rows the document of an effect is made from; reading them costs.
+/// Which of a stream's sealed rows a document is made from; reading them costs.
 struct Sources {
   bool buyer = false;
   bool words = false;
 };
+
+/// What the document of an effect is made from.
 Sources sources_of(const core::OrderState& state, const Effect& effect);
 
 /// Prepares an effect; `words` are the stream's. `unsure` means that an earlier attempt may have

@@ -29,16 +29,11 @@ Engine::Engine(Parts parts, Setup setup, Vault vault)
       setup_(std::move(setup)),
       vault_(std::move(vault)),
       orders_(parts_, setup_, vault_),
-      behind_(setup_.write_behind ? std::make_unique<Behind>() : nullptr),
       courier_(std::make_unique<Courier>(*this)),
       mailroom_(std::make_unique<Mailroom>(*this)),
-      upkeep_(std::make_unique<Upkeep>(*this)) {
-  orders_.before_reading([this] { settle(); });
-}
+      upkeep_(std::make_unique<Upkeep>(*this)) {}
 
-Engine::~Engine() {
-  if (under_way_) (void)behind_->wait();
-}
+Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(Parts parts, Setup setup) {
   auto vault = Vault::open(setup.master_key, setup.tenant, setup.signing_key);
@@ -311,38 +306,9 @@ Status Engine::write(const Commit& commit) {
   return written;
 }
 
-/// Hands a commit over. One that was decided on top of a commit which failed has failed with it.
 void Engine::finish(Commit& commit) {
   draw_up(commit);
-  Status before;
-  if (under_way_) {
-    before = behind_->wait();
-    end_commit();
-  }
-  orders_.handed_over();
-  if (!behind_ || !before || commit.batch.empty()) {
-    conclude(commit, before ? write(commit) : before);
-    return;
-  }
-  under_way_ = std::make_unique<Commit>(std::move(commit));
-  {
-    const std::lock_guard lock(mutex_);
-    writing_ = true;
-  }
-  behind_->begin([this, commit = under_way_.get()] { return write(*commit); });
-}
-
-void Engine::end_commit() {
-  if (!under_way_) return;
-  const auto written = behind_->wait();
-  const auto commit = std::exchange(under_way_, nullptr);
-  conclude(*commit, written);
-  const std::lock_guard lock(mutex_);
-  writing_ = false;
-}
-
-void Engine::settle() {
-  if (under_way_) (void)behind_->wait();
+  conclude(commit, write(commit));
 }
 
 void Engine::conclude(Commit& commit, const Status& written) {
@@ -373,7 +339,7 @@ void Engine::conclude(Commit& commit, const Status& written) {
 
 Rest Engine::rest() const {
   const std::lock_guard lock(mutex_);
-  return {!pumping_ && !writing_ && queue_.empty() && talks_ == 0, due_, pumps_};
+  return {!pumping_ && queue_.empty() && talks_ == 0, due_, pumps_};
 }
 
 void Engine::talks(std::int64_t more) {
@@ -397,21 +363,16 @@ Instant Engine::pump() {
 Instant Engine::pump_once() {
   Commit commit;
   std::vector<std::function<void(Commit&)>> work;
-  const auto take_work = [&] {
+  bool more = false;
+  {
     const std::lock_guard lock(mutex_);
     while (!queue_.empty() && work.size() < most_work_per_commit) {
       work.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
-    return !queue_.empty();
-  };
-  const auto failures = health_.failed_commits;
-  bool more = take_work();
-  if (work.empty() && under_way_) {
-    // Nothing to put together meanwhile: what follows from the commit is the next work.
-    end_commit();
-    more = take_work();
+    more = !queue_.empty();
   }
+  const auto failures = health_.failed_commits;
   for (auto& item : work) item(commit);
   fire_timers(commit);
   mailroom_->tend(commit);
@@ -422,7 +383,7 @@ Instant Engine::pump_once() {
   finish(commit);
   const auto now = parts_.clock->now();
   if (health_.failed_commits != failures) return now + pause_after_failure;
-  if (more || did_something || under_way_) return now;
+  if (more || did_something) return now;
   auto next = std::min({courier_->next_due(), mailroom_->next_due(), upkeep_->next_due()});
   if (!timers_.empty()) next = std::min(next, std::get<0>(*timers_.begin()));
   return next;
@@ -430,7 +391,6 @@ Instant Engine::pump_once() {
 
 void Engine::replay(std::int64_t inbox_seq, Done done) {
   push([this, inbox_seq, done = std::move(done)](Commit& commit) mutable {
-    settle();
     const auto status = mailroom_->replay(commit, inbox_seq);
     if (!done) return;
     if (!status) {
@@ -443,8 +403,7 @@ void Engine::replay(std::int64_t inbox_seq, Done done) {
 }
 
 void Engine::with_batch(std::function<Status(ports::Batch&)> work, Done done) {
-  push([this, work = std::move(work), done = std::move(done)](Commit& commit) mutable {
-    settle();
+  push([work = std::move(work), done = std::move(done)](Commit& commit) mutable {
     const auto status = work(commit.batch);
     if (!done) return;
     if (!status) {
@@ -493,7 +452,6 @@ void Engine::look_again_at_unsupplied() {
     query.tenant = setup_.tenant;
     query.reason = reason;
     query.limit = most;
-    settle();
     const auto waiting = parts_.store->exceptions(query);
     if (!waiting) {
       log_error("engine", "orders that wait for offers were not looked at",

@@ -14,7 +14,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/behind.h"
 #include "engine/orders.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
@@ -100,9 +99,6 @@ class Engine {
   /// Must always be called from the same thread.
   Instant pump();
 
-  /// Ends the commit that is being written, answers included; on the pumping thread, before it ends.
-  void end_commit();
-
   /// What is under way just now; from any thread. For those who let time pass in steps and must
   /// know when everything that an instant brings has been done.
   Rest rest() const;
@@ -147,8 +143,6 @@ class Engine {
   void draw_up(Commit& commit);
   Status write(const Commit& commit);
   void conclude(Commit& commit, const Status& written);
-  /// Waits until what was handed over is in the store, for reads that must see it.
-  void settle();
   void take_up(const Stepped& stepped);
   void went_well(const std::string& lane);
   void look_again_at_unsupplied();
@@ -157,8 +151,6 @@ class Engine {
   Setup setup_;
   Vault vault_;
   Orders orders_;
-  std::unique_ptr<Commit> under_way_;  // handed over to be written, not concluded
-  std::unique_ptr<Behind> behind_;     // null when commits are written at once
   std::unique_ptr<class Courier> courier_;
   std::unique_ptr<class Mailroom> mailroom_;
   std::unique_ptr<class Upkeep> upkeep_;
@@ -169,7 +161,6 @@ class Engine {
   std::set<std::tuple<Instant, std::int64_t, TimerKind, std::string, ports::StreamKind>> timers_;
   Health health_;
   bool pumping_ = true;  // until the first pump has ended
-  bool writing_ = false;  // a commit is under way
   std::int64_t pumps_ = 0;
   std::int64_t talks_ = 0;  // requests whose answer has not come back
   Instant due_;

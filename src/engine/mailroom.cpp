@@ -101,11 +101,8 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
     commit.failed.push_back([shared](const Error& error) { (*shared)(fail(error)); });
   };
   const auto seen_under = [&](const std::string& key) -> Result<std::optional<Digest>> {
-    for (const auto* coming : {&commit, engine_.under_way_.get()}) {
-      if (!coming) continue;
-      const auto pending = coming->deliveries.find({account, key});
-      if (pending != coming->deliveries.end()) return pending->second;
-    }
+    const auto pending = commit.deliveries.find({account, key});
+    if (pending != commit.deliveries.end()) return pending->second;
     auto known = engine_.parts_.store->delivery(engine_.setup_.tenant, account, key);
     if (!known) return fail(known.error());
     return *known ? std::optional((*known)->body_hash) : std::nullopt;

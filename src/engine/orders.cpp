@@ -21,7 +21,6 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t cache_size = 20'000;
-constexpr std::int64_t commits_until_stored = 2;  // the coming one and the one being written
 constexpr std::size_t records_read_at_once = 500;
 constexpr std::size_t most_references_kept = 100'000;
 
@@ -116,7 +115,7 @@ Result<Held*> Orders::load(const ports::StreamKey& stream) {
 void Orders::make_room() {
   while (cache_.size() > cache_size) {
     const auto oldest = cache_.find(recent_.back());
-    if (oldest->second.held->commit + commits_until_stored > commits_) return;
+    if (oldest->second.held->commit == commits_) return;
     cache_.erase(oldest);
     recent_.pop_back();
   }
@@ -278,9 +277,8 @@ Status Orders::keep_words(Draft& draft) {
 Result<WordBook> Orders::words(const ports::StreamKey& stream) {
   auto book = read_words(*parts_.store, &vault_, stream);
   if (!book) return book;
-  for (const auto* words : {&pending_words_, &earlier_words_}) {
-    const auto pending = words->find(stream);
-    if (pending == words->end()) continue;
+  const auto pending = pending_words_.find(stream);
+  if (pending != pending_words_.end()) {
     book->words.insert(pending->second.begin(), pending->second.end());
   }
   return book;
@@ -310,7 +308,6 @@ std::string Orders::hidden(const ports::StreamKey& stream, const std::string& pl
 /// number there, other partners' by the stream they were handled on.
 Status Orders::drop_messages(Draft& draft) {
   const auto& state = draft.held.state;
-  settle_();
   auto bodies = parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order);
   if (!bodies) return fail(bodies.error());
   auto others = parts_.store->inbox_about(setup_.tenant, "", stream_text(draft.stream));
@@ -321,7 +318,6 @@ Status Orders::drop_messages(Draft& draft) {
 }
 
 Status Orders::drop_photos(Draft& draft) {
-  settle_();
   auto sealed = parts_.store->sealed(draft.stream);
   if (!sealed) return fail(sealed.error());
   for (const auto& row : *sealed) {
@@ -374,7 +370,6 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
     draft.held.sealed_buyer.clear();
     draft.held.address_hash = {};
     pending_words_.erase(draft.stream);
-    earlier_words_.erase(draft.stream);
     const auto& state = draft.held.state;
     draft.rows.put_records.push_back(
         erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now, actor}));
@@ -605,10 +600,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
 
 Result<ports::StreamKey> Orders::stream_by(const std::string& kind, const std::string& value) {
   auto key = reference_key(kind, value);
-  for (const auto* lately : {&references_, &earlier_references_}) {
-    const auto known = lately->find(key);
-    if (known != lately->end()) return known->second;
-  }
+  if (const auto known = references_.find(key); known != references_.end()) return known->second;
   auto found = parts_.store->reference(setup_.tenant, kind, value);
   if (!found) return fail(found.error());
   if (!*found) return fail(ErrorCode::NotFound, "no order has this " + kind, value);
@@ -637,18 +629,8 @@ void Orders::sealed_row_goes(const ports::SealedKey& key) {
 }
 
 void Orders::committed() {
-  if (!handed_over_) handed_over();
-  handed_over_ = false;
-  earlier_words_.clear();
-}
-
-void Orders::handed_over() {
-  handed_over_ = true;
-  earlier_words_ = std::exchange(pending_words_, {});
-  // By the time these are given up, others as many were stored after them.
-  if (references_.size() > most_references_kept) {
-    earlier_references_ = std::exchange(references_, {});
-  }
+  pending_words_.clear();
+  if (references_.size() > most_references_kept) references_.clear();
   ++commits_;
 }
 
@@ -663,10 +645,7 @@ void Orders::forget_all() {
   cache_.clear();
   recent_.clear();
   references_.clear();
-  earlier_references_.clear();
   pending_words_.clear();
-  earlier_words_.clear();
-  handed_over_ = false;
   policy_stored_ = false;
   book_loaded_ = false;
   kept_profiles_.clear();

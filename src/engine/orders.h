@@ -97,13 +97,7 @@ class Orders {
   /// A sealed row is removed by the coming commit, because its time has come.
   void sealed_row_goes(const ports::SealedKey& key);
 
-  /// Called before reads that must see every row handed over; the others find them in memory.
-  void before_reading(std::function<void()> settle) { settle_ = std::move(settle); }
-
-  /// The batch is handed over to be written; what comes now belongs to the next commit. Only for
-  /// those who go on before it is written.
-  void handed_over();
-  /// After a commit: the rows of the batch, or of the one handed over, are now in the store.
+  /// After a commit: the rows of the batch are now in the store.
   void committed();
 
   Catalogue& catalogue() { return catalogue_; }
@@ -153,12 +147,9 @@ class Orders {
   ports::Heads heads_;
   std::int64_t po_counter_ = 0;
   // Lately put or looked up, the coming commit's too: nobody else writes them.
-  std::unordered_map<std::string, ports::StreamKey> references_, earlier_references_;
+  std::unordered_map<std::string, ports::StreamKey> references_;
   std::map<ports::StreamKey, Words> pending_words_;  // of the coming commit
-  std::map<ports::StreamKey, Words> earlier_words_;  // of the commit handed over
-  std::function<void()> settle_ = [] {};
   std::int64_t commits_ = 0;
-  bool handed_over_ = false;
   std::list<std::int64_t> recent_;
   struct Slot {
     std::unique_ptr<Held> held;

@@ -88,7 +88,6 @@ void Mailroom::ask_shop(const ports::InboxRow& row) {
 /// Some orders at a time, so that other work goes on; after a restart it begins anew, and what is
 /// erased already costs nothing.
 void Mailroom::erase_shop(Engine::Commit& commit, const ports::InboxRow& row, std::int64_t before) {
-  engine_.settle();
   const auto orders = engine_.parts_.store->orders(
       {engine_.setup_.tenant, row.account, {}, {}, false, before, erased_per_commit});
   if (!orders) {

@@ -37,17 +37,13 @@ void Runner::run() {
   while (true) {
     const auto due = engine_.pump();
     std::unique_lock lock(mutex_);
-    if (stopping_) {
-      lock.unlock();
-      engine_.end_commit();
-      return;
-    }
+    if (stopping_) return;
     const auto wait = std::clamp(due - engine_.clock().now(), Duration{0}, longest_sleep);
     if (wait.ms > 0) {
       woken_.wait_for(lock, std::chrono::milliseconds(wait.ms),
                       [this] { return work_ || stopping_; });
     }
-    if (stopping_) return;  // nothing is under way when the next work is not due at once
+    if (stopping_) return;
     work_ = false;
   }
 }

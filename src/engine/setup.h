@@ -27,7 +27,8 @@ struct Parts {
 struct Setup {
   TenantId tenant{1};
   Policy policy;
-  ports::Connectors connectors = ports::all_connectors();  // how accounts of each kind are spoken to
+  ports::Connectors connectors =
+      ports::all_connectors();  // how accounts of each kind are spoken to
   std::vector<ports::Account> channels;
   std::vector<ports::Account> suppliers;
   std::vector<ports::Account> trackings;
@@ -45,7 +46,6 @@ struct Setup {
   Duration request_limit = seconds(20);
   std::int64_t max_attempts = 12;  // of an effect that certainly did not happen
   Duration reconcile_every = minutes(15);
-  bool write_behind = false;  // a commit is written by a thread of its own while the next is decided
 };
 
 }  // namespace holdfast::engine

@@ -48,7 +48,6 @@ void Upkeep::tend(Engine::Commit& commit) {
 void Upkeep::checkpoint(Engine::Commit& commit) {
   const auto now = engine_.clock().now();
   checkpoint_at_ = now + checkpoint_every;
-  engine_.settle();
   auto made = make_checkpoint(engine_.store(), engine_.vault(), engine_.setup().tenant, now);
   if (!made) {
     log_error("upkeep", "no checkpoint was made", {field("why", describe(made.error()))});
@@ -69,7 +68,6 @@ void Upkeep::checkpoint(Engine::Commit& commit) {
 void Upkeep::remove_due(Engine::Commit& commit) {
   const auto now = engine_.clock().now();
   purge_at_ = now + purge_every;
-  engine_.settle();
   auto due = purge(engine_.store(), engine_.setup().tenant, now, engine_.setup().policy);
   if (!due) {
     log_error("upkeep", "nothing was removed", {field("why", describe(due.error()))});

@@ -16,7 +16,9 @@ Event::Event(ExceptionsEvent event) : step_(std::make_shared<const Step>(std::mo
 
 const Event::Step& Event::step() const { return *step_; }
 
-bool Event::operator==(const Event& other) const { return step_ == other.step_ || *step_ == *other.step_; }
+bool Event::operator==(const Event& other) const {
+  return step_ == other.step_ || *step_ == *other.step_;
+}
 
 std::string_view name_of(const Event& event) {
   return std::visit([](const auto& group) { return event_codec::kind(group); }, event.step());

@@ -99,6 +99,9 @@ struct TimerRow {
 
 enum class InboxState : std::uint8_t { Waiting = 1, Done = 2, Kept = 3, SetAside = 4 };
 
+/// The state's name in the API: waiting, done, kept or set_aside.
+std::string_view name_of(InboxState state);
+
 /// A message from outside, durable before it is answered.
 struct InboxRow {
   TenantId tenant;

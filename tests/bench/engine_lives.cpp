@@ -122,7 +122,8 @@ Command tracking(std::int64_t number, TrackingStatus status, Proof proof, Instan
 
 /// The list the policy asks for at a bench.
 const std::vector<std::string>& items_of(const Policy& policy, CheckKind kind) {
-  const auto standard = std::ranges::find(policy.procedures, "standard", &ProcedurePolicy::procedure);
+  const auto standard =
+      std::ranges::find(policy.procedures, "standard", &ProcedurePolicy::procedure);
   if (standard == policy.procedures.end()) throw std::runtime_error("no procedure 'standard'");
   if (kind == CheckKind::Receiving) return standard->receiving;
   return kind == CheckKind::Inspection ? standard->inspection : standard->packing;

@@ -15,14 +15,14 @@ namespace holdfast::bench {
 
 /// What a span of time brought.
 struct Lives {
-  std::int64_t finished = 0;         // orders whose delivery became durable
-  std::int64_t wrong = 0;            // commands that were refused
+  std::int64_t finished = 0;  // orders whose delivery became durable
+  std::int64_t wrong = 0;     // commands that were refused
   std::int64_t commands = 0;
-  std::int64_t events = 0;           // durable
+  std::int64_t events = 0;  // durable
   std::int64_t commits = 0;
   double seconds = 0;
-  double cpu_seconds = 0;            // of this process
-  std::vector<double> commit_ms;     // from handing a command over to its being durable
+  double cpu_seconds = 0;         // of this process
+  std::vector<double> commit_ms;  // from handing a command over to its being durable
 };
 
 /// Keeps a fixed number of orders under way, each taking its next step when its last is durable.

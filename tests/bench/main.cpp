@@ -66,11 +66,10 @@ int run(const Wish& wish) {
     const char* name;
     Status (*measure)(const Plan&, Report&);
   };
-  constexpr Part parts[] = {
-      {"webhooks", measure_webhooks},
-      {"engine", measure_engine},
-      {"lifecycles", measure_lifecycles},
-      {"pages", measure_pages}};
+  constexpr Part parts[] = {{"webhooks", measure_webhooks},
+                            {"engine", measure_engine},
+                            {"lifecycles", measure_lifecycles},
+                            {"pages", measure_pages}};
   Report report(std::cout);
   bool known = false;
   for (const auto& part : parts) {

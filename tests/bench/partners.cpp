@@ -33,8 +33,7 @@ Turn tracking_news(const Account&, const TrackingNewsJob&, const Exchanges&) { r
 
 Turn place(const Account&, const PlaceJob& job, const Exchanges&) {
   const auto& po = job.document.po;
-  return done(
-      {SupplierCommand(RecordPurchaseOrderReply{po, PoReply::Delivered, "S-" + po, {}})});
+  return done({SupplierCommand(RecordPurchaseOrderReply{po, PoReply::Delivered, "S-" + po, {}})});
 }
 
 Turn register_number(const Account&, const RegisterJob&, const Exchanges&) { return done({}); }
@@ -71,10 +70,8 @@ constexpr TrackingConnector tracker{.kind = instant_kind,
                                     .register_number = register_number,
                                     .read_number = nullptr};
 
-constexpr NotifierConnector mail{.kind = instant_kind,
-                                 .capabilities = everything,
-                                 .settings = no_settings,
-                                 .notify = notify};
+constexpr NotifierConnector mail{
+    .kind = instant_kind, .capabilities = everything, .settings = no_settings, .notify = notify};
 
 }  // namespace
 

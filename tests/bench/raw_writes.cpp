@@ -100,8 +100,7 @@ bool RawWrites::end() {
 }
 
 Result<double> RawWrites::again(const std::string& path, std::int64_t checkpoint_pages) const {
-  auto database =
-      store::Database::open(path, store::Access::Write, {65'536, 0, checkpoint_pages});
+  auto database = store::Database::open(path, store::Access::Write, {65'536, 0, checkpoint_pages});
   if (!database) return fail(database.error());
   if (auto status = (*database)->use_write_ahead_log(); !status) return fail(status.error());
   auto* handle = (*database)->handle();
@@ -150,8 +149,8 @@ Result<double> RawWrites::again(const std::string& path, std::int64_t checkpoint
 extern "C" {
 int __real_sqlite3_step(sqlite3_stmt*);
 int __real_sqlite3_bind_int64(sqlite3_stmt*, int, sqlite3_int64);
-int __real_sqlite3_bind_text64(sqlite3_stmt*, int, const char*, sqlite3_uint64,
-                               void (*)(void*), unsigned char);
+int __real_sqlite3_bind_text64(sqlite3_stmt*, int, const char*, sqlite3_uint64, void (*)(void*),
+                               unsigned char);
 int __real_sqlite3_bind_blob64(sqlite3_stmt*, int, const void*, sqlite3_uint64, void (*)(void*));
 
 int __wrap_sqlite3_step(sqlite3_stmt* statement) {
@@ -165,7 +164,8 @@ int __wrap_sqlite3_bind_int64(sqlite3_stmt* statement, int place, sqlite3_int64 
 }
 
 int __wrap_sqlite3_bind_text64(sqlite3_stmt* statement, int place, const char* text,
-                               sqlite3_uint64 size, void (*release)(void*), unsigned char encoding) {
+                               sqlite3_uint64 size, void (*release)(void*),
+                               unsigned char encoding) {
   if (auto* kept = holdfast::bench::taking) {
     kept->bind(statement, place, kept->keep(text, size, false));
   }

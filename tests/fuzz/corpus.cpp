@@ -1,20 +1,17 @@
 #include "tests/fuzz/corpus.h"
 
 #include <fstream>
-#include <iterator>
 
 #include "base/hash.h"
 #include "engine/evidence/zip.h"
+#include "engine/settings/toml.h"
 
 namespace holdfast::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+constexpr std::size_t most_saved = 64 << 20;  // bytes of an archive, of an input
 
 Status write_file(const fs::path& path, std::string_view bytes) {
   std::ofstream out(path, std::ios::binary);
@@ -43,7 +40,9 @@ Result<std::vector<std::string>> saved_inputs(const Target& target) {
   std::vector<std::string> inputs;
   const auto path = archive_of(target);
   if (!fs::is_regular_file(path)) return inputs;
-  const auto files = engine::read_zip(read_file(path));
+  const auto archive = engine::read_text_file(path, most_saved);
+  if (!archive) return fail(archive.error());
+  const auto files = engine::read_zip(*archive);
   if (!files) return fail(within(files.error(), path.string()));
   for (const auto& [name, bytes] : *files) inputs.push_back(bytes);
   return inputs;
@@ -63,8 +62,9 @@ Status lay_out(const Target& target, const fs::path& folder) {
 Status save(const Target& target, const fs::path& folder) {
   engine::Files files;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    auto bytes = read_file(entry.path());
-    files[name_of_input(bytes)] = std::move(bytes);
+    auto bytes = engine::read_text_file(entry.path(), most_saved);
+    if (!bytes) return fail(bytes.error());
+    files[name_of_input(*bytes)] = std::move(*bytes);
   }
   const auto archive = engine::write_zip(files);
   if (!archive) return fail(archive.error());

@@ -6,9 +6,9 @@ FUZZER=build/fuzz/holdfast-fuzz
 # One target for so many seconds; prints a line for people and leaves two numbers in build/fuzz.
 fuzz_one() {
   local seconds=$1 name=$2 log=build/log/fuzz-$2.log status=0 inputs coverage
-  "$FUZZER" --lay-out "$name" "build/fuzz/work/$name" || return 1
+  "$FUZZER" --lay-out "$name" "build/fuzz/grown/$name" || return 1
   "$FUZZER" "$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 \
-    -print_final_stats=1 -artifact_prefix="build/fuzz/found/$name-" "build/fuzz/work/$name" \
+    -print_final_stats=1 -artifact_prefix="build/fuzz/found/$name-" "build/fuzz/grown/$name" \
     >"$log" 2>&1 || status=$?
   inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
   coverage=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
@@ -21,11 +21,11 @@ fuzz_one() {
   fi
 }
 
-# The smallest set of short inputs that reaches what the target's work folder reaches.
+# The smallest set of short inputs that reaches what all inputs grown so far reach.
 save_corpus() {
   local name=$1 small=build/fuzz/small/$1
   rm -rf "$small" && mkdir -p "$small"
-  "$FUZZER" "$name" -merge=1 -max_len=2048 -timeout=10 "$small" "build/fuzz/work/$name" \
+  "$FUZZER" "$name" -merge=1 -max_len=2048 -timeout=10 "$small" "build/fuzz/grown/$name" \
     >"build/log/fuzz-save-$name.log" 2>&1 || return 1
   "$FUZZER" --save "$name" "$small"
 }
@@ -48,7 +48,7 @@ x_fuzz() {
   build_preset fuzz holdfast-fuzz >&2 || exit 1
   ((${#targets[@]} > 0)) || mapfile -t targets < <("$FUZZER" --list | awk '{print $1}')
   rm -rf build/fuzz/counts
-  mkdir -p build/fuzz/work build/fuzz/found build/fuzz/counts build/log
+  mkdir -p build/fuzz/grown build/fuzz/found build/fuzz/counts build/log
   say "${#targets[@]} targets, $seconds s each"
   export FUZZER HOLDFAST_ROOT
   export -f fuzz_one

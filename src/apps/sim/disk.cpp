@@ -8,20 +8,6 @@ namespace {
 /// What no row that is not sealed may show: the mail addresses of the world's buyers.
 constexpr std::string_view personal = "@example.test";
 
-std::string_view name_of(ports::InboxState state) {
-  switch (state) {
-    case ports::InboxState::Waiting:
-      return "waiting";
-    case ports::InboxState::Done:
-      return "done";
-    case ports::InboxState::Kept:
-      return "kept";
-    case ports::InboxState::SetAside:
-      return "set_aside";
-  }
-  return "";
-}
-
 std::string step(std::string_view what, std::string_view from, std::string_view to) {
   return std::string(what) + " " + std::string(from) + " > " + std::string(to);
 }

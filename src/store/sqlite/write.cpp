@@ -271,8 +271,8 @@ class BatchWriter {
       if (auto dropped = drop_effect(row, drop_open_effect); !dropped) return dropped;
     }
     const bool packed = known && known->bytes == row.bytes;
-    auto done = put_effect(row, put_settled_effect,
-                           packed ? known->packed : packer_.pack_known(row.bytes));
+    auto done =
+        put_effect(row, put_settled_effect, packed ? known->packed : packer_.pack_known(row.bytes));
     lately_.closed(key);
     return done;
   }
@@ -286,8 +286,8 @@ class BatchWriter {
     auto put = db_.query(sql);
     return only_status(put.change(row.stream.tenant.value, row.seq, row.number,
                                   kind_number(row.stream.kind), row.stream.id, row.lane,
-                                  Blob{packed}, name_of(row.state), row.attempts,
-                                  row.not_before.ms, row.changed_at.ms, row.detail));
+                                  Blob{packed}, name_of(row.state), row.attempts, row.not_before.ms,
+                                  row.changed_at.ms, row.detail));
   }
 
   Status put_timers(const std::vector<TimerRow>& rows) {
