@@ -205,9 +205,12 @@ function(holdfast_bench)
   holdfast_our_target(holdfast-bench)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
   target_link_libraries(holdfast-bench PRIVATE ${rooms} sodium)
-  # So that it can write again what the store wrote (tests/bench/raw_writes.h).
+  # So that it can write again what the stores wrote (tests/bench/raw_writes.h, raw_messages.h).
   foreach(call step bind_int64 bind_text64 bind_blob64)
     target_link_options(holdfast-bench PRIVATE -Wl,--wrap=sqlite3_${call})
+  endforeach()
+  foreach(call sendPrepare sendQueryPrepared sendQuery pipelineSync)
+    target_link_options(holdfast-bench PRIVATE -Wl,--wrap=PQ${call})
   endforeach()
   add_dependencies(holdfast-bench holdfast)
 endfunction()

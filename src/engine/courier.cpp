@@ -12,7 +12,11 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::int64_t most_in_flight_per_lane = 8;  // unless an account says `at_once`
+// The same of mails to buyers. None can be asked about, so that a sudden end leaves as many in
+// doubt for a person to look at; one at a time would be some fifty a second.
+constexpr std::int64_t most_mails_in_flight = 4;
 constexpr std::size_t most_rows_per_commit = 512;
+constexpr std::size_t most_links_remembered = 100'000;
 constexpr Duration longest_backoff = minutes(30);
 constexpr std::size_t most_reminders_in_one = 100;
 
@@ -104,18 +108,19 @@ Courier::Lane& Courier::lane_named(const std::string& name) {
   auto& lane = found->second;
   if (!fresh) return lane;
   const auto partner = partner_of(engine_.setup_, name);
-  auto at_once = most_in_flight_per_lane;
+  lane.ordered = partner.capabilities.ordered;
+  const bool looks_first = name.starts_with("channel:") || name == "tracking";
+  const bool sure =
+      looks_first || partner.capabilities.idempotent || partner.capabilities.find_by_reference;
+  auto at_once = sure ? most_in_flight_per_lane : most_mails_in_flight;
   if (partner.account) {
     lane.account = partner.account->id;
     at_once = number_setting(*partner.account, "at_once", at_once);
   }
-  lane.ordered = partner.capabilities.ordered;
-  // Where a partner can neither know a repetition nor be asked, one row is on its way at a time: a
-  // sudden end then leaves one outcome in doubt and not many.
-  const bool looks_first = name.starts_with("channel:") || name == "tracking";
-  const bool sure =
-      looks_first || partner.capabilities.idempotent || partner.capabilities.find_by_reference;
-  lane.width = sure && !lane.ordered ? static_cast<std::size_t>(at_once) : 1;
+  // Where a supplier can neither know a repetition nor be asked, one row is on its way at a time: a
+  // sudden end then leaves one purchase in doubt and not many.
+  const bool wide = (sure || name == "buyer") && !lane.ordered;
+  lane.width = wide ? static_cast<std::size_t>(at_once) : 1;
   return lane;
 }
 
@@ -324,6 +329,19 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   commit.after.push_back([this, conversation] { proceed(conversation); });
 }
 
+/// Makes the links lead somewhere that an effect gives away. One that was written within a day is
+/// not written again: its key is chance, so that each writing costs a page of the log.
+void Courier::put_links(Engine::Commit& commit, const ports::StreamKey& stream,
+                        const Effect& effect, Instant now) {
+  if (links_.size() >= most_links_remembered) links_.clear();
+  for (auto& link : links_in(engine_.vault_, stream, effect, now)) {
+    const auto known = links_.find(link.key);
+    if (known != links_.end() && now < known->second + days(1)) continue;
+    commit.after.push_back([this, key = link.key, now] { links_[key] = now; });
+    commit.batch.put_records.push_back(std::move(link));
+  }
+}
+
 /// Marks a row as sending, durably before a byte leaves; a failed commit puts it back.
 void Courier::leave(Engine::Commit& commit, Lane& lane, Leaving& leaving) {
   auto& row = leaving.row;
@@ -332,9 +350,7 @@ void Courier::leave(Engine::Commit& commit, Lane& lane, Leaving& leaving) {
   ++row.attempts;
   row.changed_at = engine_.parts_.clock->now();
   if (!planted("bytes leave before the row says so")) commit.batch.put_outbox.push_back(row);
-  for (auto& link : links_in(engine_.vault_, row.stream, leaving.effect, row.changed_at)) {
-    commit.batch.put_records.push_back(std::move(link));
-  }
+  put_links(commit, row.stream, leaving.effect, row.changed_at);
   count(leaving.before, row.state);
   lane.streams.insert(row.stream.id);
   commit.failed.push_back([this, row, before = leaving.before](const Error&) mutable {

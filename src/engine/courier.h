@@ -96,6 +96,8 @@ class Courier {
   bool may_have_happened(const core::OrderState& state, const Effect& effect) const;
   std::vector<Command> consequences(const Effect& effect, const ports::OutboxRow& row,
                                     const ports::Outcome& outcome) const;
+  void put_links(Engine::Commit& commit, const ports::StreamKey& stream, const Effect& effect,
+                 Instant now);
   void put_back(ports::OutboxRow row, Instant not_before);
   void count(EffectState from, EffectState to);
 
@@ -105,6 +107,7 @@ class Courier {
   Pace pace_;
   std::map<std::pair<Instant, std::int64_t>, Departure> paced_;  // requests that wait for budget
   std::int64_t departures_ = 0;
+  std::map<std::string, Instant> links_;  // lately written, and since when they stand
   bool held_ = false;
 };
 

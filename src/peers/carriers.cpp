@@ -63,6 +63,7 @@ const CarrierParcel& Carriers::post(const ParcelWish& wish) {
   parcel.label_at = scene_.agenda.now();
   parcels_.push_back(std::move(parcel));
   const auto index = parcels_.size() - 1;
+  by_number_.emplace(parcels_[index].number, index);
   scan(index, {{}, "InfoReceived", "Shipment data received", Step::Where::Origin});
   const auto fault = scene_.faults.of(wish.order);
   walk(index, way(parcels_[index], fault));
@@ -81,6 +82,7 @@ void Carriers::hand_on(std::size_t index) {
   next.scans.clear();
   parcels_.push_back(std::move(next));
   const auto fresh = parcels_.size() - 1;
+  by_number_.emplace(parcels_[fresh].number, fresh);
   scan(fresh, {{}, "InfoReceived", "Shipment data received", Step::Where::Origin});
   for (const auto& told : told_of_swaps_) told(parcels_[fresh]);
   auto steps = way(parcels_[fresh], Fault::None);
@@ -179,8 +181,8 @@ void Carriers::scan(std::size_t index, const Step& step) {
 }
 
 const CarrierParcel* Carriers::find(std::string_view number) const {
-  const auto found = std::ranges::find(parcels_, number, &CarrierParcel::number);
-  return found == parcels_.end() ? nullptr : &*found;
+  const auto found = by_number_.find(number);
+  return found == by_number_.end() ? nullptr : &parcels_[found->second];
 }
 
 Json Carriers::books() const {

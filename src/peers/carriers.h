@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,7 @@ class Carriers {
 
   Scene& scene_;
   std::deque<CarrierParcel> parcels_;
+  std::map<std::string, std::size_t, std::less<>> by_number_;
   std::vector<std::function<void(const CarrierParcel&)>> told_;
   std::vector<std::function<void(const CarrierParcel&)>> told_of_swaps_;
 };

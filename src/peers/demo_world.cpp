@@ -179,7 +179,7 @@ struct DemoWorld::Inside : std::enable_shared_from_this<Inside> {
     mail_server = std::move(*mail);
     net::TransportOptions sending;
     sending.allowed_hosts = {"127.0.0.1", "localhost"};
-    sending.max_active_per_host = 16;
+    sending.max_active_per_host = 32;
     sending.user_agent = "holdfast-demo-world";
     sending.clock = clock;
     auto made = net::make_transport(std::move(sending));
@@ -218,15 +218,19 @@ struct DemoWorld::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void send(Outgoing outgoing) {
-    transport->send(
-        std::move(outgoing.request), send_limit,
-        [weak = weak_from_this(), number = outgoing.number](const ports::Response& response) {
-          const auto self = weak.lock();
-          if (!self) return;
-          const std::scoped_lock lock(self->mutex);
-          self->world.answered(number, response);
-          self->woken.notify_one();
-        });
+    transport->send(std::move(outgoing.request), send_limit,
+                    [weak = weak_from_this(), number = outgoing.number,
+                     sent = std::chrono::steady_clock::now()](const ports::Response& response) {
+                      const auto self = weak.lock();
+                      if (!self) return;
+                      const std::chrono::duration<double, std::milli> took =
+                          std::chrono::steady_clock::now() - sent;
+                      if (self->options.posted)
+                        self->options.posted(took.count(), is_success(response));
+                      const std::scoped_lock lock(self->mutex);
+                      self->world.answered(number, response);
+                      self->woken.notify_one();
+                    });
   }
 
   void point_at(const std::string& program) {

@@ -28,6 +28,8 @@ struct DemoOptions {
   bool static_token = true;     // false: the shop's token comes by client credentials only
   Mode mode = Mode::Auto;       // of suppliers and mappings
   std::int64_t shop_points_a_second = 100;  // of the shop's API
+  /// Told of every webhook, callback and push: how long its answer took, and whether it was 2xx.
+  std::function<void(double ms, bool taken)> posted;
 };
 
 /// An account of the program's configuration: `section` is channel, supplier, tracking or notifier.

@@ -1,6 +1,7 @@
 #include "peers/shop.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "peers/shop_payloads.h"
 
@@ -291,16 +292,32 @@ void Shop::changed(ShopOrder& order, ShopShipment& shipment) {
 
 // ---- looking up -------------------------------------------------------------------------------
 
+/// An order's number and its ids tell its place: a book of many thousands is asked at every call.
+std::size_t Shop::place_of_name(std::string_view name) const {
+  std::int64_t number = 0;
+  if (!name.starts_with('#')) return orders_.size();
+  const auto [end, problem] = std::from_chars(name.data() + 1, name.data() + name.size(), number);
+  const bool known = problem == std::errc() && end == name.data() + name.size() &&
+                     number > first_number &&
+                     number - first_number <= static_cast<std::int64_t>(orders_.size());
+  return known ? static_cast<std::size_t>(number - first_number - 1) : orders_.size();
+}
+
+std::size_t Shop::place_of_id(std::int64_t id) const {
+  const auto index = (id - first_order_id) / ids_per_order - 1;
+  const bool known =
+      id > first_order_id && index >= 0 && index < static_cast<std::int64_t>(orders_.size());
+  return known ? static_cast<std::size_t>(index) : orders_.size();
+}
+
 ShopOrder* Shop::find(std::string_view name) {
-  const auto found = std::ranges::find(orders_, name, &ShopOrder::name);
-  return found == orders_.end() ? nullptr : &*found;
+  const auto place = place_of_name(name);
+  return place == orders_.size() ? nullptr : &orders_[place];
 }
 
 ShopOrder* Shop::find_id(std::int64_t id) {
-  const auto index = (id - first_order_id) / ids_per_order - 1;
-  const bool is_order =
-      id > first_order_id && index >= 0 && index < static_cast<std::int64_t>(orders_.size());
-  return is_order ? &orders_[static_cast<std::size_t>(index)] : nullptr;
+  const auto place = place_of_id(id);
+  return place == orders_.size() ? nullptr : &orders_[place];
 }
 
 std::pair<ShopOrder*, ShopPart*> Shop::find_part(std::string_view text) {
@@ -322,21 +339,28 @@ std::pair<ShopOrder*, ShopShipment*> Shop::find_shipment(std::string_view text) 
 }
 
 const ShopOrder* Shop::named(std::string_view name) const {
-  const auto found = std::ranges::find(orders_, name, &ShopOrder::name);
-  return found == orders_.end() ? nullptr : &*found;
+  const auto place = place_of_name(name);
+  return place == orders_.size() ? nullptr : &orders_[place];
 }
 
 const ShopOrder* Shop::by_id(std::int64_t id) const {
-  const auto found = std::ranges::find(orders_, id, &ShopOrder::id);
-  return found == orders_.end() ? nullptr : &*found;
+  const auto* order = owner(id);
+  return order && order->id == id ? order : nullptr;
+}
+
+const ShopOrder* Shop::owner(std::int64_t id) const {
+  const auto place = place_of_id(id);
+  if (place == orders_.size()) return nullptr;
+  const auto& order = orders_[place];
+  return id >= order.id && id <= order.id + order.ids_given ? &order : nullptr;
 }
 
 std::pair<const ShopOrder*, const ShopPart*> Shop::part(std::int64_t id) const {
-  for (const auto& order : orders_) {
-    const auto found = std::ranges::find(order.parts, id, &ShopPart::id);
-    if (found != order.parts.end()) return {&order, &*found};
-  }
-  return {};
+  const auto* order = owner(id);
+  if (!order) return {};
+  const auto found = std::ranges::find(order->parts, id, &ShopPart::id);
+  if (found == order->parts.end()) return {};
+  return {order, &*found};
 }
 
 Status Shop::unknown(std::string_view order) const {

@@ -127,6 +127,8 @@ class Shop {
   const std::deque<ShopOrder>& orders() const { return orders_; }
   const ShopOrder* named(std::string_view order) const;
   const ShopOrder* by_id(std::int64_t id) const;
+  /// The order that owns an id: an order's own things carry ids after its own. nullptr for others.
+  const ShopOrder* owner(std::int64_t id) const;
   /// The part with an id and its order; nullptrs when there is none.
   std::pair<const ShopOrder*, const ShopPart*> part(std::int64_t id) const;
   /// {orders: [...], webhooks: [...]}: per line what was ordered, is wanted, shipped and open.
@@ -138,6 +140,8 @@ class Shop {
     std::vector<std::pair<ShopPartLine*, std::int64_t>> lines;
   };
 
+  std::size_t place_of_name(std::string_view order) const;
+  std::size_t place_of_id(std::int64_t id) const;
   ShopOrder* find(std::string_view order);
   ShopOrder* find_id(std::int64_t id);
   std::pair<ShopOrder*, ShopPart*> find_part(std::string_view gid);

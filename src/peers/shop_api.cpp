@@ -15,7 +15,7 @@ Json nulls(std::initializer_list<const char*> names) {
 }
 
 Json part_or_null(const Shop& shop, const ShopPart* part) {
-  return part ? part_view(*owner_of(shop, part->id), *part) : Json();
+  return part ? part_view(*shop.owner(part->id), *part) : Json();
 }
 
 MutationResult shipment_result(const Shop& shop, const ShopAnswer<const ShopShipment*>& made) {
@@ -23,7 +23,7 @@ MutationResult shipment_result(const Shop& shop, const ShopAnswer<const ShopShip
   if (!made)
     result.refusal = made.error();
   else
-    result.payload.set("fulfillment", shipment_view(*owner_of(shop, (*made)->id), **made));
+    result.payload.set("fulfillment", shipment_view(*shop.owner((*made)->id), **made));
   return result;
 }
 
@@ -132,13 +132,6 @@ constexpr std::array<std::pair<std::string_view, Mutation>, 9> mutations{{
 }};
 
 }  // namespace
-
-const ShopOrder* owner_of(const Shop& shop, std::int64_t id) {
-  const auto found = std::ranges::find_if(shop.orders(), [id](const ShopOrder& order) {
-    return id >= order.id && id <= order.id + order.ids_given;
-  });
-  return found == shop.orders().end() ? nullptr : &*found;
-}
 
 std::optional<MutationResult> run_mutation(Shop& shop, std::string_view name,
                                            const Json& arguments) {

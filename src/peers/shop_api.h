@@ -20,7 +20,4 @@ struct MutationResult {
 std::optional<MutationResult> run_mutation(Shop& shop, std::string_view name,
                                            const Json& arguments);
 
-/// The order that owns an id: an order's own things carry ids after its own. nullptr for others.
-const ShopOrder* owner_of(const Shop& shop, std::int64_t id);
-
 }  // namespace holdfast::peers

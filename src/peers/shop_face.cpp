@@ -127,7 +127,7 @@ std::string ShopFace::order_of(const Json& variables) const {
     const auto slash = text.rfind('/');
     if (!text.starts_with("gid://shopify/") || slash == text.npos) return {};
     const auto noun = text.substr(14, slash - 14);
-    const auto* order = owner_of(shop_, id_of(text, noun));
+    const auto* order = shop_.owner(id_of(text, noun));
     return order ? order->name : "";
   }
   for (const auto& [name, value] : variables.members()) {

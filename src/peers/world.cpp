@@ -233,6 +233,9 @@ RestSupplierFace& World::rest() { return actors_->rest; }
 TrackingFace& World::tracking() { return actors_->tracking; }
 const Carriers& World::carriers() const { return actors_->carriers; }
 const Mailboxes& World::mailboxes() const { return actors_->mailboxes; }
+void World::on_mail(std::function<void(const Mail&)> told) {
+  actors_->mailboxes.on_arrival(std::move(told));
+}
 const FaultPlan& World::faults() const { return actors_->scene.faults; }
 
 Json World::books() const {

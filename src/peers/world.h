@@ -3,6 +3,7 @@
 // each with a book and a face. Equal seeds, plans and calls give equal books; it must never read a
 // clock or open a socket.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -77,6 +78,8 @@ class World {
   TrackingFace& tracking();
   const Carriers& carriers() const;
   const Mailboxes& mailboxes() const;
+  /// Told of every mail that arrives from now on.
+  void on_mail(std::function<void(const Mail&)> told);
   const FaultPlan& faults() const;
 
   /// {at, shop, requests, suppliers, rest, paper, carriers, tracking, mailboxes}.

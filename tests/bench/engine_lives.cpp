@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "engine/settings/policy_files.h"
+#include "tests/bench/bench_people.h"
 #include "tests/bench/partners.h"
 #include "tests/bench/report.h"
 
@@ -120,20 +121,11 @@ Command tracking(std::int64_t number, TrackingStatus status, Proof proof, Instan
   return EngineCommand(RecordTracking{tracking_of(number), carrier, {record}});
 }
 
-/// The list the policy asks for at a bench.
-const std::vector<std::string>& items_of(const Policy& policy, CheckKind kind) {
-  const auto standard =
-      std::ranges::find(policy.procedures, "standard", &ProcedurePolicy::procedure);
-  if (standard == policy.procedures.end()) throw std::runtime_error("no procedure 'standard'");
-  if (kind == CheckKind::Receiving) return standard->receiving;
-  return kind == CheckKind::Inspection ? standard->inspection : standard->packing;
-}
-
 Command check(const Policy& policy, CheckKind kind, const std::string& po) {
   RecordCheck check;
   check.check = kind;
   check.po = po;
-  for (const auto& item : items_of(policy, kind)) {
+  for (const auto& item : checklist(policy, kind)) {
     check.items.push_back({item, CheckVerdict::Pass, {}, {}});
   }
   check.strength = Strength::Verified;

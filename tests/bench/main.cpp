@@ -18,7 +18,9 @@ constexpr const char* usage =
     "  --check       exit with 1 when a limit was not kept\n"
     "  --folder DIR  where to write; the filled store stays there (build/bench)\n"
     "  --seconds N   how long a rate must hold (60; 2 with --quick)\n"
-    "  --part NAME   only webhooks, engine, lifecycles or pages\n";
+    "  --part NAME   only routing, idle, engine, engine_postgres, http, http_postgres, webhooks,\n"
+    "                lifecycles or pages\n"
+    "  --names       the rows every whole run prints, and their parts; measures nothing\n";
 
 constexpr std::int64_t quick_orders = 2000;
 constexpr std::int64_t most_orders = 20'000'000;
@@ -61,22 +63,44 @@ std::optional<Wish> wish_of(const std::vector<std::string>& words) {
   return wish;
 }
 
+struct Part {
+  const char* name;
+  Status (*measure)(const Plan&, Report&);
+  std::vector<const char*> rows;  // that a whole run always prints
+};
+
+/// Quick ones first, the one that fills a store last.
+const std::vector<Part>& all_parts() {
+  static const std::vector<Part> parts{
+      {"routing", measure_routing, {"route_decisions_s"}},
+      {"idle", measure_idle, {"idle_mb"}},
+      {"engine", measure_engine, {"lifecycle_engine_sqlite_s", "log_bytes_per_lifecycle"}},
+      {"engine_postgres", measure_engine_postgres, {"lifecycle_engine_postgres_s"}},
+      {"http", measure_http, {"lifecycle_http_sqlite_s", "cpu_ms_per_lifecycle"}},
+      {"http_postgres", measure_http_postgres, {"lifecycle_http_postgres_s"}},
+      {"webhooks", measure_webhooks, {"accept_webhooks_s"}},
+      {"lifecycles", measure_lifecycles, {}},
+      {"pages", measure_pages, {"start_ready_s", "queue_page_ms_p99", "search_page_ms_p99"}}};
+  return parts;
+}
+
+void show_names() {
+  for (const auto& part : all_parts()) {
+    for (const auto* row : part.rows) std::cout << row << " (" << part.name << ")\n";
+  }
+}
+
 int run(const Wish& wish) {
-  struct Part {
-    const char* name;
-    Status (*measure)(const Plan&, Report&);
-  };
-  constexpr Part parts[] = {{"webhooks", measure_webhooks},
-                            {"engine", measure_engine},
-                            {"lifecycles", measure_lifecycles},
-                            {"pages", measure_pages}};
   Report report(std::cout);
   bool known = false;
-  for (const auto& part : parts) {
+  for (const auto& part : all_parts()) {
     if (!wish.part.empty() && wish.part != part.name) continue;
     known = true;
     if (auto status = part.measure(wish.plan, report); !status) {
       report.wrong(std::string(part.name) + ": " + describe(status.error()));
+    }
+    for (const auto* row : part.rows) {
+      if (!report.has(row)) report.wrong(std::string("no row ") + row);
     }
   }
   if (!known) {
@@ -95,6 +119,10 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (std::ranges::find(words, "--help") != words.end()) {
       std::cout << usage;
+      return 0;
+    }
+    if (std::ranges::find(words, "--names") != words.end()) {
+      show_names();
       return 0;
     }
     auto wish = wish_of(words);

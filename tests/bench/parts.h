@@ -21,7 +21,8 @@ struct Plan {
   int repeats() const { return quick ? 1 : 3; }
 };
 
-/// Signed webhooks at 500 a second against the program, the peers of a demo world behind it.
+/// Signed webhooks against the program, the peers of a demo world behind it: at 500 a second, then
+/// as many as it takes.
 Status measure_webhooks(const Plan& plan, Report& report);
 
 /// Whole order lives, paid to delivered, through engine and connectors in this process.
@@ -29,6 +30,21 @@ Status measure_lifecycles(const Plan& plan, Report& report);
 
 /// Whole order lives by commands handed to the engine over SQLite, with partners in this process.
 Status measure_engine(const Plan& plan, Report& report);
+
+/// The same over PostgreSQL, in the server that the tests use (tools/x.d/postgres.sh).
+Status measure_engine_postgres(const Plan& plan, Report& report);
+
+/// Whole order lives over sockets: the program on SQLite, its partners a demo world.
+Status measure_http(const Plan& plan, Report& report);
+
+/// The same on PostgreSQL.
+Status measure_http_postgres(const Plan& plan, Report& report);
+
+/// Routing decisions for baskets of 12 lines among 8 suppliers, nothing else.
+Status measure_routing(const Plan& plan, Report& report);
+
+/// What the program holds in memory while nothing happens.
+Status measure_idle(const Plan& plan, Report& report);
 
 /// Filling a store, then its queue, lists, order pages and searches over HTTP.
 Status measure_pages(const Plan& plan, Report& report);

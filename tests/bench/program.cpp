@@ -74,8 +74,9 @@ Status run_command(const std::string& program, const Folder& folder,
   return fail(ErrorCode::Unavailable, "the command failed", program + " " + words.front());
 }
 
-Result<std::unique_ptr<Program>> Program::start(const std::string& program, const Folder& folder) {
-  const int port = free_port();
+Result<std::unique_ptr<Program>> Program::start(const std::string& program, const Folder& folder,
+                                                int port) {
+  if (port == 0) port = free_port();
   const auto child = spawn(
       program, folder, {"serve", "--listen", "127.0.0.1:" + std::to_string(port)}, folder.log());
   if (!child) return fail(child.error());
@@ -137,6 +138,28 @@ Result<std::int64_t> Program::metric(const std::string& name) const {
   const auto at = answer->body.find("\n" + name + " ");
   if (at == std::string::npos) return fail(ErrorCode::NotFound, "no such metric", name);
   return std::atoll(answer->body.c_str() + at + name.size() + 2);
+}
+
+Result<Usage> Program::usage() const {
+  const auto process = "/proc/" + std::to_string(child_);
+  const auto stat = text_of_file(process + "/stat");
+  // The second field is the name in brackets, which may hold anything; then come the third and on.
+  const auto name_end = stat.rfind(')');
+  if (child_ == 0 || name_end == stat.npos) {
+    return fail(ErrorCode::Unavailable, "the program has ended", folder_.path);
+  }
+  std::istringstream fields(stat.substr(name_end + 1));
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  Usage usage;
+  usage.cpu_seconds = (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  std::istringstream pages(text_of_file(process + "/statm"));
+  double size = 0, resident = 0;
+  pages >> size >> resident;
+  usage.resident_mb = resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
+  return usage;
 }
 
 bool Program::quiet(const std::string& counter, int seconds) const {

@@ -30,11 +30,18 @@ struct Folder {
 Status run_command(const std::string& program, const Folder& folder,
                    const std::vector<std::string>& words);
 
+/// What the program has used so far, by the kernel's books.
+struct Usage {
+  double cpu_seconds = 0;  // of all its threads
+  double resident_mb = 0;  // memory it holds now
+};
+
 class Program {
  public:
-  /// Starts `serve` on a free loopback port and waits until it is ready. Unavailable, with the end
-  /// of its output, when it ends or is not ready after two minutes.
-  static Result<std::unique_ptr<Program>> start(const std::string& program, const Folder& folder);
+  /// Starts `serve` on a free loopback port, or on `port`, and waits until it is ready.
+  /// Unavailable, with the end of its output, when it ends or is not ready after two minutes.
+  static Result<std::unique_ptr<Program>> start(const std::string& program, const Folder& folder,
+                                                int port = 0);
 
   int port() const { return port_; }
 
@@ -44,6 +51,9 @@ class Program {
 
   /// One figure of /metrics, named as there with its labels.
   Result<std::int64_t> metric(const std::string& name) const;
+
+  /// Unavailable when it has ended.
+  Result<Usage> usage() const;
 
   /// Waits until the counter has not changed for a second; false after `seconds`.
   bool quiet(const std::string& counter, int seconds) const;

@@ -25,6 +25,7 @@ void Report::add(const Measure& measure) {
   const bool ok = (!measure.limit || measure.value <= *measure.limit) &&
                   (!measure.least || measure.value >= *measure.least);
   broken_ += ok ? 0 : 1;
+  names_.insert(measure.name);
   Json line;
   line.set("name", measure.name);
   line.set("value", rounded(measure.value));
@@ -32,6 +33,8 @@ void Report::add(const Measure& measure) {
   line.set("ratio", measure.reference > 0 ? rounded(measure.value / measure.reference) : Json());
   line.set("reference", measure.reference > 0 ? rounded(measure.reference) : Json());
   line.set("against", measure.against);
+  line.set("p50_ms", measure.p50_ms ? rounded(*measure.p50_ms) : Json());
+  line.set("p99_ms", measure.p99_ms ? rounded(*measure.p99_ms) : Json());
   line.set("samples", static_cast<std::int64_t>(measure.samples));
   line.set("limit", measure.limit ? rounded(*measure.limit) : Json());
   line.set("least", measure.least ? rounded(*measure.least) : Json());

@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,20 +20,25 @@ struct Measure {
   std::size_t samples = 0;
   std::optional<double> limit = {};  // the value must not be above it
   std::optional<double> least = {};  // nor below this
+  // Of a rate: how long its things took while it was held.
+  std::optional<double> p50_ms = {};
+  std::optional<double> p99_ms = {};
 };
 
 class Report {
  public:
   explicit Report(std::ostream& out) : out_(out) {}
 
-  /// Writes the line {name, value, unit, ratio, reference, against, samples, limit, least,
-  /// ok}. `ratio` is value by reference, null without one; `limit` and `least` are null when there
-  /// is none, and then ok is true.
+  /// Writes the line {name, value, unit, ratio, reference, against, p50_ms, p99_ms, samples, limit,
+  /// least, ok}. `ratio` is value by reference, null without one; so are the times of what is no
+  /// rate. `limit` and `least` are null when there is none, and then ok is true.
   void add(const Measure& measure);
 
   /// An answer that was wrong, however quick it came. Shown on the terminal, remembered here.
   void wrong(const std::string& what);
 
+  /// Whether a row of this name was written.
+  bool has(const std::string& name) const { return names_.contains(name); }
   /// Whether every answer was right.
   bool right() const { return wrong_ == 0; }
   /// Whether every limit was kept.
@@ -40,6 +46,7 @@ class Report {
 
  private:
   std::ostream& out_;
+  std::set<std::string> names_;
   int wrong_ = 0;
   int broken_ = 0;
 };

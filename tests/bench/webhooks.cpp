@@ -1,13 +1,13 @@
 // Acceptance of webhooks: the shop of a demo world signs them, and answers what the program then
 // asks of it; the load itself is ours.
+#include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <set>
+#include <iterator>
 #include <thread>
 
-#include "engine/settings/config.h"
 #include "peers/demo_world.h"
+#include "tests/bench/acceptance.h"
+#include "tests/bench/demo_folder.h"
 #include "tests/bench/http.h"
 #include "tests/bench/load.h"
 #include "tests/bench/parts.h"
@@ -20,73 +20,13 @@ namespace {
 constexpr double webhooks_a_second = 500;
 constexpr double p99_limit_ms = 50;
 constexpr int drain_seconds = 300;
-constexpr std::string_view hook = "/hooks/shop";
-// Where the shop sends what it says by itself: it would come on top of what is counted.
-constexpr const char* nobody = "http://127.0.0.1:1";
-// So that the program's pace is measured, and not the budget of a shop's plan.
-constexpr std::int64_t boundless = 1'000'000;
 constexpr std::ptrdiff_t bare_exchanges = 500;
 
-std::string upper(std::string text) {
-  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return text;
-}
-
-/// The program configured for the world, its secrets in the environment.
-Result<Folder> make_folder(const Plan& plan, const peers::DemoSettings& settings) {
-  Folder folder{plan.folder + "/webhooks", {}};
-  std::error_code problem;
-  std::filesystem::remove_all(folder.path, problem);
-  std::filesystem::create_directories(folder.data(), problem);
-  engine::Config config;
-  config.policy.path = std::filesystem::absolute(plan.policy).string();
-  config.log.level = "error";
-  config.server.hooks_url = nobody;
-  config.tenants.push_back({"main", 1, "Bench", "HF", ""});
-  config.offers = settings.offers;
-  for (const auto& entry : settings.accounts) {
-    engine::AccountConfig account;
-    account.account = entry.account;
-    account.tenant = "main";
-    for (const auto& [key, value] : entry.account.secrets) {
-      const auto name = "HOLDFAST_" + entry.section + "__" + entry.account.id + "__" + key;
-      folder.environment[upper(name)] = value;
-    }
-    account.account.secrets.clear();
-    // In a file a supplier's language stands once; its connector is given it from there.
-    const auto language = account.account.settings.extract("locale");
-    if (!language.empty()) account.locale = language.mapped();
-    for (const auto& profile : settings.suppliers) {
-      if (profile.supplier == entry.account.id) account.profile = profile;
-    }
-    if (entry.section == "channel") config.channels.push_back(account);
-    if (entry.section == "supplier") config.suppliers.push_back(account);
-    if (entry.section == "tracking") config.trackings.push_back(account);
-    if (entry.section == "notifier") config.notifiers.push_back(account);
-  }
-  std::ofstream file(folder.config());
-  file << engine::to_text(config);
-  file.close();
-  if (!file)
-    return fail(ErrorCode::Unavailable, "the configuration cannot be written", folder.path);
-  return folder;
-}
-
 /// Places orders until the shop has `count` webhooks to send, and takes them away from it.
-std::vector<Ask> signed_webhooks(peers::DemoWorld& world, std::size_t count) {
+std::vector<Ask> webhooks_to_send(peers::DemoWorld& world, std::size_t count) {
   std::vector<Ask> asks;
-  while (asks.size() < count) {
-    world.with([&](peers::World& inside) {
-      inside.place_order();
-      for (auto& outgoing : inside.take_post()) {
-        const auto& request = outgoing.request;
-        if (request.url.ends_with(hook) && asks.size() < count) {
-          asks.push_back({request_text(request.method, hook, request.headers, request.body), ""});
-        }
-        inside.answered(outgoing.number, ports::HttpResponse{200, {}, ""});
-      }
-    });
-  }
+  while (asks.size() < count) std::ranges::move(signed_webhooks(world), std::back_inserter(asks));
+  asks.resize(count);
   return asks;
 }
 
@@ -117,8 +57,8 @@ Status measure_webhooks(const Plan& plan, Report& report) {
   auto world = peers::DemoWorld::start(std::move(options));
   if (!world) return fail(world.error());
   say("signing " + std::to_string(each * static_cast<std::size_t>(plan.repeats())) + " webhooks");
-  const auto asks = signed_webhooks(**world, each * static_cast<std::size_t>(plan.repeats()));
-  auto folder = make_folder(plan, (*world)->settings());
+  const auto asks = webhooks_to_send(**world, each * static_cast<std::size_t>(plan.repeats()));
+  auto folder = demo_folder(plan, "webhooks", (*world)->settings());
   if (!folder) return fail(folder.error());
   auto bare = BareServer::start(0, folder->path + "/bare");
   if (!bare) return fail(bare.error());
@@ -154,7 +94,8 @@ Status measure_webhooks(const Plan& plan, Report& report) {
   const auto rate = taken_in(**program, begin);
   if (!rate) return fail(rate.error());
   report.add({"orders_taken_in", *rate, "orders/s", 0, "", asks.size(), {}});
-  return {};
+  program->reset();
+  return measure_acceptance(plan, report);
 }
 
 }  // namespace holdfast::bench

@@ -75,5 +75,13 @@ x_fuzz() {
 # the options, docs/performance.md what is measured.
 x_bench() {
   build_preset release holdfast holdfast-bench >&2 || exit 1
-  exec build/release/holdfast-bench "$@"
+  # Parts that need no server run without one.
+  case " $* " in
+    *' --help '* | *' --names '*) exec build/release/holdfast-bench "$@" ;;
+    *' --part '*postgres*) ;;
+    *' --part '*) exec build/release/holdfast-bench "$@" ;;
+  esac
+  trap stop_postgres EXIT
+  start_postgres >&2
+  build/release/holdfast-bench "$@"
 }

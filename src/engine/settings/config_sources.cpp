@@ -179,7 +179,8 @@ const Kind* find_kind(const Kinds& kinds, const std::string& family, const std::
 
 std::vector<std::string> keys_of(const std::string& name, const Json& entry, const Kinds& kinds) {
   if (!contains(families(), name)) return section_keys(name);
-  std::vector<std::string> keys = {"id", "kind", "tenant"};
+  std::vector<std::string> keys = {"id",    "kind",   "tenant", "requests_per_minute",
+                                   "burst", "at_once"};
   if (name == "channel") keys.push_back("live");
   if (name == "supplier") {
     keys.push_back("locale");

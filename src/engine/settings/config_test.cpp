@@ -297,6 +297,19 @@ TEST_F(ConfigTest, TheNamedNotifierIsTheOneThatSends) {
   EXPECT_EQ(setup->buyer_locale, "de");
 }
 
+TEST_F(ConfigTest, WhatAPartnerBearsCanBeSetForEachAccount) {
+  const std::string budget = "requests_per_minute = 90\nburst = 7\nat_once = 5\n";
+  const auto config = load("[[notifier]]\nid = \"mail\"\nkind = \"mail_kind\"\n" + budget);
+  ASSERT_TRUE(config) << describe(config.error());
+  const auto& settings = config->notifiers.front().account.settings;
+  EXPECT_EQ(settings.at("requests_per_minute"), "90");
+  EXPECT_EQ(settings.at("burst"), "7");
+  EXPECT_EQ(settings.at("at_once"), "5");
+  EXPECT_NE(to_text(*config).find(budget.substr(0, budget.find('\n'))), std::string::npos);
+  EXPECT_EQ(refusal("[[notifier]]\nid = \"mail\"\nkind = \"mail_kind\"\nat_once = -1\n").what,
+            "not a number of requests");
+}
+
 TEST_F(ConfigTest, ALiveChannelNeedsRetentionAndATierThatExists) {
   auto policy = load_policy(own_policy());
   ASSERT_TRUE(policy) << describe(policy.error());
