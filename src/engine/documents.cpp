@@ -79,7 +79,7 @@ struct Preparer {
     document.ship_to = address_in(buyer);
     document.instructions = words.open(state.instructions);
     document.total = po.total;
-    document.page_url = setup.public_url + supplier_page(vault, setup, po.po);
+    document.page_url = setup.public_url + supplier_page(vault, stream, po.po);
     const auto locale = setup.supplier_locales.find(po.supplier);
     document.locale = locale == setup.supplier_locales.end() ? "en" : locale->second;
     document.incoterm = "DAP";
@@ -163,7 +163,7 @@ struct Preparer {
     job.pos = {e.po};
     job.pos.insert(job.pos.end(), gathered.begin(), gathered.end());
     // A page is about one purchase order; the others have theirs in the message they came with.
-    if (gathered.empty()) job.page_url = setup.public_url + supplier_page(vault, setup, e.po);
+    if (gathered.empty()) job.page_url = setup.public_url + supplier_page(vault, stream, e.po);
     job.step = e.step;
     job.locale = locale == setup.supplier_locales.end() ? "en" : locale->second;
     return prepared(*to->account, to->connector->capabilities, to->connector->remind,
@@ -271,9 +271,9 @@ struct Preparer {
       return fail(ErrorCode::NotFound, "the buyer left no e-mail address",
                   std::string(name_of(e.moment)));
     }
-    auto message = buyer_message(state, e.moment, e.parcel,
-                                 setup.public_url + tracking_page(vault, setup, stream), address,
-                                 setup.buyer_locale);
+    auto message =
+        buyer_message(state, e.moment, e.parcel, setup.public_url + tracking_page(vault, stream),
+                      address, setup.buyer_locale);
     message.message_id = "<" + to_text(OrderId{stream.id}) + "." + std::string(name_of(e.moment)) +
                          "." + std::to_string(e.parcel) + "@holdfast>";
     return prepared(account, connector->capabilities, connector->notify, std::move(message));
@@ -282,18 +282,19 @@ struct Preparer {
 
 }  // namespace
 
-std::string supplier_page(const Vault& vault, const Setup&, const std::string& po) {
-  return "/s/" + vault.link_token("po:" + po, 1);
+std::string supplier_page(const Vault& vault, const ports::StreamKey& stream,
+                          const std::string& po) {
+  return "/s/" + vault.link_token(stream, "po:" + po, 1);
 }
 
-std::string tracking_page(const Vault& vault, const Setup&, const ports::StreamKey& stream) {
-  return "/t/" + vault.link_token("order:" + std::to_string(stream.id), 1);
+std::string tracking_page(const Vault& vault, const ports::StreamKey& stream) {
+  return "/t/" + vault.link_token(stream, "order:" + std::to_string(stream.id), 1);
 }
 
 std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKey& stream,
                                        const Effect& effect, Instant now) {
   const auto row = [&](const char* kind, const std::string& subject, Duration lifetime) {
-    const auto token = vault.link_token(std::string(kind) + ":" + subject, 1);
+    const auto token = vault.link_token(stream, std::string(kind) + ":" + subject, 1);
     return std::vector{link_row({kind, subject, stream, now + lifetime}, token)};
   };
   if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {

@@ -21,10 +21,11 @@ std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKe
                                        const Effect& effect, Instant now);
 
 /// Path of the supplier's no-login page for a purchase order.
-std::string supplier_page(const Vault& vault, const Setup& setup, const std::string& po);
+std::string supplier_page(const Vault& vault, const ports::StreamKey& stream,
+                          const std::string& po);
 
 /// Path of the buyer's tracking page of an order.
-std::string tracking_page(const Vault& vault, const Setup& setup, const ports::StreamKey& stream);
+std::string tracking_page(const Vault& vault, const ports::StreamKey& stream);
 
 /// Which of a stream's sealed rows a document is made from; reading them costs.
 struct Sources {

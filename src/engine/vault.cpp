@@ -5,6 +5,7 @@
 namespace holdfast::engine {
 namespace {
 
+constexpr std::int64_t neighbours = 64;  // streams whose links' rows lie together
 constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
@@ -126,10 +127,13 @@ std::string Vault::search_token(std::string_view word) const {
   return "p:" + base64url(bytes_of(search_key_.of(word)).substr(0, 12));
 }
 
-std::string Vault::link_token(std::string_view subject, std::int64_t generation) const {
+std::string Vault::link_token(const ports::StreamKey& stream, std::string_view subject,
+                              std::int64_t generation) const {
+  const auto near = hmac_sha256(link_key_, "near " + std::to_string(stream.id / neighbours));
   const auto digest =
       hmac_sha256(link_key_, std::string(subject) + "#" + std::to_string(generation));
-  return base64url(bytes_of(digest).substr(0, 16));
+  return base64url(std::string(bytes_of(near).substr(0, 3)) +
+                   std::string(bytes_of(digest).substr(0, 16)));
 }
 
 std::string Vault::event_salt(const ports::StreamKey& stream, std::int64_t version) const {

@@ -47,8 +47,11 @@ class Vault {
   std::string search_token(std::string_view word) const;
 
   /// The unguessable part of a link about `subject`: 128 bits, the same for the same subject and
-  /// generation, so that a repeated message carries the same link.
-  std::string link_token(std::string_view subject, std::int64_t generation) const;
+  /// generation, so that a repeated message carries the same link. In front of them stand 24 bits
+  /// that are the same for the links of `stream` and its neighbours, so that their rows lie
+  /// together; they tell nobody which stream it is.
+  std::string link_token(const ports::StreamKey& stream, std::string_view subject,
+                         std::int64_t generation) const;
 
   /// What hides an event's words in the chain until a pack shows them: 32 bytes, the same for the
   /// same event.
