@@ -190,7 +190,9 @@ function(holdfast_unit_tests)
     ${PROJECT_SOURCE_DIR}/tests/kit/*.cpp ${PROJECT_SOURCE_DIR}/connectors/conformance/*.cpp
     ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
   list(FILTER kit EXCLUDE REGEX "_test\\.cpp$|/fuzz/fuzzer\\.cpp$")
-  add_executable(unit_tests EXCLUDE_FROM_ALL ${sources} ${kit})
+  # Tests of a shared store kill its server as `holdfast-kill` does.
+  add_executable(unit_tests EXCLUDE_FROM_ALL ${sources} ${kit}
+    ${PROJECT_SOURCE_DIR}/src/apps/kill/database.cpp)
   holdfast_our_target(unit_tests)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
   target_link_libraries(unit_tests PRIVATE ${rooms} gtest_main gtest gmock rapidcheck)

@@ -70,7 +70,7 @@ bool in_api(std::string_view path) { return path == "/api/v1" || path.starts_wit
 Desk::Desk(ApiOptions given)
     : options(std::move(given)),
       engine(*options.engine),
-      people(engine, *options.entropy, options.people_clock),
+      people(engine, *options.entropy, options.people_clock, !options.reads_only),
       started_at(engine.clock().now()),
       visitors({options.visits_a_minute, minutes(1), options.visits_a_minute}, most_callers),
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),

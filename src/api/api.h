@@ -50,6 +50,9 @@ struct ApiOptions {
                                     std::string_view supplier)>
       export_evidence;
   int workers = 2;  // threads for reads and pages
+  /// Nobody pumps the engine: only GETs of what stands in the store come here, and nothing is noted
+  /// of them.
+  bool reads_only = false;
 };
 
 class Api {

@@ -172,7 +172,7 @@ Result<Who> People::by_token(std::string_view secret) {
   who.scopes = {token->scopes.begin(), token->scopes.end()};
   who.expires_at = token->expires_at;
   who.by_token = true;
-  if (token->last_used_at + note_use_every < present) {
+  if (notes_use_ && token->last_used_at + note_use_every < present) {
     token->last_used_at = present;
     engine_.put_records({row_of(*token)}, {}, {});
   }

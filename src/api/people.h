@@ -58,9 +58,11 @@ struct NewSession {
 
 class People {
  public:
-  /// `clock` is what sessions and tokens live by; null: the engine's.
-  People(engine::Engine& engine, ports::Entropy& entropy, ports::Clock* clock)
-      : engine_(engine), entropy_(entropy), clock_(clock) {}
+  /// `clock` is what sessions and tokens live by; null: the engine's. `notes_use`: whether it is
+  /// written down when a token was last used.
+  People(engine::Engine& engine, ports::Entropy& entropy, ports::Clock* clock,
+         bool notes_use = true)
+      : engine_(engine), entropy_(entropy), clock_(clock), notes_use_(notes_use) {}
 
   Instant now() const;
   /// When the engine may remove a record that is over at `at`: never by itself where its clock is
@@ -107,6 +109,7 @@ class People {
   engine::Engine& engine_;
   ports::Entropy& entropy_;
   ports::Clock* clock_;
+  const bool notes_use_;
   std::mutex mutex_;
   std::int64_t last_user_ = 0;
   std::map<std::string, Tries> tries_;

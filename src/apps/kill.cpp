@@ -1,5 +1,6 @@
-// holdfast-kill: the program is killed at random moments while a world deals with it, and at the
-// end its store is compared with the books of everybody in that world.
+// holdfast-kill: the program is killed at random moments while a world deals with it, or its
+// database is, or it stands still past its lease beside another one; at the end its store is
+// compared with the books of everybody in that world.
 
 #include <algorithm>
 #include <array>
@@ -14,10 +15,13 @@
 
 #include "apps/kill/audit.h"
 #include "apps/kill/child.h"
+#include "apps/kill/database.h"
+#include "apps/kill/pair.h"
 #include "apps/kill/settings.h"
 #include "base/log.h"
 #include "peers/demo_world.h"
 #include "peers/pace.h"
+#include "store/postgres/connection.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -26,7 +30,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What is hit.
+enum class Hit {
+  Program,   // SIGKILL of the program
+  Database,  // its PostgreSQL server ends without a goodbye; the program lives on
+  Pause,     // of two programs the one that works stands still past its lease
+};
+
+struct HitName {
+  std::string_view flag;
+  Hit hit;
+  std::string_view told;
+};
+constexpr std::array hits{HitName{"program", Hit::Program, "kills"},
+                          HitName{"database", Hit::Database, "ends of the database"},
+                          HitName{"pause", Hit::Pause, "pauses past the lease"}};
+
 struct Wishes {
+  Hit hit = Hit::Program;
+  std::int64_t lease_seconds = 1;
   std::int64_t kills = 200;
   std::int64_t seed = 1;
   std::int64_t orders_a_kill = 10;
@@ -36,10 +58,7 @@ struct Wishes {
   std::string store;  // postgres://…, its password in PGPASSWORD; "" for a file of its own
 };
 
-// A short lease, so that a killed program's successor soon works.
-constexpr std::array shared_settings{
-    "HOLDFAST_STORE__LEASE_SECONDS=1",
-    "HOLDFAST_SECRETS__MASTER_KEY=0123456789abcdef0123456789abcdef"};
+constexpr const char* master_key = "HOLDFAST_SECRETS__MASTER_KEY=0123456789abcdef0123456789abcdef";
 
 constexpr std::int64_t least_speed = 120;  // of the world's clock against the real one
 constexpr std::int64_t most_speed = 900;
@@ -49,6 +68,9 @@ constexpr std::int64_t hurry = 8;                // of the world's actors, besid
 constexpr std::int64_t exchanges_an_order = 45;  // over its whole life, about
 constexpr std::int64_t life_limit_ms = 60'000;
 constexpr std::int64_t start_limit_ms = 60'000;
+constexpr std::int64_t back_limit_ms = 5'000;       // from the database's return to the next commit
+constexpr std::int64_t after_the_lease_ms = 1'000;  // until another program has it
+constexpr std::int64_t hard_permille = 250;         // ends of the database that tell nobody
 constexpr std::int64_t quiet_limit_ms = 1'200'000;
 // Of the world's time, for what still follows: a parcel whose news was lost is asked about.
 constexpr Duration after_the_last = hours(26);
@@ -95,7 +117,11 @@ class Run {
 
   Status prepare(const std::string& folder) {
     folder_ = folder;
-    auto port = free_port();
+    if (wishes_.hit == Hit::Pause) {
+      pair_ = std::make_unique<Pair>(
+          PairOptions{wishes_.program, settings(), folder_, wishes_.store, variables()});
+    }
+    auto port = pair_ ? Result<int>(pair_->port()) : free_port();
     if (!port) return fail(port.error());
     port_ = *port;
     orders_ = wishes_.kills * wishes_.orders_a_kill;
@@ -115,17 +141,13 @@ class Run {
   }
 
   Status under_fire() {
-    for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
-      clock_->change(speed());
-      if (auto status = start(); !status) return status;
-      const bool early = chance_.happens(key("early"), early_permille);
-      if (auto status = early ? live_a_moment() : live(); !status) return status;
-      child_->kill();
-      if (kill_ % 20 == 0) {
-        std::printf("%lld kills, %lld orders placed\n", static_cast<long long>(kill_),
-                    static_cast<long long>(placed_));
-        std::fflush(stdout);
-      }
+    switch (wishes_.hit) {
+      case Hit::Program:
+        return killed();
+      case Hit::Database:
+        return without_database();
+      case Hit::Pause:
+        return paused();
     }
     return {};
   }
@@ -134,26 +156,30 @@ class Run {
   Status quiet_end() {
     place(orders_ - placed_);
     clock_->change(speed_in_peace);
-    if (auto status = start(); !status) return status;
-    if (auto status = listening(); !status) return status;
-    const auto end = peers::monotonic_ms() + quiet_limit_ms;
-    std::string before;
-    auto changed_at = clock_->now();
-    while (peers::monotonic_ms() < end) {
-      pause_ms(2000);
-      if (child_->gone()) return fail(ErrorCode::Internal, "the program ended by itself");
-      const auto books = world_->books();
-      auto now = to_text(books["suppliers"]) + to_text(books["carriers"]) +
-                 to_text(books.at_path("shop.orders"));
-      if (now != before) changed_at = clock_->now();
-      before = std::move(now);
-      const auto enough = at_rest(books) ? after_the_last : after_no_news;
-      if (clock_->now() - changed_at > enough) break;
+    if (wishes_.hit == Hit::Program) {
+      if (auto status = start(); !status) return status;
     }
+    if (auto status = listening(); !status) return status;
+    if (auto status = until_quiet(); !status) return status;
+    if (pair_) return pair_->stop();
     auto code = child_->stop(20'000);
     if (!code) return fail(code.error());
     if (*code != 0) {
       return fail(ErrorCode::Internal, "the program did not end well", std::to_string(*code));
+    }
+    return {};
+  }
+
+  /// The slowest return, in words; "" where nothing returned.
+  std::string returns() const {
+    switch (wishes_.hit) {
+      case Hit::Program:
+        return {};
+      case Hit::Database:
+        return ", back within " + std::to_string(slowest_ms_) + " ms of the database";
+      case Hit::Pause:
+        return ", taken over within " + std::to_string(slowest_ms_) + " ms and served within " +
+               std::to_string(slowest_serving_ms_) + " ms";
     }
     return {};
   }
@@ -174,6 +200,97 @@ class Run {
   }
 
  private:
+  Status killed() {
+    for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
+      clock_->change(speed());
+      if (auto status = start(); !status) return status;
+      const bool early = chance_.happens(key("early"), early_permille);
+      if (auto status = early ? live_a_moment() : live(); !status) return status;
+      child_->kill();
+      if (kill_ % 20 == 0) {
+        std::printf("%lld kills, %lld orders placed\n", static_cast<long long>(kill_),
+                    static_cast<long long>(placed_));
+        std::fflush(stdout);
+      }
+    }
+    return {};
+  }
+
+  /// The program lives on while its database ends and comes back, and soon commits again.
+  Status without_database() {
+    clock_->change(least_speed);
+    if (auto status = start(); !status) return status;
+    if (auto status = listening(); !status) return status;
+    const auto answers = [&] {
+      return store::pg::Connection::open({wishes_.store, ""}, "holdfast-kill", "").has_value();
+    };
+    for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
+      if (auto status = live(); !status) return status;
+      const bool hard = chance_.happens(key("hard"), hard_permille);
+      if (!end_database(hard ? End::Killed : End::AtOnce)) {
+        return fail(ErrorCode::Unavailable, "the database cannot be ended", key("end"));
+      }
+      if (start_database(answers).count() < 0) {
+        return fail(ErrorCode::Unavailable, "the database does not come back", key("end"));
+      }
+      if (auto status = commits_again(); !status) return status;
+    }
+    return {};
+  }
+
+  /// /readyz says yes only after a commit.
+  Status commits_again() {
+    const auto began = peers::monotonic_ms();
+    while (ask(port_, "/readyz").first != 200) {
+      if (child_->gone())
+        return fail(ErrorCode::Internal, "the program ended by itself", key("back"));
+      if (peers::monotonic_ms() - began > start_limit_ms) break;
+      pause_ms(20);
+    }
+    const auto took = peers::monotonic_ms() - began;
+    slowest_ms_ = std::max(slowest_ms_, took);
+    if (took <= back_limit_ms) return {};
+    return fail(ErrorCode::Timeout, "the program was not back in time", std::to_string(took));
+  }
+
+  /// Of two programs the one that works stands still past its lease; then they change places.
+  Status paused() {
+    clock_->change(least_speed);
+    if (auto status = write_settings(); !status) return status;
+    if (auto status = pair_->start(pace()); !status) return status;
+    for (kill_ = 1; kill_ <= wishes_.kills; ++kill_) {
+      if (auto status = live(); !status) return status;
+      if (auto status = write_settings(); !status) return status;
+      const auto pause = pair_->pause_holder(chance_.number(key("asleep"), 0, 500), pace());
+      if (!pause) return fail(within(pause.error(), key("pause")));
+      slowest_ms_ = std::max(slowest_ms_, pause->taken_ms);
+      slowest_serving_ms_ = std::max(slowest_serving_ms_, pause->serving_ms);
+      if (pause->taken_ms > wishes_.lease_seconds * 1000 + after_the_lease_ms) {
+        return fail(ErrorCode::Timeout, "nobody took over in time", key("pause"),
+                    std::to_string(pause->taken_ms) + " ms");
+      }
+    }
+    return {};
+  }
+
+  Status until_quiet() {
+    const auto end = peers::monotonic_ms() + quiet_limit_ms;
+    std::string before;
+    auto changed_at = clock_->now();
+    while (peers::monotonic_ms() < end) {
+      pause_ms(2000);
+      if (gone()) return fail(ErrorCode::Internal, "the program ended by itself");
+      const auto books = world_->books();
+      auto now = to_text(books["suppliers"]) + to_text(books["carriers"]) +
+                 to_text(books.at_path("shop.orders"));
+      if (now != before) changed_at = clock_->now();
+      before = std::move(now);
+      const auto enough = at_rest(books) ? after_the_last : after_no_news;
+      if (clock_->now() - changed_at > enough) break;
+    }
+    return {};
+  }
+
   std::string key(const char* what) const {
     return what + std::string("/") + std::to_string(kill_);
   }
@@ -182,9 +299,9 @@ class Run {
 
   std::vector<std::string> variables() const {
     if (wishes_.store.empty()) return {};
-    std::vector<std::string> all{"HOLDFAST_STORE__URL=" + wishes_.store};
-    all.insert(all.end(), shared_settings.begin(), shared_settings.end());
-    return all;
+    // A short lease, so that a killed program's successor soon works.
+    return {"HOLDFAST_STORE__URL=" + wishes_.store,
+            "HOLDFAST_STORE__LEASE_SECONDS=" + std::to_string(wishes_.lease_seconds), master_key};
   }
 
   /// How fast the world's clock may run: a machine that starts the program quickly bears more.
@@ -193,22 +310,32 @@ class Run {
                       least_speed, most_speed);
   }
 
-  /// Starts the program with settings that let the next supplier sell.
-  Status start() {
+  bool gone() { return pair_ ? pair_->gone() : child_->gone(); }
+
+  std::vector<std::string> pace() const {
+    return {"HOLDFAST_DEMO_PACE=" + to_text(clock_->pace())};
+  }
+
+  /// Settings that let the next supplier sell.
+  Status write_settings() {
     const auto* seller = sellers[static_cast<std::size_t>(kill_) % sellers.size()];
     std::ofstream file(settings());
     file << settings_text(world_->settings(), {folder_ + "/data", fs::absolute(wishes_.policy),
                                                folder_ + "/holdfast.log", seller, port_});
     file.close();
     if (!file) return fail(ErrorCode::Unavailable, "the disk refused", settings());
-    return child_->start({"HOLDFAST_DEMO_PACE=" + to_text(clock_->pace())});
+    return {};
+  }
+
+  Status start() {
+    if (auto status = write_settings(); !status) return status;
+    return child_->start(pace());
   }
 
   Status listening() {
     const auto began = peers::monotonic_ms();
     while (!listens(port_)) {
-      if (child_->gone())
-        return fail(ErrorCode::Internal, "the program ended by itself", key("start"));
+      if (gone()) return fail(ErrorCode::Internal, "the program ended by itself", key("start"));
       if (peers::monotonic_ms() - began > start_limit_ms) {
         return fail(ErrorCode::Timeout, "the program did not start", key("start"));
       }
@@ -237,15 +364,14 @@ class Run {
     // What the earlier, short lives did not place is placed now.
     const auto due = kill_ * wishes_.orders_a_kill - placed_;
     std::int64_t here = 0;
-    while (!child_->gone() && peers::monotonic_ms() < limit) {
+    while (!gone() && peers::monotonic_ms() < limit) {
       const auto done = exchanges() - from;
       for (; here < due && done >= here * span / due; ++here) place(1);
       if (done >= span) break;
       pause_ms(5);
     }
     place(due - here);
-    if (child_->gone())
-      return fail(ErrorCode::Internal, "the program ended by itself", key("live"));
+    if (gone()) return fail(ErrorCode::Internal, "the program ended by itself", key("live"));
     return {};
   }
 
@@ -279,12 +405,15 @@ class Run {
   std::shared_ptr<peers::PacedClock> clock_;
   std::unique_ptr<peers::DemoWorld> world_;
   std::unique_ptr<Child> child_;
+  std::unique_ptr<Pair> pair_;  // in its place where two work in turn
   std::string folder_;
   int port_ = 0;
   std::int64_t orders_ = 0;
   std::int64_t placed_ = 0;
   std::int64_t kill_ = 0;
   std::int64_t start_ms_ = 100;  // how long the last start took
+  std::int64_t slowest_ms_ = 0;
+  std::int64_t slowest_serving_ms_ = 0;
 };
 
 Result<Wishes> wishes_of(int count, char** words) {
@@ -295,7 +424,13 @@ Result<Wishes> wishes_of(int count, char** words) {
     const std::string value = words[i + 1];
     if (flag == "--kills")
       wishes.kills = std::atoll(value.c_str());
-    else if (flag == "--seed")
+    else if (flag == "--lease")
+      wishes.lease_seconds = std::atoll(value.c_str());
+    else if (flag == "--hit") {
+      const auto* known = std::ranges::find(hits, value, &HitName::flag);
+      if (known == hits.end()) return fail(ErrorCode::Invalid, "nothing to hit", value);
+      wishes.hit = known->hit;
+    } else if (flag == "--seed")
       wishes.seed = std::atoll(value.c_str());
     else if (flag == "--orders")
       wishes.orders_a_kill = std::atoll(value.c_str());
@@ -310,12 +445,17 @@ Result<Wishes> wishes_of(int count, char** words) {
     else
       return fail(ErrorCode::Invalid, "no such flag", words[i]);
   }
-  const bool sound = wishes.kills > 0 && wishes.orders_a_kill > 0 && !wishes.program.empty();
+  const bool sound = wishes.kills > 0 && wishes.orders_a_kill > 0 && wishes.lease_seconds > 0 &&
+                     !wishes.program.empty();
   if (!sound) return fail(ErrorCode::Invalid, "--program and counts above 0 are needed");
+  if (wishes.hit != Hit::Program && wishes.store.empty()) {
+    return fail(ErrorCode::Invalid, "--hit needs --store");
+  }
   return wishes;
 }
 
-int report(const Findings& found, const Wishes& wishes, const std::string& folder) {
+int report(const Findings& found, const Wishes& wishes, const std::string& returns,
+           const std::string& folder) {
   const auto show = [](const std::vector<std::string>& lines, const char* word) {
     for (std::size_t i = 0; i < std::min(lines.size(), lines_shown); ++i) {
       std::cout << word << lines[i] << "\n";
@@ -328,12 +468,13 @@ int report(const Findings& found, const Wishes& wishes, const std::string& folde
   const auto permille = found.orders > 0 ? found.untouched * 1000 / found.orders : 0;
   const bool few_unknown = found.mails_unknown <= wishes.kills;
   const bool held = found.clean() && few_unknown && permille >= untouched_permille;
-  std::cout << "kill: " << wishes.kills << " kills, " << found.orders << " orders, "
-            << found.acknowledged << " webhooks acknowledged, " << found.lost << " lost, "
-            << found.purchase_orders << " purchase orders, " << found.bought_twice << " twice, "
-            << found.not_bought << " missing, " << found.fulfilled_twice << " fulfilled twice, "
-            << found.mails << " mails, " << found.mails_twice << " twice, " << found.mails_unknown
-            << " unknown, " << found.set_aside << " messages set aside, "
+  const auto* hit = std::ranges::find(hits, wishes.hit, &HitName::hit);
+  std::cout << "kill: " << wishes.kills << " " << hit->told << returns << ", " << found.orders
+            << " orders, " << found.acknowledged << " webhooks acknowledged, " << found.lost
+            << " lost, " << found.purchase_orders << " purchase orders, " << found.bought_twice
+            << " twice, " << found.not_bought << " missing, " << found.fulfilled_twice
+            << " fulfilled twice, " << found.mails << " mails, " << found.mails_twice << " twice, "
+            << found.mails_unknown << " unknown, " << found.set_aside << " messages set aside, "
             << found.differences.size() << " differences, " << permille / 10 << "." << permille % 10
             << " % untouched" << (held ? "" : ": FAILED") << std::endl;
   return held ? 0 : 1;
@@ -344,7 +485,8 @@ int run(int count, char** words) {
   if (!wishes) {
     std::cerr << describe(wishes.error())
               << "\nusage: holdfast-kill --program FILE [--kills N] [--seed N] [--orders N-A-KILL] "
-                 "[--policy FOLDER] [--keep FOLDER] [--store postgres://…]\n";
+                 "[--policy FOLDER] [--keep FOLDER]\n       [--store postgres://… "
+                 "[--hit program|database|pause] [--lease SECONDS]]\n";
     return 2;
   }
   auto name = (fs::temp_directory_path() / "holdfast-kill-XXXXXX").string();
@@ -359,7 +501,7 @@ int run(int count, char** words) {
   if (status) status = run.quiet_end();
   const auto found = status ? run.compare() : Result<Findings>(fail(status.error()));
   if (!found) std::cout << "kill: FAILED: " << describe(found.error()) << "\n";
-  const int code = found ? report(*found, *wishes, folder) : 1;
+  const int code = found ? report(*found, *wishes, run.returns(), folder) : 1;
   if (code == 0 && wishes->keep.empty())
     fs::remove_all(folder);
   else

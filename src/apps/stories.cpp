@@ -22,6 +22,7 @@ struct Wishes {
   std::string filter;
   std::string folder;
   std::string policy = "policy";
+  std::string store;  // memory, sqlite:PATH or postgres://…; "" for none
 };
 
 Result<Wishes> wishes_of(const std::vector<std::string>& words) {
@@ -39,6 +40,8 @@ Result<Wishes> wishes_of(const std::vector<std::string>& words) {
       wishes.filter = words[++i];
     else if (word == "--policy" && !last)
       wishes.policy = words[++i];
+    else if (word == "--store" && !last)
+      wishes.store = words[++i];
     else if (!word.starts_with("--") && wishes.folder.empty())
       wishes.folder = word;
     else
@@ -111,10 +114,19 @@ int run(const Wishes& wishes) {
     std::cerr << describe(stories.error()) << "\n";
     return 2;
   }
+  std::optional<Shelf> shelf;
+  if (!wishes.store.empty()) {
+    auto opened = Shelf::open(wishes.store);
+    if (!opened) {
+      std::cerr << describe(opened.error()) << "\n";
+      return 2;
+    }
+    shelf = std::move(*opened);
+  }
   std::vector<Told> told;
   std::size_t failed = 0;
   for (const auto& story : *stories) {
-    told.push_back(tell(story, *policy, "", true));
+    told.push_back(tell(story, *policy, "", true, shelf ? &*shelf : nullptr));
     if (told.back().passed) continue;
     ++failed;
     std::cout << "FAILED: " << story.title << "\n  " << told.back().failure << "\n";
@@ -132,9 +144,10 @@ int run(const Wishes& wishes) {
 int main(int count, char** words) {
   const auto wishes = wishes_of({words + 1, words + count});
   if (!wishes) {
-    std::cerr << describe(wishes.error())
-              << "\nusage: holdfast-stories [--cover] [--kill] [--filter TEXT] [--policy FOLDER] "
-                 "FOLDER\n       holdfast-stories --phrases\n";
+    std::cerr
+        << describe(wishes.error())
+        << "\nusage: holdfast-stories [--cover] [--kill] [--filter TEXT] [--policy FOLDER] "
+           "[--store memory|sqlite:PATH|postgres://…] FOLDER\n       holdfast-stories --phrases\n";
     return 2;
   }
   if (wishes->phrases) {

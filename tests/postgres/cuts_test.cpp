@@ -1,17 +1,14 @@
 // Connections and servers that go at the worst moment: what was answered holds, and what was not
 // answered is never told as the opposite of what happened.
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <map>
 #include <random>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
 
+#include "apps/kill/database.h"
 #include "store/postgres/postgres_store.h"
 #include "store/postgres/test_server.h"
 #include "tests/kit/tcp_proxy.h"
@@ -20,6 +17,9 @@
 namespace holdfast {
 namespace {
 
+using apps::End;
+using apps::end_database;
+using apps::start_database;
 using kit::TcpProxy;
 using store::open_postgres_store;
 using store::PostgresStore;
@@ -120,43 +120,6 @@ TEST_P(PostgresCuts, a_connection_cut_anywhere_loses_no_answer) {
   EXPECT_GT(seq, 50);
 }
 
-/// The server's process, as its own file names it.
-pid_t server_process() {
-  const char* const file = std::getenv("HOLDFAST_TEST_POSTGRES_PID");
-  pid_t pid = 0;
-  if (file) std::ifstream(file) >> pid;
-  return pid;
-}
-
-void start_server() {
-  const char* const script = std::getenv("HOLDFAST_TEST_POSTGRES_START");
-  pid_t pid = 0;
-  char* const arguments[] = {const_cast<char*>(script), nullptr};
-  ASSERT_EQ(::posix_spawn(&pid, script, nullptr, nullptr, arguments, environ), 0);
-  // The script becomes the server (or its runuser); whoever ends is taken leave of at the next
-  // kill.
-}
-
-/// Ends the server without a goodbye: nothing is written out, and the log is all that is left.
-void kill_server(bool hard) {
-  const auto pid = server_process();
-  ASSERT_GT(pid, 1);
-  ::kill(pid, hard ? SIGKILL : SIGQUIT);
-  for (int tries = 0; tries < 1'000 && ::kill(pid, 0) == 0; ++tries) {
-    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
-    }
-    std::this_thread::sleep_for(5ms);
-  }
-}
-
-void await_server(const store::pg::TestDatabase& database) {
-  for (int tries = 0; tries < 3'000 && !database.run("select 1"); ++tries) {
-    // Sessions of the dead server may keep its memory for a moment; then it must be started again.
-    if (tries % 100 == 99) start_server();
-    std::this_thread::sleep_for(10ms);
-  }
-}
-
 TEST_P(PostgresCuts, a_server_killed_two_hundred_times_under_load_forgets_no_answer) {
   const store::pg::TestDatabase database;
   auto store = open_postgres_store(database.url());
@@ -181,9 +144,9 @@ TEST_P(PostgresCuts, a_server_killed_two_hundred_times_under_load_forgets_no_ans
   std::chrono::milliseconds slowest{0};
   for (int kill = 0; kill < 200 && !HasFailure(); ++kill) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 150));
-    kill_server(random() % 4 == 0);
-    start_server();
-    await_server(database);
+    ASSERT_TRUE(end_database(random() % 4 == 0 ? End::Killed : End::AtOnce)) << kill;
+    const auto up = start_database([&] { return database.run("select 1").has_value(); });
+    ASSERT_GE(up.count(), 0) << kill;
     const auto back = std::chrono::steady_clock::now();
     const auto before = answered.load();
     while (answered == before && std::chrono::steady_clock::now() - back < 20s) {

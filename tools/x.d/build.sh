@@ -55,6 +55,7 @@ x_sim() {
 }
 
 # kill [--kills N] [--seed N] [--orders N-A-KILL] [--keep FOLDER]
+#      [--store URL [--hit program|database|pause] [--lease SECONDS]]
 x_kill() {
   build_preset release holdfast holdfast-kill >&2 || exit 1
   exec build/release/holdfast-kill --program build/release/holdfast "$@"

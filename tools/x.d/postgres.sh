@@ -44,6 +44,7 @@ exec $( ((EUID == 0)) && echo 'runuser -u postgres --') $programs/postgres \\
   >>$POSTGRES_FOLDER.log 2>&1
 EOF
   chmod 0755 "$POSTGRES_FOLDER.start"
+  export HOLDFAST_TEST_PSQL=$programs/psql
   export HOLDFAST_TEST_POSTGRES="postgres://holdfast@127.0.0.1:$port/DATABASE"
   export HOLDFAST_TEST_POSTGRES_START=$POSTGRES_FOLDER.start
   export HOLDFAST_TEST_POSTGRES_PID=$POSTGRES_FOLDER/data/postmaster.pid
@@ -55,6 +56,13 @@ EOF
   done
   tail -n 5 "$POSTGRES_FOLDER.log"
   die 'the PostgreSQL server did not start'
+}
+
+# Makes a database of its own and prints its address.
+make_database() {
+  local url=${HOLDFAST_TEST_POSTGRES/DATABASE/postgres}
+  "$HOLDFAST_TEST_PSQL" -q -c "create database $1 template template0 encoding 'UTF8'" "$url" >&2
+  echo "${HOLDFAST_TEST_POSTGRES/DATABASE/$1}"
 }
 
 # Stops it and removes its folder; for a trap.

@@ -119,8 +119,10 @@ Result<bool> House::wait_for_turn(const engine::Config& config) {
   if (auto opened = open_engine(config); !opened) return fail(opened.error());
   auto server = server_options(config);
   if (!server) return fail(server.error());
+  auto reads = api_options(config);
+  reads.reads_only = true;
   auto waiting = Waiting::open({engine_.get(), postgres_, entropy_.get(), clock_.get(), *server,
-                                seconds(config.limits.request_seconds)});
+                                seconds(config.limits.request_seconds), std::move(reads)});
   if (!waiting) return fail(waiting.error());
   auto ours = wait_for_tenant(*postgres_, tenant, options_.stopped);
   waiting->reset();
@@ -225,9 +227,7 @@ Result<net::ServerOptions> House::server_options(const engine::Config& config) c
   return server;
 }
 
-Status House::open_server(const engine::Config& config) {
-  auto server = server_options(config);
-  if (!server) return fail(server.error());
+api::ApiOptions House::api_options(const engine::Config& config) {
   api::ApiOptions options;
   options.store_kind = postgres_ ? "postgres" : "sqlite";
   options.engine = engine_.get();
@@ -251,7 +251,13 @@ Status House::open_server(const engine::Config& config) {
   options.visits_a_minute = config.limits.visits_a_minute;
   options.trusted_proxies = config.server.trusted_proxies;
   options.secure_cookies = config.server.public_url.starts_with("https://");
-  api_ = std::make_unique<api::Api>(std::move(options));
+  return options;
+}
+
+Status House::open_server(const engine::Config& config) {
+  auto server = server_options(config);
+  if (!server) return fail(server.error());
+  api_ = std::make_unique<api::Api>(api_options(config));
   runner_ = std::make_unique<engine::Runner>(*engine_);
   auto password = api::ensure_admin(*engine_, *entropy_, "admin");
   if (!password) return fail(password.error());

@@ -62,6 +62,7 @@ class House {
   Result<bool> wait_for_turn(const engine::Config& config);
   Result<net::ServerOptions> server_options(const engine::Config& config) const;
   Status open_engine(const engine::Config& config);
+  api::ApiOptions api_options(const engine::Config& config);
   Status open_server(const engine::Config& config);
 
   HouseOptions options_;

@@ -17,6 +17,16 @@ constexpr std::string_view passed_on = "Holdfast-Passed-On";
 constexpr std::size_t letter_name_bytes = 16;
 constexpr std::size_t most_waiting = 256;
 
+// What the holder alone knows stands in its memory: its health, its changes as they come, who works
+// at which station. The rest of what is read stands in the store.
+bool is_read_here(const net::ServerRequest& request) {
+  constexpr std::array<std::string_view, 5> of_the_holder = {
+      "/readyz", "/metrics", "/api/v1/events", "/api/v1/health", "/api/v1/station"};
+  return request.method == "GET" && std::ranges::none_of(of_the_holder, [&](std::string_view path) {
+           return request.path == path || request.path.starts_with(std::string(path) + "/");
+         });
+}
+
 net::ServerResponse unavailable() {
   auto response = net::problem_response(503, "no process works for this tenant just now");
   response.headers.emplace_back("Retry-After", "2");
@@ -40,7 +50,10 @@ int status_of(ErrorCode code) {
 class Serving final : public Waiting {
  public:
   Serving(WaitingParts parts, std::unique_ptr<ports::Transport> transport)
-      : parts_(std::move(parts)), transport_(std::move(transport)), workers_(2, most_waiting) {}
+      : parts_(std::move(parts)),
+        transport_(std::move(transport)),
+        workers_(2, most_waiting),
+        reads_(parts_.api) {}
 
   ~Serving() override {
     if (server_) server_->stop();
@@ -51,6 +64,10 @@ class Serving final : public Waiting {
   Status start() {
     auto started = net::Server::start(
         parts_.server, [this](net::ServerRequest request, const net::Responder& respond) {
+          if (request.path != "/healthz" && is_read_here(request)) {
+            reads_.handle(std::move(request), respond);
+            return;
+          }
           auto shared = std::make_shared<net::ServerRequest>(std::move(request));
           if (!workers_.run([this, shared, respond] { handle(*shared, respond); })) {
             respond(unavailable());
@@ -129,6 +146,7 @@ class Serving final : public Waiting {
   WaitingParts parts_;
   std::unique_ptr<ports::Transport> transport_;
   api::Workers workers_;
+  api::Api reads_;
   std::unique_ptr<net::Server> server_;
 };
 

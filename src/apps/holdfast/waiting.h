@@ -1,12 +1,13 @@
 #pragma once
-// Waiting: what a process does for a tenant that another one holds: it makes partners' messages
-// durable itself, hands everything else on to the holder, and takes over when the lease has ended.
-// It must never decide anything or write a row of the tenant.
+// Waiting: what a process does for a tenant that another one holds: it answers what is only read,
+// makes partners' messages durable itself, hands everything else on to the holder, and takes over
+// when the lease has ended. It must never decide anything or write a row of the tenant.
 
 #include <atomic>
 #include <functional>
 #include <memory>
 
+#include "api/api.h"
 #include "engine/engine.h"
 #include "net/server.h"
 #include "store/postgres/postgres_store.h"
@@ -14,12 +15,13 @@
 namespace holdfast::apps {
 
 struct WaitingParts {
-  engine::Engine* reader = nullptr;  // proves messages; nobody pumps it
+  engine::Engine* reader = nullptr;  // proves messages and reads; nobody pumps it
   store::PostgresStore* store = nullptr;
   ports::Entropy* entropy = nullptr;
   ports::Clock* clock = nullptr;
   net::ServerOptions server;
   Duration request_limit;
+  api::ApiOptions api;  // for reading only
 };
 
 class Waiting {

@@ -1,8 +1,10 @@
 #include "apps/kill/child.h"
 
+#include <array>
 #include <bit>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 
@@ -86,6 +88,14 @@ bool Child::gone() {
   return true;
 }
 
+void Child::stand_still() {
+  if (pid_ != 0) ::kill(pid_, SIGSTOP);
+}
+
+void Child::go_on() {
+  if (pid_ != 0) ::kill(pid_, SIGCONT);
+}
+
 Result<int> Child::wait(std::int64_t limit_ms) {
   for (std::int64_t waited = 0; !gone(); waited += look_again_ms) {
     if (waited > limit_ms) {
@@ -120,6 +130,29 @@ bool listens(int port) {
   const bool taken = ::connect(socket, &address, sizeof address) == 0;
   ::close(socket);
   return taken;
+}
+
+std::pair<int, std::string> ask(int port, const std::string& path) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return {};
+  const timeval limit{1, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  const auto address = std::bit_cast<sockaddr>(loopback(port));
+  const auto wish = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+  std::string answer;
+  if (::connect(socket, &address, sizeof address) == 0 &&
+      ::send(socket, wish.data(), wish.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(wish.size())) {
+    std::array<char, 4096> buffer{};
+    for (auto count = ::recv(socket, buffer.data(), buffer.size(), 0); count > 0;
+         count = ::recv(socket, buffer.data(), buffer.size(), 0)) {
+      answer.append(buffer.data(), static_cast<std::size_t>(count));
+    }
+  }
+  ::close(socket);
+  constexpr std::string_view version = "HTTP/1.1 ";
+  const auto body = answer.find("\r\n\r\n");
+  if (!answer.starts_with(version) || body == std::string::npos) return {};
+  return {std::atoi(answer.c_str() + version.size()), answer.substr(body + 4)};
 }
 
 void pause_ms(std::int64_t ms) {

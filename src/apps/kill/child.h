@@ -3,6 +3,7 @@
 // would. It must never ask the program to help with its own end.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -42,6 +43,10 @@ class Child {
   /// Whether it ended by itself.
   bool gone();
 
+  /// SIGSTOP and SIGCONT: it stands still in between and does not notice.
+  void stand_still();
+  void go_on();
+
  private:
   ChildOptions options_;
   pid_t pid_ = 0;
@@ -53,6 +58,9 @@ Result<int> free_port();
 
 /// Whether somebody listens on the port.
 bool listens(int port);
+
+/// What a program answers to a GET: the status and the body; 0 when none comes within a second.
+std::pair<int, std::string> ask(int port, const std::string& path);
 
 /// Sleeps for real milliseconds.
 void pause_ms(std::int64_t ms);

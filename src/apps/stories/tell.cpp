@@ -33,9 +33,11 @@ Status run_step(World& world, const Story& story, std::size_t i) {
 
 }  // namespace
 
-Told tell(const Story& story, const Policy& policy, const std::string& off, bool thorough) {
+Told tell(const Story& story, const Policy& policy, const std::string& off, bool thorough,
+          Shelf* shelf) {
   Watch watch(off);
-  World world(policy, watch);
+  if (shelf) shelf->next_story();
+  World world(policy, watch, shelf);
   Told told;
   std::size_t i = 0;
   try {

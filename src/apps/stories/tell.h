@@ -18,8 +18,10 @@ struct Told {
 };
 
 /// Tells one story from its beginning. `off` names a rule that does not apply, or nothing.
-/// With `thorough`, every event also goes through its codec and the history is replayed.
-Told tell(const Story& story, const Policy& policy, const std::string& off, bool thorough);
+/// With `thorough`, every event also goes through its codec and the history is replayed; with a
+/// shelf, every step is kept there and goes on from what is read back.
+Told tell(const Story& story, const Policy& policy, const std::string& off, bool thorough,
+          Shelf* shelf = nullptr);
 
 /// What became of one rule when it was switched off.
 struct RuleProof {

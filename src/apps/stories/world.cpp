@@ -18,7 +18,8 @@ bool Watch::active(std::string_view rule) {
   return rule != off_;
 }
 
-World::World(const Policy& policy_file, Watch& watch) : policy(policy_file), watch_(watch) {
+World::World(const Policy& policy_file, Watch& watch, Shelf* shelf)
+    : policy(policy_file), watch_(watch), shelf_(shelf) {
   // A Monday morning in every zone that the stories use.
   now = *parse_instant("2026-11-02T09:00:00Z");
 }
@@ -80,6 +81,10 @@ Status World::ask(const Command& command) {
     for (auto& effect : core::react(state, event)) outbox.push_back(std::move(effect));
     events.push_back(std::move(event));
   }
+  if (!shelf_ || decided->empty()) return {};
+  auto kept = shelf_->keep(now, events, outbox, state);
+  if (!kept) return fail(kept.error());
+  state = std::move(*kept);
   return {};
 }
 

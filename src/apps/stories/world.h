@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/stories/shelf.h"
 #include "core/decide.h"
 #include "core/react.h"
 #include "model/channel_order.h"
@@ -29,7 +30,8 @@ class Watch : public core::RuleWatch {
 
 class World {
  public:
-  World(const Policy& policy_file, Watch& watch);
+  /// With a shelf, every step goes through its store and is read back from there.
+  World(const Policy& policy_file, Watch& watch, Shelf* shelf = nullptr);
 
   // What the order stands in; phrases change it directly.
   Policy policy;
@@ -77,6 +79,7 @@ class World {
   core::Facts facts() const;
 
   Watch& watch_;
+  Shelf* shelf_;
   Command last_;
   std::size_t block_event_ = 0;
   std::size_t block_effect_ = 0;

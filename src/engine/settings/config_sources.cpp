@@ -197,6 +197,7 @@ std::vector<std::string> keys_of(const std::string& name, const Json& entry, con
 std::vector<std::string> secrets_of(const std::string& name, const Json& entry,
                                     const Kinds& kinds) {
   if (name == "secrets") return names_of<SecretsConfig>();
+  if (name == "store") return {"password"};
   std::vector<std::string> keys;
   if (!contains(families(), name)) return keys;
   if (const auto* kind = find_kind(kinds, name, entry["kind"].string())) {

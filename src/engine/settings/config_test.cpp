@@ -281,6 +281,10 @@ TEST_F(ConfigTest, AStoreOnAServerKeepsItsPasswordOutOfItsAddress) {
                            "password = \"secret\"\nlease_seconds = 20\n");
   ASSERT_TRUE(config) << describe(config.error());
   EXPECT_EQ(config->store.password.value, "secret");
+  folder.write("password", "from-a-file\n");
+  const auto filed = load(with("postgres://me@db/holdfast") + "password_file = \"password\"\n");
+  ASSERT_TRUE(filed) << describe(filed.error());
+  EXPECT_EQ(filed->store.password.value, "from-a-file");
   EXPECT_EQ(to_text(*config).find("\"secret\""), std::string::npos);
 }
 

@@ -89,6 +89,8 @@ class Database {
   /// How a search names the token of a stream it looks up: not as a column, or the planner would
   /// walk the token's index once for every stream.
   static constexpr std::string_view token_of_o = "(o.token || '')";
+  /// What keeps the rows of an inner question from being looked for in the order of the outer one.
+  static constexpr std::string_view taken_first = " offset 0";
 
   /// A connection for reading, whose every statement ends after two seconds (design: reading
   /// transactions last no longer). Errors: Connection::open's.

@@ -84,9 +84,10 @@ Result<std::vector<OrderRow>> read_orders_of<pg::Database>(pg::Database& db,
   }
   auto query =
       db.query(text_of({"select ", order_columns, " from unnest(?2, ?3) with ordinality",
-                        " as asked(kind, stream_id, place) join stream_view v on v.tenant_id = ?1",
-                        " and v.kind = asked.kind and v.stream_id = asked.stream_id",
-                        pg::Database::with_head, " order by asked.place"}));
+                        " as asked(kind, stream_id, place) cross join lateral",
+                        " (select * from stream_view where tenant_id = ?1 and kind = asked.kind",
+                        " and stream_id = asked.stream_id offset 0) v", pg::Database::with_head,
+                        " order by asked.place"}));
   return all_of<OrderRow>(query, tenant, take_order, kinds, ids);
 }
 

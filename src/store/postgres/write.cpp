@@ -75,6 +75,24 @@ class BatchQueue {
     expected_.push_back(std::move(expected));
   }
 
+  // A statement on rows of `table` by their keys. The tenant comes with each key and not by itself:
+  // so the table can only be entered by a key, whatever the planner believes of its size, and is
+  // never walked once for every row of the batch.
+  void by_key(std::string_view before, std::string_view table, std::string_view set,
+              const Columns& columns, std::string_view names,
+              std::initializer_list<std::string_view> key, Expected expected = {}) {
+    auto where = text_of(
+        {" as k(", names, ") offset 0) as rows where ", table, ".tenant_id = rows.tenant_id"});
+    for (const auto name : key) where += text_of({" and ", table, ".", name, " = rows.", name});
+    send(text_of({before, table, set, " (select $1 as tenant_id, k.* from"}), columns, where,
+         std::move(expected));
+  }
+
+  void drop(std::string_view table, const Columns& columns, std::string_view names,
+            std::initializer_list<std::string_view> key) {
+    by_key("delete from ", table, " using", columns, names, key);
+  }
+
   // The rows of a table, whose first column is the tenant, in the order of its columns.
   void insert(std::string_view table, const Columns& columns, std::string_view after = {}) {
     send(text_of({"insert into ", table, " select $1, rows.* from"}), columns,
@@ -130,8 +148,8 @@ class BatchQueue {
            " head_seq = excluded.head_seq, version = excluded.version, hash = excluded.hash");
     // Counted before they are there.
     send("insert into tally select $1, count(*), 0 from", orders,
-         " as new(id) where not exists (select 1 from stream_view v where v.tenant_id = $1"
-         " and v.kind = 1 and v.stream_id = new.id)"
+         " as new(id) where (select v.stream_id from stream_view v where v.tenant_id = $1"
+         " and v.kind = 1 and v.stream_id = new.id) is null"
          " on conflict (tenant_id) do update set orders = tally.orders + excluded.orders");
     insert("stream_view", views,
            "on conflict (tenant_id, kind, stream_id) do update set"
@@ -182,11 +200,8 @@ class BatchQueue {
         " state = excluded.state, attempts = excluded.attempts,"
         " not_before_ms = excluded.not_before_ms, changed_at_ms = excluded.changed_at_ms,"
         " detail = excluded.detail";
-    constexpr std::string_view same =
-        " as gone(seq, number) where o.tenant_id = $1 and o.seq = gone.seq"
-        " and o.number = gone.number";
-    send("delete from outbox_open o using", no_longer_open, same);
-    send("delete from outbox_settled o using", open_again, same);
+    drop("outbox_open", no_longer_open, "seq, number", {"seq", "number"});
+    drop("outbox_settled", open_again, "seq, number", {"seq", "number"});
     insert("outbox_open", open, replace);
     insert("outbox_settled", settled, replace);
   }
@@ -208,9 +223,8 @@ class BatchQueue {
     for (const auto& key : keys) {
       columns.row(kind_number(key.stream.kind), key.stream.id, name_of(key.kind), key.about);
     }
-    send("delete from timer t using", columns,
-         " as gone(kind, stream_id, timer, about) where t.tenant_id = $1 and t.kind = gone.kind"
-         " and t.stream_id = gone.stream_id and t.timer = gone.timer and t.about = gone.about");
+    drop("timer", columns, "kind, stream_id, timer, about",
+         {"kind", "stream_id", "timer", "about"});
   }
 
   void add_inbox(const std::vector<InboxRow>& rows) {
@@ -261,22 +275,19 @@ class BatchQueue {
       const auto& [row, subject] = what;
       columns.row(seq, static_cast<std::int64_t>(row->state), row->attempts, row->problem, subject);
     }
-    send(
-        "update inbox i set state = new.state, attempts = new.attempts, problem = new.problem,"
-        " subject = case when new.subject = '' then i.subject else new.subject end from",
-        columns,
-        " as new(seq, state, attempts, problem, subject)"
-        " where i.tenant_id = $1 and i.seq = new.seq",
-        {Expected::What::Changed,
-         static_cast<std::int64_t>(last.size()),
-         {ErrorCode::Conflict, "an inbox row to change is not stored", "store", "read again"}});
+    by_key("update ", "inbox",
+           " set state = rows.state, attempts = rows.attempts, problem = rows.problem,"
+           " subject = case when rows.subject = '' then inbox.subject else rows.subject end from",
+           columns, "seq, state, attempts, problem, subject", {"seq"},
+           {Expected::What::Changed,
+            static_cast<std::int64_t>(last.size()),
+            {ErrorCode::Conflict, "an inbox row to change is not stored", "store", "read again"}});
   }
 
   void drop_inbox_bodies(const std::vector<InboxKey>& keys) {
     Columns columns;
     for (const auto& key : keys) columns.row(key.seq);
-    send("delete from inbox_body b using", columns,
-         " as gone(seq) where b.tenant_id = $1 and b.seq = gone.seq");
+    drop("inbox_body", columns, "seq", {"seq"});
   }
 
   void put_references(const std::vector<ReferenceRow>& rows) {
@@ -306,9 +317,7 @@ class BatchQueue {
   void drop_sealed(const std::vector<StreamKey>& keys) {
     Columns columns;
     for (const auto& key : keys) columns.row(kind_number(key.kind), key.id);
-    send("delete from sealed s using", columns,
-         " as gone(kind, stream_id) where s.tenant_id = $1 and s.kind = gone.kind"
-         " and s.stream_id = gone.stream_id");
+    drop("sealed", columns, "kind, stream_id", {"kind", "stream_id"});
   }
 
   void drop_sealed_rows(const std::vector<SealedKey>& keys) {
@@ -316,9 +325,7 @@ class BatchQueue {
     for (const auto& key : keys) {
       columns.row(kind_number(key.stream.kind), key.stream.id, key.kind);
     }
-    send("delete from sealed s using", columns,
-         " as gone(kind, stream_id, sealed_kind) where s.tenant_id = $1 and s.kind = gone.kind"
-         " and s.stream_id = gone.stream_id and s.sealed_kind = gone.sealed_kind");
+    drop("sealed", columns, "kind, stream_id, sealed_kind", {"kind", "stream_id", "sealed_kind"});
   }
 
   void put_values(const std::vector<ValueRow>& rows) {
@@ -348,9 +355,7 @@ class BatchQueue {
   void drop_records(const std::vector<RecordKey>& keys) {
     Columns columns;
     for (const auto& key : keys) columns.row(key.kind, key.key);
-    send("delete from record r using", columns,
-         " as gone(record_kind, key) where r.tenant_id = $1"
-         " and r.record_kind = gone.record_kind and r.key = gone.key");
+    drop("record", columns, "record_kind, key", {"record_kind", "key"});
   }
 
   void add_search(const std::vector<SearchRow>& rows) {
@@ -364,9 +369,7 @@ class BatchQueue {
   void drop_search(const std::vector<StreamKey>& keys) {
     Columns columns;
     for (const auto& key : keys) columns.row(key.id, kind_number(key.kind));
-    send("delete from search s using", columns,
-         " as gone(stream_id, kind) where s.tenant_id = $1 and s.stream_id = gone.stream_id"
-         " and s.kind = gone.kind");
+    drop("search", columns, "stream_id, kind", {"stream_id", "kind"});
   }
 
   Connection& connection_;

@@ -18,13 +18,6 @@ constexpr milliseconds shortest_pause{50};
 constexpr milliseconds longest_pause{1'000};
 constexpr int tries_to_take = 3;
 
-// A row's lock is waited for briefly: whoever holds one for longer stands still, and its session is
-// ended. Look-ups while writing are by key; see database.cpp.
-constexpr const char* writing =
-    "-c statement_timeout=25000 -c idle_in_transaction_session_timeout=10000"
-    " -c lock_timeout=1000 -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
-    " -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
-
 constexpr std::string_view now_ms = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 // Milliseconds since the machine started; they go on while a process is stopped or the machine
@@ -79,7 +72,8 @@ Status Writer::connect() {
   connection_.reset();
   const auto now = std::chrono::steady_clock::now();
   if (now < next_try_) return fail(last_problem_);
-  auto opened = Connection::open(options_.address, "holdfast writer " + options_.holder, writing);
+  auto opened =
+      Connection::open(options_.address, "holdfast writer " + options_.holder, writing_session);
   if (opened) {
     connection_ = std::move(*opened);
     if (auto ended = end_former(); !ended) return ended;

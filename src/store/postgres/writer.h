@@ -17,6 +17,14 @@
 
 namespace holdfast::store::pg {
 
+/// How the session that writes is set. A row's lock is waited for briefly: whoever holds one for
+/// longer stands still, and its session is ended. Look-ups while writing are by key; see
+/// database.cpp.
+inline constexpr const char* writing_session =
+    "-c statement_timeout=25000 -c idle_in_transaction_session_timeout=10000"
+    " -c lock_timeout=1000 -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+    " -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
 struct WriterOptions {
   Address address;
   std::string holder;      // names this process; no other one may have it

@@ -98,11 +98,17 @@ std::string among_the_newest(const std::vector<Word>& words) {
 
 template <class Db>
 std::string led_by_the_first(const std::vector<Word>& words) {
-  return text_of(
-      {"select distinct s.stream_id, s.kind from search s indexed by search_by_token"
-       " where s.tenant_id = ? and s.",
-       words.front().prefix ? "token >= ? and s.token < ?" : "token = ?", holding<Db>(words, 1),
-       " order by s.stream_id desc, s.kind desc limit ?"});
+  // A whole word's rows stand in the order asked for; those of a prefix are few, and taken first.
+  const std::string rows =
+      words.front().prefix
+          ? text_of({"(select tenant_id, stream_id, kind from search indexed by search_by_token"
+                     " where tenant_id = ? and token >= ? and token < ?",
+                     Db::taken_first, ") s where true"})
+          : std::string(
+                "search s indexed by search_by_token where s.tenant_id = ?"
+                " and s.token = ?");
+  return text_of({"select distinct s.stream_id, s.kind from ", rows, holding<Db>(words, 1),
+                  " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
 // The same over a bounded number of the first word's rows: a whole word's newest; of a prefix the

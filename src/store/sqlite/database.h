@@ -113,6 +113,8 @@ class Database {
       " left join inbox_body b on b.tenant_id = i.tenant_id and b.seq = i.seq";
   /// How a search names the token of a stream it looks up.
   static constexpr std::string_view token_of_o = "o.token";
+  /// A hint that an inner question is answered first; an index is named instead.
+  static constexpr std::string_view taken_first = "";
 
   /// A connection. A writer makes the file when it is missing; neither changes anything in it.
   /// Unavailable when the file cannot be opened.
