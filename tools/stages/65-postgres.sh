@@ -10,7 +10,7 @@ set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
 # Of the whole program; the store alone meets 200 ends of the server and 201 pauses in the tests.
-program_kills=10 database_ends=20 pauses=20 long_lease=20
+program_kills=10 database_ends=10 pauses=10 long_lease=20
 
 passed=0 failed=0 notes=''
 # Counts a part that is one check: part NAME STATUS.

@@ -2,6 +2,15 @@
 # server refuses to run as root, so root runs it as Debian's user postgres.
 
 POSTGRES_FOLDER=''
+POSTGRES_DATA=''
+
+# Where its data lie: in memory where there is room, because what is ended here is the server and
+# not the machine, and each of hundreds of starts looks through all files.
+postgres_place() {
+  local free_kb
+  free_kb=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || free_kb=0
+  if ((free_kb > 3000000)); then echo /dev/shm; else echo /tmp; fi
+}
 
 as_postgres() {
   if ((EUID == 0)); then runuser -u postgres -- "$@"; else "$@"; fi
@@ -24,10 +33,11 @@ start_postgres() {
   POSTGRES_FOLDER=$(mktemp -d /tmp/holdfast-postgres.XXXXXX)
   PGPASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   export PGPASSWORD
-  ((EUID == 0)) && chown postgres "$POSTGRES_FOLDER"
+  POSTGRES_DATA=$(mktemp -d "$(postgres_place)/holdfast-postgres-data.XXXXXX")
+  ((EUID == 0)) && chown postgres "$POSTGRES_FOLDER" "$POSTGRES_DATA"
   chmod 0755 "$POSTGRES_FOLDER"
   echo "$PGPASSWORD" >"$POSTGRES_FOLDER/password"
-  as_postgres "$programs/initdb" -D "$POSTGRES_FOLDER/data" -U holdfast -E UTF8 --locale=C.UTF-8 \
+  as_postgres "$programs/initdb" -D "$POSTGRES_DATA" -U holdfast -E UTF8 --locale=C.UTF-8 \
     --auth=scram-sha-256 --pwfile="$POSTGRES_FOLDER/password" --no-sync \
     >"$POSTGRES_FOLDER.log" 2>&1 ||
     { tail -n 5 "$POSTGRES_FOLDER.log"; die 'initdb failed'; }
@@ -39,7 +49,7 @@ print(s.getsockname()[1])')
   cat >"$POSTGRES_FOLDER.start" <<EOF
 #!/bin/sh
 exec $( ((EUID == 0)) && echo 'runuser -u postgres --') $programs/postgres \\
-  -D $POSTGRES_FOLDER/data -h 127.0.0.1 -p $port -k $POSTGRES_FOLDER \\
+  -D $POSTGRES_DATA -h 127.0.0.1 -p $port -k $POSTGRES_FOLDER \\
   -c shared_buffers=64MB -c max_connections=60 -c log_min_messages=fatal \\
   >>$POSTGRES_FOLDER.log 2>&1
 EOF
@@ -47,7 +57,7 @@ EOF
   export HOLDFAST_TEST_PSQL=$programs/psql
   export HOLDFAST_TEST_POSTGRES="postgres://holdfast@127.0.0.1:$port/DATABASE"
   export HOLDFAST_TEST_POSTGRES_START=$POSTGRES_FOLDER.start
-  export HOLDFAST_TEST_POSTGRES_PID=$POSTGRES_FOLDER/data/postmaster.pid
+  export HOLDFAST_TEST_POSTGRES_PID=$POSTGRES_DATA/postmaster.pid
   "$POSTGRES_FOLDER.start" &
   local tries
   for ((tries = 0; tries < 150; tries++)); do
@@ -69,11 +79,11 @@ make_database() {
 stop_postgres() {
   local pid=''
   [[ -n $POSTGRES_FOLDER ]] || return 0
-  read -r pid <"$POSTGRES_FOLDER/data/postmaster.pid" || true
+  read -r pid <"$POSTGRES_DATA/postmaster.pid" 2>/dev/null || true
   if [[ -n $pid ]]; then
     kill -INT "$pid" 2>/dev/null || true
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
   fi
-  rm -rf "$POSTGRES_FOLDER" "$POSTGRES_FOLDER.start" "$POSTGRES_FOLDER.log"
+  rm -rf "$POSTGRES_DATA" "$POSTGRES_FOLDER" "$POSTGRES_FOLDER.start" "$POSTGRES_FOLDER.log"
   POSTGRES_FOLDER=''
 }
