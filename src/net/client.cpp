@@ -215,9 +215,27 @@ class CurlTransport : public ports::Transport {
   std::thread thread_;
 };
 
+/// A mail ends with QUIT, for whose answer libcurl lets every other exchange of its thread wait: so
+/// mails have a thread of their own, and nothing else waits for a mail server.
+class TwoThreads : public ports::Transport {
+ public:
+  TwoThreads(const TransportOptions& options, const AddressGuard& guard)
+      : http_(options, guard), mail_(options, guard) {}
+
+  void send(ports::Request request, Duration limit,
+            std::function<void(ports::Response)> done) override {
+    auto& by = std::holds_alternative<ports::MailRequest>(request) ? mail_ : http_;
+    by.send(std::move(request), limit, std::move(done));
+  }
+
+ private:
+  CurlTransport http_;
+  CurlTransport mail_;
+};
+
 }  // namespace
 
-Result<std::unique_ptr<ports::Transport>> make_transport(TransportOptions options) {
+Result<std::unique_ptr<ports::Transport>> make_transport(const TransportOptions& options) {
   auto guard = AddressGuard::make(options.allowed_hosts);
   if (!guard) return fail(within(guard.error(), "allowed_hosts"));
   if (!options.clock) return fail(ErrorCode::Invalid, "a transport needs a clock");
@@ -230,7 +248,7 @@ Result<std::unique_ptr<ports::Transport>> make_transport(TransportOptions option
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
     return fail(ErrorCode::Unavailable, "libcurl cannot start");
   }
-  return std::make_unique<CurlTransport>(std::move(options), std::move(*guard));
+  return std::make_unique<TwoThreads>(options, *guard);
 }
 
 }  // namespace holdfast::net

@@ -1,6 +1,7 @@
 #pragma once
-// The Transport of production: HTTP and SMTP through one libcurl thread. It decides nothing about
-// orders: it carries a request once and tells honestly whether the partner may have received it.
+// The Transport of production: HTTP and SMTP through a libcurl thread each. It decides nothing
+// about orders: it carries a request once and tells honestly whether the partner may have received
+// it.
 
 #include <cstddef>
 #include <functional>
@@ -19,7 +20,7 @@ struct TransportOptions {
   std::vector<std::string> allowed_hosts;
   std::size_t max_response_bytes = 4u << 20;
   std::size_t max_mail_bytes = 20u << 20;  // text, HTML and attachments before encoding
-  std::size_t max_active = 64;             // exchanges at once
+  std::size_t max_active = 64;             // exchanges at once; as many mails besides
   std::size_t max_active_per_host = 8;     // so that one partner that hangs does not hold up all
   std::size_t max_queued = 4096;           // waiting for their turn; more are refused
   std::string user_agent = "holdfast";
@@ -42,6 +43,6 @@ struct TransportOptions {
 /// machine. Every definite refusal is a MailResponse with its code. `may_have_arrived` is false
 /// until the whole message has been handed to the connection, because a server must not deliver a
 /// message before the final dot (RFC 5321 section 4.1.1.4).
-Result<std::unique_ptr<ports::Transport>> make_transport(TransportOptions options);
+Result<std::unique_ptr<ports::Transport>> make_transport(const TransportOptions& options);
 
 }  // namespace holdfast::net

@@ -37,7 +37,7 @@ TransportOptions loopback_allowed() {
 }
 
 std::unique_ptr<ports::Transport> made(TransportOptions options = loopback_allowed()) {
-  auto transport = make_transport(std::move(options));
+  auto transport = make_transport(options);
   EXPECT_TRUE(transport) << describe(transport.error());
   return std::move(*transport);
 }

@@ -182,7 +182,7 @@ struct DemoWorld::Inside : std::enable_shared_from_this<Inside> {
     sending.max_active_per_host = 32;
     sending.user_agent = "holdfast-demo-world";
     sending.clock = clock;
-    auto made = net::make_transport(std::move(sending));
+    auto made = net::make_transport(sending);
     if (!made) return fail(made.error());
     transport = std::move(*made);
     return {};

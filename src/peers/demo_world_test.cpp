@@ -75,7 +75,7 @@ TEST(DemoWorldTest, speaks_over_loopback_with_the_settings_it_gives) {
   net::TransportOptions sending;
   sending.allowed_hosts = settings.hosts;
   sending.clock = options.clock;
-  auto transport = net::make_transport(std::move(sending));
+  auto transport = net::make_transport(sending);
   ASSERT_TRUE(transport);
   const auto& shop = account(settings, "shop");
   const auto answer =
@@ -111,7 +111,7 @@ TEST(DemoWorldTest, gives_up_an_answer_that_never_comes) {
   net::TransportOptions sending;
   sending.allowed_hosts = (*demo)->settings().hosts;
   sending.clock = scaled_clock({1'793'000'000'000}, 1);
-  auto transport = net::make_transport(std::move(sending));
+  auto transport = net::make_transport(sending);
   const auto placed =
       asked(**transport,
             {"POST",

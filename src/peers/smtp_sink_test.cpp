@@ -43,7 +43,7 @@ ports::Response sent(const Kept& kept, ports::MailRequest mail) {
   net::TransportOptions options;
   options.allowed_hosts = {"127.0.0.1"};
   options.clock = std::make_shared<FixedClock>();
-  const auto transport = net::make_transport(std::move(options));
+  const auto transport = net::make_transport(options);
   mail.server = "smtp://127.0.0.1:" + std::to_string(kept.sink->port());
   std::promise<ports::Response> answer;
   (*transport)->send(std::move(mail), seconds(5), [&](ports::Response response) {

@@ -25,7 +25,7 @@ constexpr std::int64_t grown_orders = 18'000;
 constexpr std::int64_t quick_grown_orders = 100;
 constexpr std::int64_t under_way = 400;
 constexpr std::int64_t quick_under_way = 40;
-constexpr int people = 4;
+constexpr int people = 48;
 // Days of an order's life pass in a second or two.
 constexpr std::int64_t hurry = 200'000;
 constexpr double warm_seconds = 5;  // until as many are under way as shall be
