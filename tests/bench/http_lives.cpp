@@ -221,7 +221,10 @@ Result<Lived> measure(const Plan& plan, const std::string& name, const std::stri
   const int port = free_port();
   auto folder = demo_folder(plan, name, settings_of(**world), address_of(port));
   if (!folder) return fail(folder.error());
-  if (!url.empty()) folder->environment["HOLDFAST_STORE__URL"] = url;
+  if (!url.empty()) {
+    folder->environment["HOLDFAST_STORE__URL"] = url;
+    folder->environment["HOLDFAST_SECRETS__MASTER_KEY"] = std::string(32, 'k');
+  }
   // The first start makes key and administrator; filling then has the store to itself.
   if (auto first = Program::start(plan.program, *folder); !first) return fail(first.error());
   const auto orders = std::to_string(plan.quick ? quick_grown_orders : grown_orders);
