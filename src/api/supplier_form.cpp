@@ -126,8 +126,22 @@ Result<Command> parcel_of(const engine::SupplierPage& page, const net::Pairs& fo
   if (tracking.empty() || tracking.size() > 100) {
     return fail(ErrorCode::Invalid, "A tracking number is expected.", "tracking");
   }
-  return Command(SupplierCommand(AnnounceParcel{
-      page.po, typed(form, "carrier"), tracking, {}, now, "supplier_page", Strength::Attested}));
+  AnnounceParcel wish{page.po, typed(form, "carrier"), tracking,          {},
+                      now,     "supplier_page",        Strength::Attested};
+  bool named = false;
+  for (const auto& line : page.lines) {
+    const auto field = "line_" + std::to_string(line.line) + "_quantity";
+    const auto text = typed(form, field);
+    if (text.empty()) continue;
+    const auto pieces = pieces_of(text, line.quantity, field);
+    if (!pieces) return fail(pieces.error());
+    named = true;
+    if (*pieces > 0) wish.lines.push_back({line.line, *pieces});
+  }
+  if (named && wish.lines.empty()) {
+    return fail(ErrorCode::Invalid, "How many pieces are in it?", "line_1_quantity");
+  }
+  return Command(SupplierCommand(std::move(wish)));
 }
 
 }  // namespace

@@ -127,10 +127,15 @@ std::string parcel_form(const SupplierPage& page, const Visit& visit) {
     text += "<li>" + escaped(carrier) + " " + escaped(tracking) + "</li>";
   }
   if (!page.parcels.empty()) text += "</ul>";
-  return text + form_open(visit, "parcel") +
-         input(say(said::carrier), "carrier", "maxlength=\"100\" required") +
-         input(say(said::tracking), "tracking", "maxlength=\"100\" required") +
-         button(say(said::send_parcel)) + "</form></section>";
+  text += form_open(visit, "parcel") +
+          input(say(said::carrier), "carrier", "maxlength=\"100\" required") +
+          input(say(said::tracking), "tracking", "maxlength=\"100\" required");
+  for (const auto& line : page.lines) {
+    const auto most = "type=\"number\" min=\"0\" max=\"" + std::to_string(line.quantity) + "\"";
+    text += input(line.supplier_sku + " " + line.title + ": " + say(said::in_parcel),
+                  "line_" + std::to_string(line.line) + "_quantity", most.c_str());
+  }
+  return text + button(say(said::send_parcel)) + "</form></section>";
 }
 
 void show(const CallPtr& call, const SupplierPage& page, const Visit& visit) {

@@ -58,6 +58,8 @@ inline constexpr SupplierSaid send_check{"Confirm", "确认"};
 inline constexpr SupplierSaid parcel{"Tell us the parcel", "填写包裹信息"};
 inline constexpr SupplierSaid carrier{"Carrier", "承运商"};
 inline constexpr SupplierSaid tracking{"Tracking number", "运单号"};
+inline constexpr SupplierSaid in_parcel{"Pieces in this parcel, empty for all",
+                                        "本包裹内件数，全部发出请留空"};
 inline constexpr SupplierSaid send_parcel{"Send the parcel", "提交包裹"};
 inline constexpr SupplierSaid parcels{"Parcels told so far", "已填写的包裹"};
 inline constexpr SupplierSaid done{"Thank you, it is recorded.", "谢谢，已记录。"};
