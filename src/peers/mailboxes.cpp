@@ -11,7 +11,7 @@ namespace holdfast::peers {
 void Mailboxes::add(Mail mail) {
   mail.to = lower(trim(mail.to));
   if (!mail.at) mail.at = scene_.agenda.now();
-  mails_.push_back(mail);
+  boxes_[mail.to].push_back(mail);
   for (const auto& told : told_) told(mail);
 }
 
@@ -20,33 +20,32 @@ bool Mailboxes::takes(std::string_view address) const {
 }
 
 std::vector<Mail> Mailboxes::of(std::string_view address) const {
-  std::vector<Mail> found;
-  for (const auto& mail : mails_) {
-    if (mail.to == lower(address)) found.push_back(mail);
-  }
-  return found;
+  const auto found = boxes_.find(lower(address));
+  return found == boxes_.end() ? std::vector<Mail>{} : found->second;
 }
 
 std::size_t Mailboxes::count(std::string_view address, std::string_view moment) const {
-  return static_cast<std::size_t>(std::ranges::count_if(mails_, [&](const Mail& mail) {
-    return mail.to == lower(address) && mail.moment == moment;
-  }));
+  const auto found = boxes_.find(lower(address));
+  if (found == boxes_.end()) return 0;
+  return static_cast<std::size_t>(std::ranges::count(found->second, moment, &Mail::moment));
 }
 
 Json Mailboxes::books() const {
-  std::map<std::string, Json> boxes;
-  for (const auto& mail : mails_) {
-    Json entry;
-    entry.set("at", to_text(mail.at));
-    entry.set("from", mail.from);
-    entry.set("subject", mail.subject);
-    entry.set("moment", mail.moment);
-    entry.set("message_id", mail.message_id);
-    entry.set("by_store", mail.by_store);
-    boxes[mail.to].push(std::move(entry));
+  Json::Object books;
+  for (const auto& [address, mails] : boxes_) {
+    Json entries = Json::Array{};
+    for (const auto& mail : mails) {
+      Json entry;
+      entry.set("at", to_text(mail.at));
+      entry.set("from", mail.from);
+      entry.set("subject", mail.subject);
+      entry.set("moment", mail.moment);
+      entry.set("message_id", mail.message_id);
+      entry.set("by_store", mail.by_store);
+      entries.push(std::move(entry));
+    }
+    books.emplace_back(address, std::move(entries));
   }
-  Json books = Json::Object{};
-  for (auto& [address, entries] : boxes) books.set(address, std::move(entries));
   return books;
 }
 

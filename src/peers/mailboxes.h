@@ -3,6 +3,7 @@
 // messages; counting them one by one is what it is for.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,7 @@ class Mailboxes {
 
  private:
   Scene& scene_;
-  std::vector<Mail> mails_;
+  std::map<std::string, std::vector<Mail>> boxes_;  // by address
   std::vector<std::function<void(const Mail&)>> told_;
 };
 

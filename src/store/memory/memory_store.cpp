@@ -45,6 +45,8 @@ std::optional<MemoryStoreFaults::Fault> MemoryStoreFaults::next_write() {
 
 namespace {
 
+constexpr Instant never{INT64_MAX};
+
 using SeqKey = std::pair<TenantId, std::int64_t>;
 using EffectKey = std::tuple<TenantId, std::int64_t, std::int64_t>;
 using ExceptionKey = std::pair<StreamKey, std::int64_t>;
@@ -136,7 +138,12 @@ class MemoryStore final : public Store {
 
   Result<std::vector<EventRow>> events(StreamKey stream) override {
     const std::shared_lock lock(guard_);
-    return chain(stream);
+    const auto found = chain(stream);
+    if (!found) return fail(found.error());
+    std::vector<EventRow> rows;
+    rows.reserve(found->size());
+    for (const auto* row : *found) rows.push_back(*row);
+    return rows;
   }
 
   Result<std::vector<EventRow>> events_after(TenantId tenant, std::int64_t after,
@@ -238,9 +245,9 @@ class MemoryStore final : public Store {
     const auto events = chain(stream);
     if (!events) return fail(events.error());
     std::vector<OutboxRow> rows;
-    for (const auto& event : *events) {
-      const auto found = rows_between(outbox_, EffectKey{stream.tenant, event.seq, least},
-                                      EffectKey{stream.tenant, event.seq, most});
+    for (const auto* event : *events) {
+      const auto found = rows_between(outbox_, EffectKey{stream.tenant, event->seq, least},
+                                      EffectKey{stream.tenant, event->seq, most});
       rows.insert(rows.end(), found.begin(), found.end());
     }
     return rows;
@@ -319,28 +326,17 @@ class MemoryStore final : public Store {
   }
 
   Result<Expired> expired(const ExpiryQuery& query) override {
-    const std::shared_lock lock(guard_);
+    const std::unique_lock lock(guard_);
     Expired found;
-    for (const auto& [key, row] : inbox_) {
-      const bool old = row.tenant == query.tenant && row.received_at < query.bodies_before;
-      if (old && is_handled_with_body(row)) found.inbox_bodies.push_back({row.tenant, row.seq});
+    if (oldest_body_ < query.bodies_before) {
+      oldest_body_ = never;
+      for (const auto& [key, row] : inbox_) {
+        if (!row.body.empty()) oldest_body_ = std::min(oldest_body_, row.received_at);
+        const bool old = row.tenant == query.tenant && row.received_at < query.bodies_before;
+        if (old && is_handled_with_body(row)) found.inbox_bodies.push_back({row.tenant, row.seq});
+      }
     }
-    std::vector<std::pair<Instant, SealedKey>> sealed;
-    for (const auto& [key, row] : sealed_) {
-      const bool due = row.stream.tenant == query.tenant && row.delete_at;
-      if (due && row.delete_at <= query.now)
-        sealed.push_back({row.delete_at, {row.stream, row.kind}});
-    }
-    std::ranges::sort(sealed);
-    for (auto& [at, key] : sealed) found.sealed.push_back(std::move(key));
-    std::vector<std::tuple<Instant, std::string, std::string>> records;
-    for (const auto& [key, row] : records_) {
-      const bool due = row.tenant == query.tenant && row.expires_at;
-      if (due && row.expires_at <= query.now)
-        records.push_back({row.expires_at, row.kind, row.key});
-    }
-    std::ranges::sort(records);
-    for (auto& [at, kind, key] : records) found.records.push_back({query.tenant, kind, key});
+    if (first_expiry_ <= query.now) find_expired(query, found);
     const auto cut = [&](auto& keys) {
       if (keys.size() > query.limit) keys.resize(query.limit);
     };
@@ -446,8 +442,8 @@ class MemoryStore final : public Store {
     return key.first == tenant ? key.second : 0;
   }
 
-  Result<std::vector<EventRow>> chain(const StreamKey& stream) const {
-    std::vector<EventRow> rows;
+  Result<std::vector<const EventRow*>> chain(const StreamKey& stream) const {
+    std::vector<const EventRow*> rows;
     const auto head = orders_.find(stream);
     if (head == orders_.end()) return rows;
     for (auto seq = head->second.head_seq; seq != 0;) {
@@ -456,7 +452,7 @@ class MemoryStore final : public Store {
           found->second.previous >= seq) {
         return broken_chain();
       }
-      rows.push_back(found->second);
+      rows.push_back(&found->second);
       seq = found->second.previous;
     }
     std::reverse(rows.begin(), rows.end());
@@ -519,6 +515,32 @@ class MemoryStore final : public Store {
                 "read again");
   }
 
+  void find_expired(const ExpiryQuery& query, Expired& found) {
+    first_expiry_ = never;
+    std::vector<std::pair<Instant, SealedKey>> sealed;
+    for (const auto& [key, row] : sealed_) {
+      expires(row.delete_at);
+      const bool due = row.stream.tenant == query.tenant && row.delete_at;
+      if (due && row.delete_at <= query.now)
+        sealed.push_back({row.delete_at, {row.stream, row.kind}});
+    }
+    std::ranges::sort(sealed);
+    for (auto& [at, key] : sealed) found.sealed.push_back(std::move(key));
+    std::vector<std::tuple<Instant, std::string, std::string>> records;
+    for (const auto& [key, row] : records_) {
+      expires(row.expires_at);
+      const bool due = row.tenant == query.tenant && row.expires_at;
+      if (due && row.expires_at <= query.now)
+        records.push_back({row.expires_at, row.kind, row.key});
+    }
+    std::ranges::sort(records);
+    for (auto& [at, kind, key] : records) found.records.push_back({query.tenant, kind, key});
+  }
+
+  void expires(Instant at) {
+    if (at) first_expiry_ = std::min(first_expiry_, at);
+  }
+
   void apply(const Batch& batch) {
     for (const auto& row : batch.add_events) events_[{row.stream.tenant, row.seq}] = row;
     for (const auto& row : batch.put_orders) orders_[row.stream] = row;
@@ -538,14 +560,20 @@ class MemoryStore final : public Store {
     }
     apply_inbox(batch);
     for (const auto& row : batch.put_references) put_reference(row);
-    for (const auto& row : batch.put_sealed) sealed_[{row.stream, row.kind}] = row;
+    for (const auto& row : batch.put_sealed) {
+      sealed_[{row.stream, row.kind}] = row;
+      expires(row.delete_at);
+    }
     for (const auto& stream : batch.drop_sealed) {
       auto at = sealed_.lower_bound({stream, ""});
       while (at != sealed_.end() && at->first.first == stream) at = sealed_.erase(at);
     }
     for (const auto& key : batch.drop_sealed_rows) sealed_.erase({key.stream, key.kind});
     for (const auto& row : batch.put_values) values_.try_emplace({row.tenant, row.hash}, row.bytes);
-    for (const auto& row : batch.put_records) records_[{row.tenant, row.kind, row.key}] = row;
+    for (const auto& row : batch.put_records) {
+      records_[{row.tenant, row.kind, row.key}] = row;
+      expires(row.expires_at);
+    }
     for (const auto& key : batch.drop_records) records_.erase({key.tenant, key.kind, key.key});
     apply_search(batch);
   }
@@ -553,6 +581,7 @@ class MemoryStore final : public Store {
   void apply_inbox(const Batch& batch) {
     for (const auto& row : batch.add_inbox) {
       inbox_[{row.tenant, row.seq}] = row;
+      oldest_body_ = std::min(oldest_body_, row.received_at);
       if (row.dedupe_key.empty()) continue;
       const auto place = delivery_slot(periods_, row.received_at);
       if (place.empty_first) {
@@ -604,6 +633,9 @@ class MemoryStore final : public Store {
   std::map<EffectKey, OutboxRow> outbox_;
   std::map<TimerIdentity, TimerRow> timers_;
   std::map<SeqKey, InboxRow> inbox_;
+  // Not before these has a row to go; so that asking every hour walks no table.
+  Instant oldest_body_ = never;
+  Instant first_expiry_ = never;
   std::array<std::map<TextKey, std::int64_t>, 2> deliveries_;
   DeliveryPeriods periods_{no_delivery_period, no_delivery_period};
   std::map<TextKey, StreamKey> references_;
