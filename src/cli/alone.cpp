@@ -53,7 +53,7 @@ Status Alone::write(ports::Batch& batch) {
   if (status)
     orders_->committed();
   else
-    orders_->forget_all();
+    orders_->forget_unstored();
   return status;
 }
 

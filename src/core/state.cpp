@@ -145,10 +145,21 @@ std::int64_t OrderState::wanted() const {
   return sum;
 }
 
+std::int64_t OrderState::outstanding(std::int64_t number) const {
+  auto sum = on_order(number) - in_parcels(number);
+  for (const auto& po : pos) {
+    if (po.refused) continue;
+    for (const auto& line : po.lines) {
+      if (line.asked.line == number) sum -= line.kept;
+    }
+  }
+  return sum;
+}
+
 bool OrderState::finished() const {
   if (!imported) return false;
   for (const auto& line : lines) {
-    if (on_order(line.line.line) > in_parcels(line.line.line)) return false;
+    if (outstanding(line.line.line) > 0) return false;
     if (!cancelled_at_channel && line.wanted() > in_parcels(line.line.line)) return false;
   }
   return std::ranges::all_of(parcels, [](const ParcelState& parcel) { return has_ended(parcel); });

@@ -15,6 +15,7 @@ namespace holdfast::core {
 struct LineState {
   OrderLine line;
   std::int64_t reduced = 0;    // refunded, cancelled or edited away
+  std::int64_t decided = 0;    // of those: by a decision here that the channel does not show yet
   std::int64_t elsewhere = 0;  // fulfilled at the channel without us
 
   /// Pieces still wanted through us; 0 for lines that do not ship.
@@ -270,6 +271,8 @@ struct OrderState {
 
   /// Pieces of a line on purchase orders that may still arrive.
   std::int64_t on_order(std::int64_t line) const;
+  /// Pieces of a line that are on order, in no parcel, and not kept by a supplier against our wish.
+  std::int64_t outstanding(std::int64_t line) const;
   /// Pieces of a line that stand in parcels.
   std::int64_t in_parcels(std::int64_t line) const;
   /// Pieces of all shipping lines still wanted.

@@ -20,7 +20,8 @@ namespace {
 // A commit shares its fsync among many steps, but nobody waits long for others: design §6.
 constexpr std::size_t most_work_per_commit = 512;
 constexpr std::size_t most_follow_ups = 20'000;
-constexpr Duration pause_after_failure = milliseconds(250);
+constexpr Duration shortest_pause = milliseconds(250);  // after a commit that failed
+constexpr Duration longest_pause = seconds(4);
 
 }  // namespace
 
@@ -144,6 +145,13 @@ void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
       std::ranges::copy((*stepped)->follow_ups, std::back_inserter(waiting));
       continue;
     }
+    // A decision made for many does not fit this one: it stands in the queue by itself again.
+    const auto* cases = std::get_if<CasesCommand>(&next.command);
+    const auto* decided = cases ? std::get_if<ResolveException>(cases) : nullptr;
+    if (decided &&
+        step_alone(commit, stream, EngineCommand(JoinIncident{decided->number, ""}), "incident")) {
+      continue;
+    }
     raise(commit, "follow-ups", ReasonCode::StepFailed,
           std::string(name_of(next.command)) + " of " + std::to_string(stream.id),
           describe(stepped.error()));
@@ -193,9 +201,9 @@ void Engine::raise(Commit& commit, const std::string& subject, ReasonCode reason
 
 void Engine::fire_timers(Commit& commit) {
   const auto now = parts_.clock->now();
+  const std::size_t most = pause_.ms == 0 ? most_work_per_commit : 1;
   std::size_t fired = 0;
-  while (!timers_.empty() && std::get<0>(*timers_.begin()) <= now &&
-         fired++ < most_work_per_commit) {
+  while (!timers_.empty() && std::get<0>(*timers_.begin()) <= now && fired++ < most) {
     const auto [due_at, id, kind, about, stream_kind] = *timers_.begin();
     timers_.erase(timers_.begin());
     const ports::StreamKey stream{setup_.tenant, stream_kind, id};
@@ -321,7 +329,7 @@ void Engine::conclude(Commit& commit, const Status& written) {
   }
   if (!written) {
     log_error("engine", "commit failed", {field("why", describe(written.error()))});
-    if (!planted("state is kept after a failed commit")) orders_.forget_all();
+    if (!planted("state is kept after a failed commit")) orders_.forget_unstored();
     for (auto& answer : commit.failed) answer(written.error());
     return;
   }
@@ -375,14 +383,21 @@ Instant Engine::pump_once() {
   const auto failures = health_.failed_commits;
   for (auto& item : work) item(commit);
   fire_timers(commit);
-  mailroom_->tend(commit);
-  upkeep_->tend(commit);
-  catch_up(commit);
-  courier_->dispatch(commit);
+  // While the store refuses, the rest waits for one small commit that holds.
+  if (pause_.ms == 0 || commit.batch.empty()) {
+    mailroom_->tend(commit);
+    upkeep_->tend(commit);
+    catch_up(commit);
+    courier_->dispatch(commit);
+  }
   const bool did_something = !commit.batch.empty();
   finish(commit);
   const auto now = parts_.clock->now();
-  if (health_.failed_commits != failures) return now + pause_after_failure;
+  if (health_.failed_commits != failures) {
+    pause_ = std::clamp(pause_ * 2, shortest_pause, longest_pause);
+    return now + pause_;
+  }
+  if (did_something) pause_ = {};
   if (more || did_something) return now;
   auto next = std::min({courier_->next_due(), mailroom_->next_due(), upkeep_->next_due()});
   if (!timers_.empty()) next = std::min(next, std::get<0>(*timers_.begin()));

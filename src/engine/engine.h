@@ -164,6 +164,7 @@ class Engine {
   std::int64_t pumps_ = 0;
   std::int64_t talks_ = 0;  // requests whose answer has not come back
   Instant due_;
+  Duration pause_;  // after a commit that failed; nothing while commits hold
   bool restore_said_ = false;
 };
 

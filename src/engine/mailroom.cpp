@@ -17,6 +17,7 @@ constexpr std::size_t rows_read_at_start = 100'000;
 constexpr std::int64_t fetch_tries_before_a_case = 4;
 constexpr std::size_t most_fetches_in_flight = 8;
 constexpr Duration between_renewals = minutes(1);
+constexpr Duration same_moment = seconds(2);
 constexpr Duration overlap = minutes(10);  // Shopify's search is eventually consistent
 // A listing may be quicker than the message it overtakes; only what stays silent was lost.
 constexpr Duration message_grace = minutes(15);
@@ -443,7 +444,6 @@ void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
     return;
   }
   watch.in_flight = true;
-  if (watch.cursor.empty()) watch.started = engine_.parts_.clock->now();
   const ports::ListUpdatedJob job{watch.since - overlap, watch.cursor};
   Conversation talk;
   talk.account = account.id;
@@ -471,7 +471,18 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
     return;
   }
   engine_.went_well(lane_of(account));
-  for (const auto& order : outcome.order_ids) {
+  const auto newest_before = watch.newest;
+  for (std::size_t i = 0; i < outcome.order_ids.size(); ++i) {
+    const auto& order = outcome.order_ids[i];
+    const auto changed_at = i < outcome.changed_at.size() ? outcome.changed_at[i] : Instant{};
+    watch.newest = std::max(watch.newest, changed_at);
+    watch.listing[order] = changed_at;
+    // Taken in since, and long enough before the last look that it cannot have changed unseen.
+    const auto known = watch.listed.find(order);
+    if (known != watch.listed.end() && known->second == changed_at &&
+        changed_at + same_moment < newest_before && !watch.owed.contains(order)) {
+      continue;
+    }
     if (watch.knows) found(account, order);
     want(account, order, 0, "reconcile");
     watch.owed.insert(order);
@@ -483,7 +494,8 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
   }
   watch.knows = true;
   watch.looked = true;
-  watch.since = watch.started;
+  watch.since = std::max(watch.since, watch.newest);
+  watch.listed = std::exchange(watch.listing, {});
   watch.reconcile_at = now + engine_.setup_.reconcile_every;
   watch.listed_until = watch.since;
   keep_cursor(commit, account);

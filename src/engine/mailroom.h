@@ -66,7 +66,8 @@ class Mailroom {
     Instant renew_at;
     std::string cursor;
     Instant since;
-    Instant started;
+    Instant newest;  // change listed so far, by the channel's clock: ours may be wrong
+    std::map<std::string, Instant> listing, listed;  // when orders changed: this time, last time
     std::set<std::string> owed;  // orders a listing named that were not taken in yet
     Instant listed_until;        // how far listings came; kept once nothing of them is owed
     bool in_flight = false;

@@ -593,6 +593,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   draft.stepped.version = draft.held.state.version;
   draft.stepped.events = std::move(decision->events);
   draft.held.commit = commits_;
+  changed_.push_back(draft.stream.id);
   if (!planted("a step does not remember itself")) **loaded = std::move(draft.held);
   join_batches(batch, draft.rows);
   return std::move(draft.stepped);
@@ -625,11 +626,15 @@ Result<ports::StreamKey> Orders::case_stream(const std::string& subject) {
 
 void Orders::sealed_row_goes(const ports::SealedKey& key) {
   const auto found = cache_.find(key.stream.id);
-  if (found != cache_.end() && key.kind == "buyer") found->second.held->sealed_buyer.clear();
+  if (found == cache_.end() || key.kind != "buyer") return;
+  found->second.held->sealed_buyer.clear();
+  found->second.held->commit = commits_;
+  changed_.push_back(key.stream.id);
 }
 
 void Orders::committed() {
   pending_words_.clear();
+  changed_.clear();
   if (references_.size() > most_references_kept) references_.clear();
   ++commits_;
 }
@@ -641,9 +646,13 @@ void Orders::forget(const ports::StreamKey& stream) {
   cache_.erase(found);
 }
 
-void Orders::forget_all() {
-  cache_.clear();
-  recent_.clear();
+void Orders::forget_unstored() {
+  for (const auto id : std::exchange(changed_, {})) {
+    const auto found = cache_.find(id);
+    if (found == cache_.end()) continue;
+    recent_.erase(found->second.place);
+    cache_.erase(found);
+  }
   references_.clear();
   pending_words_.clear();
   policy_stored_ = false;

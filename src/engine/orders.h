@@ -87,8 +87,8 @@ class Orders {
   std::string hidden(const ports::StreamKey& stream, const std::string& place,
                      const std::string& text, ports::Batch& batch);
 
-  /// After a failed commit: forget everything that was decided on top of it.
-  void forget_all();
+  /// After a commit that failed: forgets what it changed; it is read again when it is asked for.
+  void forget_unstored();
 
   /// Gives a stream's memory back; its state is read again when it is asked for. Only once what it
   /// last did is in the store, or for a stream that nobody will ask for before.
@@ -149,7 +149,8 @@ class Orders {
   // Lately put or looked up, the coming commit's too: nobody else writes them.
   std::unordered_map<std::string, ports::StreamKey> references_;
   std::map<ports::StreamKey, Words> pending_words_;  // of the coming commit
-  std::int64_t commits_ = 0;
+  std::vector<std::int64_t> changed_;                // streams, by the coming commit
+  std::int64_t commits_ = 1;
   std::list<std::int64_t> recent_;
   struct Slot {
     std::unique_ptr<Held> held;

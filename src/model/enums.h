@@ -42,8 +42,8 @@ enum class PaymentRule : std::uint8_t {
 /// The channel's fraud assessment; None means that no assessment has come.
 enum class RiskLevel : std::uint8_t { None, Low, Medium, High };
 
-/// Why a line's quantity went down.
-enum class LineCause : std::uint8_t { Refund, Cancel, Edit };
+/// Why a line's quantity went down: the channel says so, or it was decided here.
+enum class LineCause : std::uint8_t { Refund, Cancel, Edit, Decision };
 
 /// Where a gate stands. Everything but Open, Overridden and NotApplicable stops the step it
 /// guards.
@@ -300,10 +300,11 @@ struct Names<RiskLevel> {
 template <>
 struct Names<LineCause> {
   static constexpr const char* what = "cause of a quantity change";
-  static constexpr std::array<std::pair<LineCause, std::string_view>, 3> table{{
+  static constexpr std::array<std::pair<LineCause, std::string_view>, 4> table{{
       {LineCause::Refund, "refund"},
       {LineCause::Cancel, "cancel"},
       {LineCause::Edit, "edit"},
+      {LineCause::Decision, "decision"},
   }};
 };
 

@@ -61,6 +61,7 @@ struct Outcome {
   std::vector<Command> commands;       // what it means for the order
   std::vector<ChannelOrder> orders;    // fetched orders
   std::vector<std::string> order_ids;  // orders a list named
+  std::vector<Instant> changed_at;     // when each of them changed, by the partner's clock
   std::string cursor;                  // where a list goes on; "" at its end
   std::string token;                   // a renewed access token
   Duration token_lifetime;

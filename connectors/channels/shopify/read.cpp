@@ -119,7 +119,9 @@ Turn list_updated(const Account& account, const ports::ListUpdatedJob& job,
   Outcome outcome;
   for (const auto& node : page["nodes"].items()) {
     auto id = id_in(node["id"].string(), "Order");
-    if (!id.empty()) outcome.order_ids.push_back(std::move(id));
+    if (id.empty()) continue;
+    outcome.order_ids.push_back(std::move(id));
+    outcome.changed_at.push_back(parse_instant(node["updatedAt"].string()).value_or(Instant{}));
   }
   if (page.at_path("pageInfo.hasNextPage").boolean()) {
     outcome.cursor = page.at_path("pageInfo.endCursor").string();

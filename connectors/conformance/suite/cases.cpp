@@ -294,6 +294,9 @@ Json json_of(const ports::Outcome& outcome) {
   out.set("commands", json_of(outcome.commands));
   out.set("orders", std::move(orders));
   out.set("order_ids", texts(outcome.order_ids));
+  Json changed = Json::Array{};
+  for (const auto at : outcome.changed_at) changed.push(to_text(at));
+  out.set("changed_at", std::move(changed));
   out.set("cursor", outcome.cursor);
   out.set("token", outcome.token);
   out.set("token_lifetime", to_text(outcome.token_lifetime));

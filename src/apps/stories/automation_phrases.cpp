@@ -31,6 +31,14 @@ std::int64_t stream_of(std::string_view order) {
   return number;
 }
 
+Status join(World& w, const Gaps& g, const std::string& incident) {
+  for (const auto& known : w.state.exceptions) {
+    if (!known.open || known.reason != g.name<ReasonCode>(0)) continue;
+    return w.ask(EngineCommand(JoinIncident{known.number, incident}));
+  }
+  return expected("an open case " + g[0], "none");
+}
+
 Status report_case(World& w, const Gaps& g, bool joined) {
   CountIncident c;
   c.order = stream_of(g[0]);
@@ -124,14 +132,10 @@ Phrases automation_happenings() {
        [](World& w, const Gaps& g) { return report_case(w, g, true); }},
       {"order <order> no longer has its case <reason> of the cause <cause>",
        [](World& w, const Gaps& g) { return report_case(w, g, false); }},
+      {"the case <reason> is decided by itself again",
+       [](World& w, const Gaps& g) { return join(w, g, ""); }},
       {"the case <reason> is decided together with the incident <cause>",
-       [](World& w, const Gaps& g) -> Status {
-         for (const auto& known : w.state.exceptions) {
-           if (!known.open || known.reason != g.name<ReasonCode>(0)) continue;
-           return w.ask(EngineCommand(JoinIncident{known.number, "incident " + g[1]}));
-         }
-         return expected("an open case " + g[0], "none");
-       }},
+       [](World& w, const Gaps& g) { return join(w, g, "incident " + g[1]); }},
   };
 }
 

@@ -223,12 +223,15 @@ void suppliers(Run& run) {
     const auto po = run.state().pos[i];
     if (!po.closed) pass_gates(run, Commitment::Pack, {&run.state().pos[i], nullptr});
     // Once it has answered, a change that awaits our own approval is not the supplier's silence.
-    const bool done = po.answered() || po.closed || po.live() == 0;
+    // Nobody is pressed to confirm what was cancelled, and its buyer waits for nothing.
+    const bool wanted = run.state().wanted() > 0;
+    const bool done = po.answered() || po.closed || po.live() == 0 || !wanted;
     const bool started = run.state().timer_set(TimerKind::AckReminder, po.po) ||
                          run.state().timer_set(TimerKind::AckTellBuyer, po.po) || !po.steps.empty();
     if (done) {
       stop_ladder(run, po.po);
-      close_case(run, ReasonCode::SupplierSilent, po.po, "the supplier answered");
+      close_case(run, ReasonCode::SupplierSilent, po.po,
+                 wanted ? "the supplier answered" : "nothing is wanted");
     } else if (!started && !planted("no ladder is started")) {
       start_ladder(run, po.po);
     }
@@ -282,6 +285,26 @@ void buyer(Run& run) {
   }
 }
 
+namespace {
+
+/// Whoever had the cases of an order let them wait, and nothing but questions to partners is left
+/// that wakes it: tomorrow it is looked at again.
+void look_again_tomorrow(Run& run) {
+  const auto& state = run.state();
+  const bool has_case =
+      std::ranges::any_of(state.exceptions, [](const ExceptionState& one) { return one.open; });
+  const bool is_watched = std::ranges::any_of(state.timers, [](const TimerState& timer) {
+    return timer.timer != TimerKind::SupplierPoll && timer.timer != TimerKind::TrackingAsk;
+  });
+  if (has_case || is_watched) return;
+  const auto* arrives = state.promise(PromiseKind::DeliverBy);
+  const bool is_late = arrives && arrives->due_at <= run.now();
+  if (!is_late && state.wanted() > 0) return;
+  set_timer(run, TimerKind::DeliverBy, "deliver_by", run.now() + days(1));
+}
+
+}  // namespace
+
 void closing(Run& run) {
   const auto& state = run.state();
   const bool all_told = std::ranges::all_of(
@@ -294,7 +317,10 @@ void closing(Run& run) {
     drop_timer(run, TimerKind::ShipBy, "ship_by");
     close_case(run, ReasonCode::ShipByRisk, "ship_by", "nothing is left to prove");
   }
-  if (!state.finished()) return;
+  if (!state.finished()) {
+    look_again_tomorrow(run);
+    return;
+  }
   drop_timer(run, TimerKind::DeliverBy, "deliver_by");
   drop_timer(run, TimerKind::FulfillAt, "fulfill_at");
   for (const auto& gate : std::map<std::string, GateState>(state.gates)) {

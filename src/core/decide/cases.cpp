@@ -98,6 +98,16 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
   if (c.verb == "override") {
     return run_command(run, OverrideGate{open.about, c.actor, c.note});
   }
+  if (c.verb == "retry" && open.reason == ReasonCode::UnknownOutcome) {
+    const auto* placed = run.state().po(open.about);
+    const bool wanted = !placed || std::ranges::any_of(placed->lines, [](const PoLine& part) {
+      return part.live() > part.cancelling + part.kept;
+    });
+    if (!wanted) {
+      return fail(ErrorCode::Conflict, "nothing of this purchase order is wanted any more", "verb",
+                  "ask the supplier whether it has it, then confirm or reroute");
+    }
+  }
   const bool silent = open.reason == ReasonCode::SupplierSilent && run.state().po(open.about);
   if (silent && (c.verb == "reroute" || c.verb == "wait")) {
     note_rule(run, "reroute", c.verb == "reroute", po);

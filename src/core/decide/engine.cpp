@@ -10,6 +10,8 @@
 namespace holdfast::core::deciding {
 namespace {
 
+constexpr Duration shortest_review = hours(1);  // of a case that comes back from an incident
+
 TrackingRecorded recorded(std::int64_t parcel, const TrackingRecord& record, Instant now) {
   TrackingRecorded e;
   e.parcel = parcel;
@@ -175,7 +177,14 @@ struct Handler {
     if (!open || !open->open || open->incident == c.incident) return {};
     if (!run.rule("incident.join")) return {};
     run.emit(ExceptionsEvent(ExceptionJoined{c.number, c.incident}));
-    drop_timer(run, TimerKind::ExceptionReview, "case " + std::to_string(c.number));
+    const auto about = "case " + std::to_string(c.number);
+    if (!c.incident.empty()) {
+      drop_timer(run, TimerKind::ExceptionReview, about);
+    } else {
+      const auto review_by = run.state().exception(c.number)->review_by;
+      set_timer(run, TimerKind::ExceptionReview, about,
+                std::max(review_by, run.now() + shortest_review));
+    }
     return {};
   }
 

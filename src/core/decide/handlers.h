@@ -7,6 +7,9 @@
 
 namespace holdfast::core::deciding {
 
+/// What the case is about that asks to cancel at the store what was cancelled here.
+inline constexpr std::string_view store_cancellation = "cancel at the store";
+
 /// Records what a command says. A failure leaves the whole decision without events.
 Status handle(Run& run, const ChannelCommand& command);
 Status handle(Run& run, const SupplierCommand& command);

@@ -29,6 +29,7 @@ class Diff {
       service();
     }
     quantities();
+    store_followed();
     payment();
     risk();
     parts();
@@ -133,11 +134,12 @@ class Diff {
     }
   }
 
-  /// Quantities per channel line: a raise is a new line of ours, a fall takes pieces out.
+  /// Quantities per channel line: a raise is a new line of ours, a fall takes pieces out. What was
+  /// cancelled here and is still listed there is no raise.
   void quantities() {
     std::map<std::string, std::int64_t> known, current;
     for (const auto& line : state().lines) {
-      known[line.line.channel_line] += line.line.quantity - line.reduced;
+      known[line.line.channel_line] += line.line.quantity - line.reduced + line.decided;
     }
     for (std::size_t i = 0; i < order_.lines.size(); ++i) {
       const auto& line = order_.lines[i];
@@ -149,6 +151,14 @@ class Diff {
       const auto left = current.contains(channel_line) ? current[channel_line] : 0;
       if (left < quantity) reduce(channel_line, quantity - left);
     }
+  }
+
+  /// What was cancelled here is not listed there any more: nobody has to cancel it there.
+  void store_followed() {
+    const bool listed =
+        std::ranges::any_of(state().lines, [](const LineState& line) { return line.decided > 0; });
+    if (listed && !order_.cancelled) return;
+    close_case(run_, ReasonCode::CustomerDecision, store_cancellation, "the store shows it");
   }
 
   std::int64_t current_of(const OrderLine& line) const {
@@ -164,8 +174,9 @@ class Diff {
     run_.emit(IntakeEvent(LineAdded{std::move(line), order_.as_of}));
   }
 
-  /// Takes pieces out, newest line of ours first. When the channel refunded them but still lists
-  /// them as to be fulfilled, only a person can tell a refund of goods from one of money.
+  /// Takes pieces out: first those cancelled here already, then from our newest line on. When the
+  /// channel refunded them but still lists them as to be fulfilled, only a person can tell a refund
+  /// of goods from one of money.
   void reduce(const std::string& channel_line, std::int64_t by) {
     const bool refunded = !order_.refunds.empty();
     if (refunded && still_to_fulfill(channel_line, by) && run_.rule("refund.ambiguous")) {
@@ -176,14 +187,17 @@ class Diff {
     const auto cause = order_.cancelled ? LineCause::Cancel
                        : refunded       ? LineCause::Refund
                                         : LineCause::Edit;
-    for (auto number = static_cast<std::int64_t>(state().lines.size()); number > 0; --number) {
-      const auto* line = state().line(number);
-      if (line->line.channel_line != channel_line || by == 0) continue;
-      auto part = std::min(by, line->line.quantity - line->reduced);
-      if (planted("a refund takes the whole line")) part = line->line.quantity - line->reduced;
-      if (part <= 0 || planted("a refund takes nothing")) continue;
-      by -= part;
-      run_.emit(IntakeEvent(LineReduced{number, part, cause, order_.as_of}));
+    for (const bool decided : {true, false}) {
+      for (auto number = static_cast<std::int64_t>(state().lines.size()); number > 0; --number) {
+        const auto* line = state().line(number);
+        if (line->line.channel_line != channel_line) continue;
+        const auto there = decided ? line->decided : line->line.quantity - line->reduced;
+        auto part = std::min(by, there);
+        if (planted("a refund takes the whole line")) part = there;
+        if (part <= 0 || planted("a refund takes nothing")) continue;
+        by -= part;
+        run_.emit(IntakeEvent(LineReduced{number, part, cause, order_.as_of}));
+      }
     }
   }
 
@@ -333,7 +347,7 @@ struct Handler {
       const auto number = line.line.line;
       const auto open = line.wanted() - run.state().in_parcels(number);
       if (open <= 0) continue;
-      run.emit(IntakeEvent(LineReduced{number, open, LineCause::Cancel, run.state().as_of}));
+      run.emit(IntakeEvent(LineReduced{number, open, LineCause::Decision, run.state().as_of}));
       taken += open;
     }
     detail.detail = "the buyer chose to cancel; pieces taken out: " + std::to_string(taken);

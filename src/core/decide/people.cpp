@@ -123,9 +123,18 @@ struct Handler {
       }
     }
     for (const auto& part : lines) {
-      run.emit(
-          IntakeEvent(LineReduced{part.line, part.quantity, LineCause::Cancel, run.state().as_of}));
+      run.emit(IntakeEvent(
+          LineReduced{part.line, part.quantity, LineCause::Decision, run.state().as_of}));
     }
+    if (lines.empty() || run.state().cancelled_at_channel) return {};
+    CaseDetail detail;
+    detail.about = std::string(store_cancellation);
+    detail.detail =
+        "cancelled here, and the store still lists it: cancel it there and give the "
+        "money back";
+    detail.options = {{"refund", "you cancelled it at the store and gave the money back", {}},
+                      {"contact", "you agreed with the buyer on something else", {}}};
+    open_case(run, ReasonCode::CustomerDecision, std::move(detail));
     return {};
   }
 

@@ -55,7 +55,12 @@ struct Intake {
     seen(e.as_of);
   }
   void operator()(const LineReduced& e) {
-    if (auto* line = state.line(e.line)) line->reduced += e.by;
+    if (auto* line = state.line(e.line)) {
+      const bool is_decision = e.cause == LineCause::Decision;
+      const auto known = is_decision ? 0 : std::min(e.by, line->decided);
+      line->reduced += e.by - known;
+      line->decided += is_decision ? e.by : -known;
+    }
     seen(e.as_of);
   }
   void operator()(const MoneyRefunded& e) { seen(e.as_of); }

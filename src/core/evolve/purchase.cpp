@@ -148,6 +148,9 @@ struct Purchase {
         line.refused = open;
         break;
     }
+    // Nothing is left to stop, or to be kept against our wish, of pieces that do not come.
+    line.cancelling = std::min(line.cancelling, line.live());
+    line.kept = std::min(line.kept, line.live() - line.cancelling);
   }
 };
 

@@ -139,6 +139,25 @@ void ship_by(Run& run) {
   open_case(run, ReasonCode::ShipByRisk, std::move(detail));
 }
 
+/// Pieces that nobody wants any more and no supplier agreed to stop: somebody has to settle them.
+void left_on_order(Run& run) {
+  for (const auto& po : std::vector<PoState>(run.state().pos)) {
+    std::int64_t left = 0;
+    for (const auto& line : po.lines) left += line.live() - line.kept;
+    for (const auto& parcel : run.state().parcels) {
+      if (parcel.po != po.po) continue;
+      for (const auto& part : parcel.lines) left -= part.quantity;
+    }
+    if (po.refused || left <= 0) continue;
+    CaseDetail detail;
+    detail.about = "cancel " + po.po;
+    detail.detail = "nothing of the order is wanted any more, and " + std::to_string(left) +
+                    " pieces are still on order at " + po.supplier;
+    detail.money_at_risk = po.total;
+    open_case(run, ReasonCode::CancellationRequest, std::move(detail));
+  }
+}
+
 void deliver_by(Run& run) {
   if (!run.rule("promise.deliver_by")) return;
   std::vector<std::int64_t> late;
@@ -152,6 +171,7 @@ void deliver_by(Run& run) {
     detail.detail = "the promised delivery date has passed";
     open_case(run, ReasonCode::TrackingDelay, std::move(detail));
   }
+  if (run.state().wanted() == 0) left_on_order(run);
   const bool all_sent = std::ranges::all_of(run.state().lines, [&](const LineState& line) {
     return run.state().in_parcels(line.line.line) >= line.wanted();
   });

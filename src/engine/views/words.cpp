@@ -229,7 +229,8 @@ struct ExceptionWords {
     return with(e.subject + " set to " + say(e.mode) + " by " + e.actor, e.note);
   }
   std::string operator()(const ExceptionJoined& e) const {
-    return "Decided together with others: " + e.incident;
+    return e.incident.empty() ? "Decided by itself again"
+                              : "Decided together with others: " + e.incident;
   }
   std::string operator()(const IncidentChanged& e) const {
     return e.store_number + (e.joined ? " joined" : " left") + " the incident " + e.cause;

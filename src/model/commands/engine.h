@@ -170,7 +170,8 @@ struct CountIncident {
   }
 };
 
-/// A case is from now on decided with the incident of its cause.
+/// A case is from now on decided with the incident of its cause; by itself again when it names
+/// none.
 struct JoinIncident {
   static constexpr const char* name = "JoinIncident";
 

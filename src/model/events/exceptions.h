@@ -173,7 +173,7 @@ struct AutomationModeSet {
   }
 };
 
-/// The case is decided together with others of the same cause.
+/// The case is decided together with others of the same cause; by itself again when it names none.
 struct ExceptionJoined {
   static constexpr const char* name = "ExceptionJoined";
 

@@ -189,7 +189,7 @@ and an exception substitution offers reject
 and an exception substitution offers cancel
 when the shop owner decides substitution with cancel: the buyer wants neither
 then event SupplyChangeDecided line=1 approved=false
-and event LineReduced line=1 by=2 cause=cancel
+and event LineReduced line=1 by=2 cause=decision
 and the supplier is asked to cancel 2 of line 1 of purchase order 1
 and the exception substitution is resolved
 when the supplier agrees to cancel purchase order 1

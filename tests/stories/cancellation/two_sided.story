@@ -168,7 +168,7 @@ when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 and purchase order 1 is delivered
 and the supplier confirms purchase order 1
 and the customer desk cancels 1 of line 1: the buyer wants one
-then event LineReduced line=1 by=1 cause=cancel
+then event LineReduced line=1 by=1 cause=decision
 and the supplier is asked to cancel 1 of line 1 of purchase order 1
 when the supplier agrees to cancel 1 of line 1 of purchase order 1
 then purchase order 1 has 1 pieces live
@@ -254,3 +254,22 @@ and the supplier agrees to cancel purchase order 1
 when the supplier cancels purchase order 1 without being asked
 then no event SupplyCancelAnswered
 and line 1 has 2 pieces on order
+
+story: Pieces that nobody wants stay somebody's business as long as they are on order
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the shop reports #1001 again with cancelled by the buyer
+and 9h passes
+then an exception supplier_silent is open
+when the purchasing desk decides supplier_silent with wait: they are slow
+then no exception is open
+when 30d passes
+then no event LadderStepTaken step=contact
+then an exception cancellation_request about "cancel PO-1" is open
+and an exception cancellation_request says 2 pieces are still on order at north
+when the purchasing desk decides cancellation_request with contact: they look for it
+then the exception cancellation_request is resolved
+when 25h passes
+then an exception cancellation_request about "cancel PO-1" is open

@@ -123,7 +123,7 @@ and the supplier confirms purchase order 1
 and 57h passes
 when the buyer answers delay_consent with cancel_and_refund
 then event BuyerAnswered answer=cancel_and_refund by_default=false
-and event LineReduced line=1 by=2 cause=cancel
+and event LineReduced line=1 by=2 cause=decision
 and the supplier is asked to cancel 2 of line 1 of purchase order 1
 and no timer buyer_decision is set
 and an exception customer_decision is open for the customer desk
@@ -145,7 +145,7 @@ and the supplier announces LX1 by post for 1 of line 1 of purchase order 1
 and LX1 is scanned carrier_accepted with physical proof
 and 57h passes
 when the buyer answers delay_consent with cancel_and_refund
-then event LineReduced line=1 by=1 cause=cancel
+then event LineReduced line=1 by=1 cause=decision
 and line 1 wants 1 pieces
 and the buyer gets the message order_changed
 
@@ -214,4 +214,8 @@ then an exception ship_by_risk is open
 when the operations desk decides ship_by_risk with contact: it comes tomorrow
 then the exception ship_by_risk is resolved
 when 16d passes
+then an exception ship_by_risk is open
+when the operations desk decides ship_by_risk with contact: it really comes tomorrow
+then the exception ship_by_risk is resolved
+when 25h passes
 then an exception ship_by_risk is open

@@ -108,3 +108,29 @@ then purchase order 1 is sent to north
 when the shop reports #1001 again with a complete address
 then event DestinationChanged
 and an exception address_hold is open for the customer desk, due in 4h
+
+story: What was cancelled here is not bought again because the shop still lists it
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and the customer desk cancels 1 of line 1: the buyer wants one
+then event LineReduced line=1 by=1 cause=decision
+when the shop reports #1001 again with 2 x MUG left
+then no event LineAdded
+and line 1 wants 1 pieces
+when the shop reports #1001 again with 1 x MUG left
+then event LineReduced line=1 by=1 cause=edit
+and line 1 wants 1 pieces
+when the shop reports #1001 again with 2 x MUG left
+then event LineAdded line.quantity=1 line.sku=MUG
+
+story: Whoever cancels here is asked to cancel at the store too, until the store shows it
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and the customer desk cancels 2 of line 1: the buyer wants none
+then an exception customer_decision is open for the customer desk, due in 4h
+and an exception customer_decision says the store still lists it
+and an exception customer_decision offers refund
+when the shop reports #1001 again with cancelled by the buyer
+then the exception customer_decision is resolved

@@ -98,3 +98,13 @@ when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 and the shop reports #1001 again with cancelled by the buyer
 and the supplier agrees to cancel purchase order 1
 then the waiting PlacePurchaseOrder is withdrawn: nothing of this purchase order is wanted
+
+story: What nobody wants any more is not sent once more
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and the outcome of purchase order 1 is unknown: the connection broke
+and the customer desk cancels 2 of line 1: the buyer wants none
+when the operations desk decides unknown_outcome with retry: the supplier has nothing
+then it is refused: wanted any more
+and an exception unknown_outcome is open

@@ -125,7 +125,10 @@ and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low, address missing phone
 when the customer desk decides address_hold with cancel: the buyer gave up
 then line 1 wants 0 pieces
-and no exception is open
+and no exception address_hold is open
+and an exception customer_decision is open for the customer desk
+when the shop reports #1001 again with cancelled by the buyer
+then no exception is open
 and the order is over
 
 story: An exception raised by a person has an owner too

@@ -39,7 +39,11 @@ when the case supplier_payment is decided together with the incident supplier:no
 then event ExceptionJoined
 and no timer exception_review is set
 and the order is held
-when purchase order 1 is paid
+when the case supplier_payment is decided by itself again
+then event ExceptionJoined incident=""
+and an exception supplier_payment is open
+when the case supplier_payment is decided together with the incident supplier:north
+and purchase order 1 is paid
 then the exception supplier_payment is resolved
 
 story: A supplier that cannot be reached leaves its orders with one cause
