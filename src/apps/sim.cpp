@@ -7,9 +7,12 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <sstream>
+#include <thread>
 
 #include <sodium.h>
 
+#include "apps/sim/crew.h"
 #include "apps/sim/mistakes.h"
 #include "apps/sim/run.h"
 #include "base/json.h"
@@ -34,6 +37,7 @@ runs seeds of a world that goes wrong; exits 0 when no promise broke
   --scenario NAME  this scenario alone; without it seeds take turns through all of them
   --trace ORDER    with --seed: the story of one order, as "#1007"
   --store KIND     memory (default) or sqlite
+  --jobs N         processes that share the seeds (one a core)
   --regressions    the seeds that once failed, from tests/sim/regressions.txt
   --planted        tests the tester: each planted mistake must be found within 200 seeds
   --mistake NAME   with this planted mistake on; with --planted, this one alone
@@ -53,6 +57,7 @@ struct Wishes {
   std::int64_t orders = 0;
   std::uint64_t seeds = 20;
   std::uint64_t first = 1;
+  std::size_t jobs = std::max(1U, std::thread::hardware_concurrency());
   std::string scenario;
   std::string trace;
   std::string store = "memory";
@@ -84,7 +89,9 @@ Result<Wishes> wishes_of(int count, char** words) {
     else if (flag == "--seed") {
       wishes.first = static_cast<std::uint64_t>(number);
       wishes.seeds = 1;
-    } else if (flag == "--scenario")
+    } else if (flag == "--jobs")
+      wishes.jobs = static_cast<std::size_t>(std::max(1LL, number));
+    else if (flag == "--scenario")
       wishes.scenario = value;
     else if (flag == "--trace")
       wishes.trace = value;
@@ -113,10 +120,6 @@ struct Totals {
   Counts spread;
 };
 
-void add(Counts& to, const Counts& more) {
-  for (const auto& [name, count] : more) to[name] += count;
-}
-
 Json json_of(const Counts& counts) {
   Json json = Json::Object{};
   for (const auto& [name, count] : counts) json.set(name, count);
@@ -124,77 +127,15 @@ Json json_of(const Counts& counts) {
 }
 
 /// A scenario with as many orders as each seed is to have, in the same time.
-Scenario sized(Scenario scenario, const Wishes& wishes) {
-  if (wishes.orders <= 0) return scenario;
-  const auto each = wishes.orders / static_cast<std::int64_t>(wishes.seeds);
+Scenario sized(Scenario scenario, std::int64_t orders) {
+  if (orders <= 0) return scenario;
   const auto span = scenario.order_every * scenario.orders;
-  scenario.orders = std::max<std::int64_t>(each, 1);
+  scenario.orders = orders;
   scenario.order_every = {std::max<std::int64_t>(span.ms / scenario.orders, 1)};
   return scenario;
 }
 
-void show(const RunResult& result, const Wishes& wishes) {
-  const auto shown = std::min(result.violations.size(), violations_shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const auto& found = result.violations[i];
-    std::cout << result.scenario << " seed " << result.seed << ": " << found.invariant << " "
-              << found.order << ": " << found.what << "\n";
-  }
-  if (result.violations.empty()) return;
-  std::cout << "again: ./x sim --seed " << result.seed << " --scenario " << result.scenario;
-  if (wishes.orders > 0) {
-    std::cout << " --orders " << wishes.orders / static_cast<std::int64_t>(wishes.seeds);
-  }
-  if (wishes.store != "memory") std::cout << " --store " << wishes.store;
-  const auto named = std::ranges::find_if(
-      result.violations, [](const Violation& found) { return !found.order.empty(); });
-  if (named != result.violations.end()) std::cout << " --trace '" << named->order << "'";
-  std::cout << std::endl;
-}
-
-class Session {
- public:
-  Session(const Wishes& wishes, const Policy& policy) : wishes_(wishes), policy_(policy) {}
-
-  /// Runs one seed, one in a hundred twice.
-  Status run(const Scenario& scenario, std::uint64_t seed) {
-    const auto fitted = sized(scenario, wishes_);
-    const RunWishes wish{&fitted, &policy_, seed, wishes_.trace, wishes_.store};
-    auto result = run_seed(wish);
-    if (!result) return fail(result.error());
-    if (seed % every_so_many_twice == 1) {
-      const auto again = run_seed(wish);
-      ++totals.repeated;
-      if (!again || again->hash != result->hash) {
-        result->violations.push_back({"I18", "", "the same seed ended otherwise"});
-      }
-    }
-    for (const auto& line : result->story) std::cout << line << "\n";
-    show(*result, wishes_);
-    totals.orders += result->orders;
-    ++totals.seeds;
-    totals.violations += static_cast<std::int64_t>(result->violations.size());
-    add(totals.faults, result->faults);
-    add(totals.transitions, result->transitions);
-    add(totals.spread, result->spread);
-    return {};
-  }
-
-  void progress(std::chrono::steady_clock::time_point began) const {
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    std::fprintf(stderr, "\r%lld seeds, %lld orders, %lld violations, %.0f s ",
-                 static_cast<long long>(totals.seeds), static_cast<long long>(totals.orders),
-                 static_cast<long long>(totals.violations), took.count());
-  }
-
-  Totals totals;
-
- private:
-  const Wishes& wishes_;
-  const Policy& policy_;
-};
-
-void summarise(const Totals& totals, double seconds) {
+Json to_json(const Totals& totals) {
   Json json;
   json.set("orders", totals.orders);
   json.set("seeds", totals.seeds);
@@ -203,23 +144,93 @@ void summarise(const Totals& totals, double seconds) {
   json.set("transitions", json_of(totals.transitions));
   json.set("spread", json_of(totals.spread));
   json.set("violations", totals.violations);
+  return json;
+}
+
+void add_counts(Counts& to, const Json& more) {
+  for (const auto& [name, count] : more.members()) to[name] += count.integer();
+}
+
+void add(Totals& to, const Json& more) {
+  to.orders += more["orders"].integer();
+  to.seeds += more["seeds"].integer();
+  to.repeated += more["seeds_run_twice"].integer();
+  to.violations += more["violations"].integer();
+  add_counts(to.faults, more["faults"]);
+  add_counts(to.transitions, more["transitions"]);
+  add_counts(to.spread, more["spread"]);
+}
+
+/// A seed of a plan.
+struct Planned {
+  const Scenario* scenario = nullptr;
+  std::uint64_t seed = 1;
+  std::int64_t orders = 0;  // 0 for the scenario's own number
+};
+
+std::string shown_of(const RunResult& result, const Planned& planned, const Wishes& wishes) {
+  if (result.violations.empty()) return {};
+  std::string text;
+  const auto seed = std::to_string(result.seed);
+  const auto shown = std::min(result.violations.size(), violations_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& found = result.violations[i];
+    text += result.scenario + " seed " + seed + ": " + found.invariant + " " + found.order + ": " +
+            found.what + "\n";
+  }
+  text += "again: ./x sim --seed " + seed + " --scenario " + result.scenario;
+  if (planned.orders > 0) text += " --orders " + std::to_string(planned.orders);
+  if (wishes.store != "memory") text += " --store " + wishes.store;
+  const auto about = std::ranges::find_if(
+      result.violations, [](const Violation& found) { return !found.order.empty(); });
+  if (about != result.violations.end()) text += " --trace '" + about->order + "'";
+  return text + "\n";
+}
+
+/// Runs one seed, one in a hundred twice; gives what is to be shown, and what it adds to the sums.
+Json run_planned(const Planned& planned, const Wishes& wishes, const Policy& policy) {
+  const auto fitted = sized(*planned.scenario, planned.orders);
+  const RunWishes wish{&fitted, &policy, planned.seed, wishes.trace, wishes.store};
+  auto result = run_seed(wish);
+  Json told;
+  if (!result) {
+    told.set("error", describe(result.error()));
+    return told;
+  }
+  Totals totals;
+  if (planned.seed % every_so_many_twice == 1) {
+    const auto again = run_seed(wish);
+    ++totals.repeated;
+    if (!again || again->hash != result->hash) {
+      result->violations.push_back({"I18", "", "the same seed ended otherwise"});
+    }
+  }
+  std::string shown;
+  for (const auto& line : result->story) shown += line + "\n";
+  shown += shown_of(*result, planned, wishes);
+  totals.orders = result->orders;
+  totals.seeds = 1;
+  totals.violations = static_cast<std::int64_t>(result->violations.size());
+  totals.faults = std::move(result->faults);
+  totals.transitions = std::move(result->transitions);
+  totals.spread = std::move(result->spread);
+  told.set("shown", shown);
+  told.set("totals", to_json(totals));
+  return told;
+}
+
+void summarise(const Totals& totals, double seconds) {
+  auto json = to_json(totals);
   json.set("orders_per_second",
            static_cast<std::int64_t>(static_cast<double>(totals.orders) / seconds));
   std::cout << to_pretty_text(json) << std::endl;
 }
 
-/// "storm 17", one a line; what follows # is why.
-Result<std::vector<std::pair<std::string, std::uint64_t>>> kept_seeds(const std::string& folder) {
-  std::ifstream file(folder + "/regressions.txt");
-  if (!file) return fail(ErrorCode::NotFound, "no regressions.txt", folder);
-  std::vector<std::pair<std::string, std::uint64_t>> seeds;
-  for (std::string line; std::getline(file, line);) {
-    line = line.substr(0, line.find('#'));
-    const auto space = line.find(' ');
-    if (space == std::string::npos) continue;
-    seeds.emplace_back(line.substr(0, space), std::strtoull(line.c_str() + space, nullptr, 10));
-  }
-  return seeds;
+void show_progress(const Totals& totals, std::chrono::steady_clock::time_point began) {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  std::fprintf(stderr, "\r%lld seeds, %lld orders, %lld violations, %.0f s ",
+               static_cast<long long>(totals.seeds), static_cast<long long>(totals.orders),
+               static_cast<long long>(totals.violations), took.count());
 }
 
 const Scenario* named(const std::vector<Scenario>& scenarios, const std::string& name) {
@@ -227,29 +238,66 @@ const Scenario* named(const std::vector<Scenario>& scenarios, const std::string&
   return found == scenarios.end() ? nullptr : &*found;
 }
 
-Status run_all(const Wishes& wishes, const std::vector<Scenario>& scenarios, Session& session) {
-  const auto began = std::chrono::steady_clock::now();
-  std::vector<std::pair<const Scenario*, std::uint64_t>> plan;
-  if (wishes.regressions) {
-    const auto seeds = kept_seeds(wishes.scenarios);
-    if (!seeds) return fail(seeds.error());
-    for (const auto& [name, seed] : *seeds) plan.emplace_back(named(scenarios, name), seed);
-  } else {
-    for (std::uint64_t i = 0; i < wishes.seeds; ++i) {
-      const auto seed = wishes.first + i;
-      const auto* scenario = wishes.scenario.empty()
-                                 ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
-                                 : named(scenarios, wishes.scenario);
-      plan.emplace_back(scenario, seed);
-    }
+/// "storm 17" or "storm 17 150", with as many orders, one a line; what follows # is why.
+Result<std::vector<Planned>> kept_seeds(const std::string& folder,
+                                        const std::vector<Scenario>& scenarios) {
+  std::ifstream file(folder + "/regressions.txt");
+  if (!file) return fail(ErrorCode::NotFound, "no regressions.txt", folder);
+  std::vector<Planned> plan;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::string name;
+    Planned planned;
+    if (!(words >> name >> planned.seed)) continue;
+    words >> planned.orders;
+    planned.scenario = named(scenarios, name);
+    if (!planned.scenario) return fail(ErrorCode::NotFound, "no such scenario: " + name, folder);
+    plan.push_back(planned);
   }
-  for (const auto& [scenario, seed] : plan) {
+  return plan;
+}
+
+Result<std::vector<Planned>> plan_of(const Wishes& wishes, const std::vector<Scenario>& scenarios) {
+  if (wishes.regressions) return kept_seeds(wishes.scenarios, scenarios);
+  std::vector<Planned> plan;
+  const auto each =
+      wishes.orders / static_cast<std::int64_t>(std::max<std::uint64_t>(wishes.seeds, 1));
+  for (std::uint64_t i = 0; i < wishes.seeds; ++i) {
+    const auto seed = wishes.first + i;
+    const auto* scenario = wishes.scenario.empty()
+                               ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
+                               : named(scenarios, wishes.scenario);
     if (!scenario) return fail(ErrorCode::NotFound, "no such scenario", wishes.scenario);
-    if (auto status = session.run(*scenario, seed); !status) return status;
-    session.progress(began);
+    plan.push_back({scenario, seed, wishes.orders > 0 ? std::max<std::int64_t>(each, 1) : 0});
   }
+  return plan;
+}
+
+Result<Totals> run_all(const Wishes& wishes, const std::vector<Scenario>& scenarios,
+                       const Policy& policy) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto plan = plan_of(wishes, scenarios);
+  if (!plan) return fail(plan.error());
+  Totals totals;
+  Status all;
+  const auto shared = share_out(
+      plan->size(), wishes.jobs,
+      [&](std::size_t number) { return to_text(run_planned((*plan)[number], wishes, policy)); },
+      [&](std::size_t, const std::string& text) {
+        const auto told = parse_json(text);
+        const auto error = told ? (*told)["error"].string() : describe(told.error());
+        if (!error.empty()) {
+          all = fail(ErrorCode::Internal, error);
+          return;
+        }
+        std::cout << (*told)["shown"].string() << std::flush;
+        add(totals, (*told)["totals"]);
+        show_progress(totals, began);
+      });
   std::fprintf(stderr, "\n");
-  return {};
+  if (!shared) return fail(shared.error());
+  if (!all) return fail(all.error());
+  return totals;
 }
 
 /// The first seed that finds a mistake, with what it found; nothing when none does.
@@ -273,19 +321,25 @@ std::optional<std::string> find_mistake(const Wishes& wishes,
 /// Each planted mistake alone; 0 when all are found.
 int find_mistakes(const Wishes& wishes, const std::vector<Scenario>& scenarios,
                   const Policy& policy) {
-  std::size_t found = 0, tried = 0;
+  std::vector<std::string> names;
   for (const auto name : planted_mistakes()) {
-    if (!wishes.mistake.empty() && wishes.mistake != name) continue;
-    ++tried;
-    plant(name);
-    const auto where = find_mistake(wishes, scenarios, policy);
-    found += where ? 1 : 0;
-    std::cout << (where ? "found " : "MISSED ") << name << (where ? ": " + *where : "")
-              << std::endl;
+    if (wishes.mistake.empty() || wishes.mistake == name) names.emplace_back(name);
   }
-  plant("");
-  std::cout << "planted found " << found << "/" << tried << std::endl;
-  return found == tried ? 0 : 1;
+  std::size_t found = 0;
+  const auto shared = share_out(
+      names.size(), wishes.jobs,
+      [&](std::size_t number) {
+        plant(names[number]);
+        return find_mistake(wishes, scenarios, policy).value_or("");
+      },
+      [&](std::size_t number, const std::string& where) {
+        found += where.empty() ? 0 : 1;
+        std::cout << (where.empty() ? "MISSED " : "found ") << names[number]
+                  << (where.empty() ? "" : ": " + where) << std::endl;
+      });
+  if (!shared) std::cout << describe(shared.error()) << "\n";
+  std::cout << "planted found " << found << "/" << names.size() << std::endl;
+  return found == names.size() && found > 0 ? 0 : 1;
 }
 
 int run(int count, char** words) {
@@ -306,15 +360,15 @@ int run(int count, char** words) {
   }
   if (wishes->planted) return find_mistakes(*wishes, *scenarios, *policy);
   plant(wishes->mistake);
-  Session session(*wishes, *policy);
   const auto began = std::chrono::steady_clock::now();
-  if (const auto status = run_all(*wishes, *scenarios, session); !status) {
-    std::cerr << describe(status.error()) << "\n";
+  const auto totals = run_all(*wishes, *scenarios, *policy);
+  if (!totals) {
+    std::cerr << describe(totals.error()) << "\n";
     return 2;
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-  summarise(session.totals, took.count());
-  return session.totals.violations == 0 ? 0 : 1;
+  summarise(*totals, took.count());
+  return totals->violations == 0 ? 0 : 1;
 }
 
 }  // namespace

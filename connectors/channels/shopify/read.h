@@ -11,7 +11,8 @@ namespace holdfast::connectors::shopify {
 ports::Turn fetch_order(const ports::Account& account, const ports::FetchOrderJob& job,
                         const ports::Exchanges& exchanges);
 
-/// One page of the orders changed since a time, oldest change first; ids in `order_ids`, times in `changed_at`.
+/// One page of the orders changed since a time, oldest change first: ids in `order_ids`, times in
+/// `changed_at`.
 /// Source: queries/orders. The search lags behind writes: the caller keeps an overlap.
 ports::Turn list_updated(const ports::Account& account, const ports::ListUpdatedJob& job,
                          const ports::Exchanges& exchanges);

@@ -69,6 +69,7 @@ Machine::Machine(MachineWishes wishes)
   world_->suppliers().on_news([this](const peers::SupplyOrder& order, peers::Suppliers::News news) {
     if (news != peers::Suppliers::News::Received) return;
     purchases_.push_back(&order);
+    purchases_for_[order.order].push_back(&order);
     if (on_purchase) on_purchase(order);
   });
   Dice choice(seed_, "sellers");
@@ -79,6 +80,13 @@ Machine::Machine(MachineWishes wishes)
 }
 
 Machine::~Machine() = default;
+
+const std::vector<const peers::SupplyOrder*>& Machine::purchases_for(
+    const std::string& order) const {
+  static const std::vector<const peers::SupplyOrder*> none;
+  const auto found = purchases_for_.find(order);
+  return found == purchases_for_.end() ? none : found->second;
+}
 
 // ---- what is planned --------------------------------------------------------------------------
 
@@ -161,6 +169,8 @@ void Machine::plan_upsets() {
       struct Again {
         Machine& machine;
         void operator()() const {
+          // What is decided at the very end nobody could hear of any more.
+          if (machine.clock_.at + days(1) > machine.start_ + machine.scenario_.end_after) return;
           if (machine.engine_) machine.people_.look(*machine.engine_);
           machine.agenda_.after(machine.scenario_.people.every, *this);
         }

@@ -57,6 +57,8 @@ class Machine {
   TenantId tenant() const { return tenant_; }
   /// Every purchase order on a supplier's book, in the order of arrival.
   const std::vector<const peers::SupplyOrder*>& purchases() const { return purchases_; }
+  /// Those for one order of the shop.
+  const std::vector<const peers::SupplyOrder*>& purchases_for(const std::string& order) const;
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   /// Called at every purchase order that reaches a supplier.
   std::function<void(const peers::SupplyOrder&)> on_purchase;
@@ -104,6 +106,7 @@ class Machine {
   std::int64_t asked_ = 0;
   std::vector<Acknowledged> acknowledged_;
   std::vector<const peers::SupplyOrder*> purchases_;  // they stay where they are
+  std::map<std::string, std::vector<const peers::SupplyOrder*>> purchases_for_;
 };
 
 }  // namespace holdfast::sim

@@ -8,6 +8,7 @@ namespace holdfast::sim {
 namespace {
 
 constexpr const char* clerk = "operations desk";
+constexpr std::string_view store_cancellation = "cancel at the store";
 
 std::vector<std::string> verbs_of(const ports::ExceptionRow& row) {
   std::vector<std::string> verbs;
@@ -53,6 +54,11 @@ std::string People::verb_for(const ports::ExceptionRow& row,
     if (manner) return "confirm";
     return dice_.happens(700) ? "retry" : "reroute";
   }
+  if (row.about == store_cancellation) {
+    cancelled_.try_emplace(row.store_number, clock_.at);
+    (void)world_.shop().cancel(row.store_number, "OTHER");
+    return "refund";
+  }
   std::vector<std::string> sound;
   for (const auto& verb : verbs) {
     const bool of_a_parcel = row.about.find('@') != std::string::npos;
@@ -62,6 +68,12 @@ std::string People::verb_for(const ports::ExceptionRow& row,
   if (sound.empty()) return {};
   const auto last = static_cast<std::int64_t>(sound.size()) - 1;
   return sound[static_cast<std::size_t>(dice_.between(0, last))];
+}
+
+const std::vector<Decided>& People::decided(const ports::StreamKey& stream) const {
+  static const std::vector<Decided> none;
+  const auto found = decided_.find(stream);
+  return found == decided_.end() ? none : found->second;
 }
 
 void People::decide(engine::Engine& engine, const ports::ExceptionRow& row) {
@@ -85,8 +97,8 @@ void People::done(const ports::ExceptionRow& row, const std::string& verb,
                   const engine::Stepped& stepped) {
   record_.transition("decision " + verb);
   record_.say(clock_.at, row.store_number + ": " + std::string(name_of(row.reason)) + " about " +
-                             row.about + " decided: " + verb);
-  decided_.push_back({row.stream, stepped.version, verb, row.store_number, row.about});
+                             row.about + " decided: " + verb + " (" + row.detail + ")");
+  decided_[row.stream].push_back({stepped.version, verb, row.store_number, row.about});
   if (verb == "retry" && row.reason == ReasonCode::UnknownOutcome) ++sent_again_[row.about];
   if (verb == "retry" && row.reason == ReasonCode::StoreRefused) {
     world_.shop().lift(row.store_number);

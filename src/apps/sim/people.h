@@ -19,7 +19,6 @@ namespace holdfast::sim {
 
 /// A decision that the program confirmed as done.
 struct Decided {
-  ports::StreamKey stream;
   std::int64_t version = 0;
   std::string verb;
   std::string order;
@@ -38,8 +37,10 @@ class People {
   /// Looks at every open case once; decides some.
   void look(engine::Engine& engine);
 
-  /// Decisions that were answered as done.
-  const std::vector<Decided>& decided() const { return decided_; }
+  /// Decisions that were answered as done, by the stream they were about.
+  const std::map<ports::StreamKey, std::vector<Decided>>& decided() const { return decided_; }
+  /// Those about one stream.
+  const std::vector<Decided>& decided(const ports::StreamKey& stream) const;
   /// How often somebody said that a purchase order is not there and is to be sent again.
   std::int64_t sent_again(const std::string& po) const;
   /// Whether somebody approved to pay for pieces of this order twice.
@@ -58,7 +59,7 @@ class People {
   peers::World& world_;
   const SetClock& clock_;
   Record& record_;
-  std::vector<Decided> decided_;
+  std::map<ports::StreamKey, std::vector<Decided>> decided_;
   std::map<std::string, std::int64_t> sent_again_;
   std::set<std::string> pays_twice_;
   std::map<std::string, Instant> cancelled_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/automation.h"
 #include "core/summary.h"
 #include "engine/chain.h"
 #include "peers/catalogue.h"
@@ -12,10 +13,21 @@ namespace {
 constexpr Duration between_looks = hours(6);
 // A request that left may still arrive: its limit, and what the network adds.
 constexpr Duration on_its_way = minutes(1);
+// How the row of a case reads that is decided with others, before the incident's cause.
+constexpr std::string_view with_others = "decided together: incident ";
 
 bool is_unsettled(EffectState state) {
   return state == EffectState::Unsent || state == EffectState::Sending ||
          state == EffectState::Unknown;
+}
+
+/// A purchase that certainly did not reach its supplier is taken elsewhere without anybody.
+bool is_refused_purchase(const core::OrderState& state, const ports::OutboxRow& row) {
+  const auto json = parse_json(row.bytes);
+  const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
+  const auto* placed = effect ? std::get_if<PlacePurchaseOrder>(&*effect) : nullptr;
+  const auto* po = placed ? state.po(placed->po) : nullptr;
+  return po && po->reply == PoReply::Refused;
 }
 
 }  // namespace
@@ -77,15 +89,30 @@ void Promises::resting() {
   }
 }
 
+/// Whether a case of the stream stands in the queue as an incident that is still open.
+bool Promises::is_decided_with_others(const ports::StreamKey& stream) {
+  const auto cases = machine_.disk().exceptions_of(stream);
+  return cases && std::ranges::any_of(*cases, [this](const ports::ExceptionRow& row) {
+           if (!row.resolution.starts_with(with_others)) return false;
+           const auto subject =
+               core::incident_subject(row.reason, row.resolution.substr(with_others.size()));
+           const auto incident = machine_.disk().reference(row.stream.tenant, "case", subject);
+           if (!incident || !*incident) return false;
+           const auto open = machine_.disk().order(**incident);
+           return open && *open && (*open)->open_exceptions > 0;
+         });
+}
+
 /// Something wakes a live order, answers it, or a person has it.
 void Promises::i10_waits(const ports::OrderRow& row) {
   if (row.open_exceptions > 0) return;
   const auto timers = machine_.disk().timers_of(row.stream);
+  if (!timers || !timers->empty()) return;
   const auto effects = machine_.disk().outbox_of(row.stream);
-  if (!timers || !effects || !timers->empty()) return;
+  if (!effects) return;
   const bool waits = std::ranges::any_of(
       *effects, [](const ports::OutboxRow& effect) { return is_unsettled(effect.state); });
-  if (waits) return;
+  if (waits || is_decided_with_others(row.stream)) return;
   differ("I10", row.store_number,
          "it is " + row.stage + ", and no timer, answer or person is waited for");
 }
@@ -103,8 +130,22 @@ void Promises::after_a_day() {
   }
 }
 
+/// Parcels that carry this number, or carried it before another took its place.
+std::vector<const peers::CarrierParcel*> Promises::parcels_shown_as(
+    const std::string& number) const {
+  std::vector<const peers::CarrierParcel*> shown;
+  const auto [from, to] = parcels_by_number_.equal_range(number);
+  for (auto at = from; at != to; ++at) shown.push_back(at->second);
+  return shown;
+}
+
 void Promises::at_the_end() {
   if (!read()) return;
+  for (const auto& parcel : world_.carriers().parcels()) {
+    parcels_of_[parcel.order].push_back(&parcel);
+    parcels_by_number_.emplace(parcel.number, &parcel);
+    if (!parcel.replaces.empty()) parcels_by_number_.emplace(parcel.replaces, &parcel);
+  }
   i1_acknowledged();
   i3_letters();
   i4_parcels();
@@ -143,10 +184,12 @@ void Promises::i1_acknowledged() {
     if (machine_.disk().has_message(one.account, one.body)) continue;
     differ("I1", "", "a message from " + one.account + " was acknowledged and is not stored");
   }
-  for (const auto& decided : machine_.people().decided()) {
-    const auto row = machine_.disk().order(decided.stream);
-    const bool there = row && *row && (*row)->version >= decided.version;
-    if (!there) differ("I1", decided.order, "a decision was confirmed and is not stored");
+  for (const auto& [stream, decisions] : machine_.people().decided()) {
+    const auto row = machine_.disk().order(stream);
+    for (const auto& decided : decisions) {
+      const bool there = row && *row && (*row)->version >= decided.version;
+      if (!there) differ("I1", decided.order, "a decision was confirmed and is not stored");
+    }
   }
 }
 
@@ -155,9 +198,9 @@ void Promises::i2_pieces(const std::string& order, bool at_the_end) {
   const auto* truth = world_.shop().named(order);
   if (!truth || machine_.people().pays_twice(order)) return;
   std::map<std::string, std::int64_t> live, ordered, wanted;
-  for (const auto* book : machine_.purchases()) {
+  for (const auto* book : machine_.purchases_for(order)) {
     const auto& po = *book;
-    if (po.order != order || po.status == "rejected") continue;
+    if (po.status == "rejected") continue;
     const auto* manner = peers::manner_of(po.supplier);
     for (const auto& line : po.lines) {
       const bool refuses =
@@ -238,7 +281,10 @@ void Promises::i4_parcels() {
     if (!kept) continue;
     for (const auto& parcel : po.parcels) {
       const auto* known = kept->state.parcel_of(parcel.number);
-      if (!known && !kept->has_open_case()) {
+      // A person who was asked about it and decided has taken it on.
+      const bool asked =
+          kept->has_open_case() || !machine_.people().decided(kept->row.stream).empty();
+      if (!known && !asked) {
         differ("I11", po.order,
                po.supplier + " shipped " + parcel.number + " for " + po.po + " and nobody knows");
       }
@@ -290,7 +336,7 @@ void Promises::i6_commitments(const std::string& name, const KeptOrder& kept) {
   }
   for (const auto& po : kept.state.pos) {
     if (po.supplier == "manual") continue;
-    const bool there = std::ranges::any_of(machine_.purchases(), [&](const auto* book) {
+    const bool there = std::ranges::any_of(machine_.purchases_for(name), [&](const auto* book) {
       return book->po == po.po && book->supplier == po.supplier;
     });
     if (there && po.released_event == 0) {
@@ -306,17 +352,17 @@ void Promises::i6_commitments(const std::string& name, const KeptOrder& kept) {
 
 /// Whether a person was told that the step which left this version is done.
 bool Promises::was_decided(const KeptOrder& kept, std::int64_t version) const {
-  return std::ranges::any_of(machine_.people().decided(), [&](const Decided& decided) {
-    // What one decision asks of other orders is done in their own streams.
-    return decided.stream != kept.row.stream || decided.version >= version;
-  });
+  const auto& own = machine_.people().decided(kept.row.stream);
+  // What one decision asks of other orders is done in their own streams.
+  if (machine_.people().decided().size() > (own.empty() ? 0U : 1U)) return true;
+  return std::ranges::any_of(own,
+                             [&](const Decided& decided) { return decided.version >= version; });
 }
 
 /// A dearer price or another article is agreed to, or a person has it to decide.
 void Promises::i20_changes(const KeptOrder& kept) {
-  for (const auto* book : machine_.purchases()) {
+  for (const auto* book : machine_.purchases_for(kept.row.store_number)) {
     const auto& po = *book;
-    if (po.order != kept.row.store_number) continue;
     for (const auto& line : po.lines) {
       const bool changes = line.answered && (line.answer.kind == AckKind::PriceChanged ||
                                              line.answer.kind == AckKind::ItemChanged);
@@ -375,8 +421,8 @@ void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
   for (const auto& [row, event] : kept.events) {
     if (event.as<OrderCancelledAtChannel>()) earlier(row.version, row.at);
   }
-  for (const auto& decided : machine_.people().decided()) {
-    if (decided.verb != "cancel" || decided.stream != kept.row.stream) continue;
+  for (const auto& decided : machine_.people().decided(kept.row.stream)) {
+    if (decided.verb != "cancel") continue;
     for (const auto& [row, event] : kept.events) {
       if (row.version == decided.version) earlier(row.version, row.at);
     }
@@ -389,9 +435,9 @@ void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
     }
   }
   if (!clock_was_right()) return;
-  for (const auto* book : machine_.purchases()) {
+  for (const auto* book : machine_.purchases_for(name)) {
     const auto& po = *book;
-    if (po.order == name && po.received_at > at + on_its_way) {
+    if (po.received_at > at + on_its_way) {
       differ("I8", name,
              po.po + " reached " + po.supplier + " at " + to_text(po.received_at) +
                  ", the order was cancelled at " + to_text(at));
@@ -402,9 +448,9 @@ void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
 /// A cancellation after a purchase stops it, or a person was asked.
 void Promises::i8_stopped(const peers::ShopOrder& truth, const KeptOrder& kept) {
   if (!truth.cancelled_at) return;
-  for (const auto* book : machine_.purchases()) {
+  for (const auto* book : machine_.purchases_for(truth.name)) {
     const auto& po = *book;
-    if (po.order != truth.name || po.received_at > truth.cancelled_at) continue;
+    if (po.received_at > truth.cancelled_at) continue;
     const bool stands = std::ranges::any_of(po.lines, [](const peers::SupplyLine& line) {
       return line.shipped == 0 && line.quantity > line.cancelled;
     });
@@ -455,7 +501,7 @@ void Promises::i10_timers(const std::string& name, const KeptOrder& kept) {
   if (said != stored) differ("I10", name, "the stored timers are not those its events set");
   std::int64_t open = 0;
   for (const auto& one : kept.state.exceptions) {
-    if (!one.open) continue;
+    if (!one.open || !one.incident.empty()) continue;  // the incident stands for it
     ++open;
     if (one.owner.empty()) differ("I10", name, "a case nobody owns: " + one.about);
     const auto about = "case " + std::to_string(one.number);
@@ -476,9 +522,7 @@ void Promises::i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, b
   }
   if (core::is_over(kept.state) || kept.has_open_case()) return;
   // A person who closed its case without ending it has taken it on.
-  const bool taken_on = std::ranges::any_of(
-      machine_.people().decided(),
-      [&](const Decided& decided) { return decided.stream == kept.row.stream; });
+  const bool taken_on = !machine_.people().decided(kept.row.stream).empty();
   if (taken_on) return;
   const auto due = core::next_due(kept.state);
   const bool within = !last && due > machine_.now() && !kept.timers.empty();
@@ -515,7 +559,8 @@ void Promises::i14_effects(const std::string& name, const KeptOrder& kept) {
       differ("I14", name,
              "an effect is still " + std::string(holdfast::name_of(row.state)) + ": " + row.bytes);
     }
-    if (row.state == EffectState::Dead && kept.state.exceptions.empty()) {
+    if (row.state == EffectState::Dead && kept.state.exceptions.empty() &&
+        !is_refused_purchase(kept.state, row)) {
       differ("I14", name, "an effect is dead and nobody was told: " + row.bytes);
     }
   }
@@ -537,8 +582,8 @@ void Promises::i17_erased(const std::string& name, const KeptOrder& kept) {
 /// The store is told of a parcel only when its carrier had scanned it.
 void Promises::i19_proven() {
   const auto moved_by = [&](const std::string& number, Instant at) {
-    for (const auto& parcel : world_.carriers().parcels()) {
-      if (parcel.number != number && parcel.replaces != number) continue;
+    for (const auto* shown : parcels_shown_as(number)) {
+      const auto& parcel = *shown;
       const auto* before =
           parcel.replaces.empty() ? nullptr : world_.carriers().find(parcel.replaces);
       if (before && before->scans.size() > 1 && before->scans[1].at <= at) return true;
@@ -561,8 +606,8 @@ void Promises::i19_proven() {
 /// The buyer hears of movement after it, and of delivery after it; what moved, the store knows.
 void Promises::i19_told(const peers::ShopOrder& truth, const KeptOrder& kept) {
   Instant moved, delivered;
-  for (const auto& parcel : world_.carriers().parcels()) {
-    if (parcel.order != truth.name) continue;
+  for (const auto* sent : parcels_of_[truth.name]) {
+    const auto& parcel = *sent;
     if (parcel.scans.size() > 1 && (!moved || parcel.scans[1].at < moved)) {
       moved = parcel.scans[1].at;
     }

@@ -33,6 +33,7 @@ class Promises {
   void purchased(const peers::SupplyOrder& order);
   void resting();
   bool read();
+  std::vector<const peers::CarrierParcel*> parcels_shown_as(const std::string& number) const;
   void differ(const char* invariant, const std::string& order, const std::string& what);
   bool clock_was_right() const { return machine_.scenario().clock.steps_a_day == 0; }
 
@@ -50,6 +51,7 @@ class Promises {
   bool was_decided(const KeptOrder& kept, std::int64_t version) const;
   void i10_timers(const std::string& name, const KeptOrder& kept);
   void i20_changes(const KeptOrder& kept);
+  bool is_decided_with_others(const ports::StreamKey& stream);
   void i10_waits(const ports::OrderRow& row);
   void i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, bool last);
   void i13_chain(const KeptOrder& kept);
@@ -65,6 +67,8 @@ class Promises {
   Record& record_;
   peers::World& world_;
   Kept kept_;
+  std::map<std::string, std::vector<const peers::CarrierParcel*>> parcels_of_;  // by order
+  std::multimap<std::string, const peers::CarrierParcel*> parcels_by_number_;
   std::vector<Doubtful> doubtful_;
   Instant rested_at_;
 };
