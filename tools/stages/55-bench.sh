@@ -16,7 +16,7 @@ status=0
 build/dev/holdfast-bench --quick --orders 500 --folder "$folder" >"$output" || status=$?
 missing=0 found=0
 for name in webhook_acceptance_p50 webhook_acceptance_p99 orders_taken_in lifecycles_in_memory \
-  lifecycles_on_sqlite store_fill start_on_filled_store orders_first_page_p99 \
+  lifecycles_on_sqlite store_fill start_ready_s orders_first_page_p99 \
   orders_deep_page_p99 orders_filtered_page_p99 order_page_p99 queue_page_p99 queue_counts_p99 \
   search_store_number_p99 search_purchase_order_p99 search_tracking_number_p99 search_sku_p99 \
   search_buyer_p99 search_email_p99 search_number_prefix_p99 search_broad_prefix_p99 \
