@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Twenty seeds of a world that goes wrong, and those that once failed; every promise is held against
-# everybody's own books. `./x sim --help` tells the long runs.
+# Twenty seeds of a world that goes wrong, four that read orders as records, and those that once
+# failed; every promise is held against everybody's own books. `./x sim --help` tells the long runs.
 # quick: no
 # needs: src/apps/sim.cpp
 set -euo pipefail
@@ -10,7 +10,8 @@ build_preset release holdfast-sim
 output=build/test/sim.txt
 status=0
 : >"$output.new"
-for run in '--seeds 20' --regressions; do
+for run in '--seeds 20 --orders-by bytes --store memory' \
+  '--seeds 4 --orders-by model' --regressions; do
   # shellcheck disable=SC2086
   build/release/holdfast-sim $run >>"$output.new" 2>/dev/null || status=$?
 done

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/supplier_form.h"
+#include "apps/sim/model_shop.h"
 #include "base/check.h"
 #include "engine/links.h"
 #include "engine/views/history.h"
@@ -35,6 +36,7 @@ Machine::Machine(MachineWishes wishes)
     : scenario_(*wishes.scenario),
       policy_(*wishes.policy),
       seed_(wishes.seed),
+      by_model_(wishes.by_model),
       start_(*parse_instant("2026-11-02T08:00:00Z")),
       record_(wishes.traces),
       clock_(start_),
@@ -66,6 +68,7 @@ Machine::Machine(MachineWishes wishes)
   people_.later = [this](Duration wait, std::function<void()> act) {
     agenda_.after(wait, std::move(act));
   };
+  people_.program = [this] { return engine_.get(); };
   world_->suppliers().on_news([this](const peers::SupplyOrder& order, peers::Suppliers::News news) {
     if (news != peers::Suppliers::News::Received) return;
     purchases_.push_back(&order);
@@ -105,7 +108,7 @@ void Machine::plan_orders() {
     const auto& kind = kinds[static_cast<std::size_t>(dice.between(0, last))];
     // An order of a hundred lines costs as much as a hundred orders.
     const bool is_big = kind == "many_lines" || kind == "many_parts";
-    if (is_big && !dice.happens(50)) continue;
+    if (is_big && !dice.happens(scenario_.order.big)) continue;
     planned.push_back({"#" + std::to_string(1000 + i), kind});
     record_.fault("order." + kind);
   }
@@ -124,6 +127,7 @@ void Machine::plan_orders() {
       customer.set("id", order->id);
       customer.set("email", order->ship_to.email);
       Json body;
+      body.set("shop_id", peers::shop_id);
       body.set("shop_domain", world_->shop().options().domain);
       body.set("customer", std::move(customer));
       body.set("orders_to_redact", Json::Array{Json(order->id)});
@@ -197,15 +201,23 @@ engine::Setup Machine::make_setup() {
   for (auto& channel : setup.policy.channels) {
     channel.excluded_countries.emplace_back(peers::excluded_country);
   }
+  for (auto& limit : setup.policy.limits) {
+    limit.orders_an_hour *= scenario_.limits_times;
+    limit.orders_a_day *= scenario_.limits_times;
+    limit.money_an_hour.minor *= scenario_.limits_times;
+    limit.money_a_day.minor *= scenario_.limits_times;
+  }
   auto accounts = peers::hosted_accounts(world_options_);
   setup.channels = std::move(accounts.channels);
   setup.suppliers = std::move(accounts.suppliers);
   setup.trackings = std::move(accounts.trackings);
   setup.notifiers = std::move(accounts.notifiers);
   for (auto profile : peers::supplier_profiles(Mode::Auto)) {
+    if (profile.poll_minutes > 0) profile.poll_minutes = scenario_.poll_every.ms / 60'000;
     profile.suspended = std::ranges::find(sellers_, profile.supplier) == sellers_.end();
     setup.profiles[profile.supplier] = std::move(profile);
   }
+  if (by_model_) setup.connectors.channels = model_channels();
   setup.offers = peers::offers(clock_.at, Mode::Auto);
   setup.public_url = peers::hosted_program_url;
   setup.master_key = std::string(32, 'k');
@@ -271,21 +283,32 @@ void Machine::hook(const std::string& account, const ports::HttpRequest& request
                    const std::shared_ptr<Network::Answer>& answer) {
   ports::Inbound inbound{request.method, "", "", request.headers, request.body, clock_.now()};
   const auto body = sha256(request.body);
-  engine_->receive(account, std::move(inbound),
-                   [this, account, body, answer](const Result<engine::Reception>& received) {
-                     if (!received) {
-                       const auto code = received.error().code;
-                       const int status = code == ErrorCode::Unavailable ? 503 : 401;
-                       (*answer)(ports::HttpResponse{status, {}, ""});
-                       return;
-                     }
-                     acknowledged_.push_back({account, body});
-                     // I1, at once: nobody is answered before it is durable.
-                     if (!received->duplicate && !disk_.has_message(account, body)) {
-                       record_.violated("I1", "", account + ": answered 200 and not stored");
-                     }
-                     (*answer)(ports::HttpResponse{200, {}, ""});
-                   });
+  engine_->receive(
+      account, std::move(inbound),
+      [this, account, body, answer, request](const Result<engine::Reception>& received) {
+        if (!received) {
+          const auto code = received.error().code;
+          const int status = code == ErrorCode::Unavailable ? 503 : 401;
+          (*answer)(ports::HttpResponse{status, {}, ""});
+          return;
+        }
+        acknowledged_.push_back({account, body});
+        // I1, at once: nobody is answered before it is durable.
+        if (!received->duplicate && !disk_.has_message(account, body)) {
+          record_.violated("I1", "", account + ": answered 200 and not stored");
+        }
+        note_erasures(request);
+        (*answer)(ports::HttpResponse{200, {}, ""});
+      });
+}
+
+void Machine::note_erasures(const ports::HttpRequest& request) {
+  if (ports::header(request.headers, "X-Shopify-Topic") != "customers/redact") return;
+  const auto body = parse_json(request.body);
+  if (!body) return;
+  for (const auto& order : (*body)["orders_to_redact"].items()) {
+    told_to_erase_.insert(order.integer());
+  }
 }
 
 /// The supplier's page, as src/api serves it, without its HTML: GET opens, POST acts.

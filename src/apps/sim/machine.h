@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct MachineWishes {
   const Policy* policy = nullptr;
   std::uint64_t seed = 1;
   bool traces = false;
+  bool by_model = false;  // orders are read as records: see model_shop.h
   std::unique_ptr<ports::Store> store;
 };
 
@@ -60,6 +62,8 @@ class Machine {
   /// Those for one order of the shop.
   const std::vector<const peers::SupplyOrder*>& purchases_for(const std::string& order) const;
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
+  /// Whether the program confirmed that it was told to erase the buyer of this order of the shop.
+  bool is_told_to_erase(std::int64_t order) const { return told_to_erase_.contains(order); }
   /// Called at every purchase order that reaches a supplier.
   std::function<void(const peers::SupplyOrder&)> on_purchase;
   /// Called now and then, when nothing is ready at this instant and the program runs.
@@ -78,12 +82,14 @@ class Machine {
   void take_in(const ports::HttpRequest& request, Network::Answer answer);
   void hook(const std::string& account, const ports::HttpRequest& request,
             const std::shared_ptr<Network::Answer>& answer);
+  void note_erasures(const ports::HttpRequest& request);
   void page(const ports::HttpRequest& request, const std::shared_ptr<Network::Answer>& answer);
   Instant next_due(Instant engine_due) const;
 
   const Scenario& scenario_;
   const Policy& policy_;
   std::uint64_t seed_;
+  bool by_model_;
   TenantId tenant_{1};
   Instant start_;
   Record record_;
@@ -105,6 +111,7 @@ class Machine {
   std::map<std::int64_t, std::shared_ptr<Network::Answer>> unanswered_;
   std::int64_t asked_ = 0;
   std::vector<Acknowledged> acknowledged_;
+  std::set<std::int64_t> told_to_erase_;
   std::vector<const peers::SupplyOrder*> purchases_;  // they stay where they are
   std::map<std::string, std::vector<const peers::SupplyOrder*>> purchases_for_;
 };

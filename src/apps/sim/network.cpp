@@ -4,6 +4,7 @@
 #include <array>
 
 #include "apps/sim/mail_text.h"
+#include "apps/sim/model_shop.h"
 #include "base/hash.h"
 #include "peers/hosts.h"
 
@@ -227,6 +228,7 @@ void Network::send(ports::Request request, Duration limit,
 ports::Response Network::reach(const ports::Request& request, Duration& delay, bool& never) {
   if (const auto* letter = std::get_if<ports::MailRequest>(&request)) return mail(*letter);
   const auto& http = std::get<ports::HttpRequest>(request);
+  if (auto record = model_answer(*parts_.world, http)) return std::move(*record);
   const auto answer = peers::hosted_answer(*parts_.world, http, parts_.clock->at);
   if (!answer) {
     return ports::TransportFailure{false, "no such host " + std::string(peers::host_of(http.url))};

@@ -9,6 +9,7 @@ namespace {
 
 constexpr const char* clerk = "operations desk";
 constexpr std::string_view store_cancellation = "cancel at the store";
+constexpr const char* by_phone = "asked by phone";
 
 std::vector<std::string> verbs_of(const ports::ExceptionRow& row) {
   std::vector<std::string> verbs;
@@ -41,8 +42,54 @@ void People::look(engine::Engine& engine) {
   const auto rows = engine.store().exceptions(query);
   if (!rows) return;
   for (const auto& row : *rows) {
-    if (dice_.happens(scenario_.people.decide)) decide(engine, row);
+    if (dice_.happens(scenario_.people.decide))
+      decide(engine, row);
+    else if (dice_.happens(scenario_.people.busy))
+      pass_on(engine, row);
   }
+  if (scenario_.people.busy == 0) return;
+  ports::OrderQuery live;
+  live.tenant = query.tenant;
+  live.live = true;
+  live.limit = query.limit;
+  const auto orders = engine.store().orders(live);
+  if (!orders) return;
+  for (const auto& row : *orders) {
+    const bool is_order = row.stream.kind == ports::StreamKind::Order;
+    if (is_order && dice_.happens(scenario_.people.busy)) touch(engine, row);
+  }
+}
+
+void People::pass_on(engine::Engine& engine, const ports::ExceptionRow& row) {
+  Command command = CasesCommand(AssignException{row.number, "shop owner", clerk});
+  if (dice_.happens(500)) {
+    const auto review_by = engine.clock().now() + dice_.span(hours(1), hours(20));
+    command = CasesCommand(SnoozeException{row.number, review_by, clerk, "nobody answers now"});
+  }
+  engine.submit(row.stream, std::move(command), clerk, {});
+}
+
+void People::touch(engine::Engine& engine, const ports::OrderRow& row) {
+  if (dice_.happens(500)) {
+    engine.submit(row.stream, PeopleCommand(AddNote{clerk, "asked about on the phone"}), clerk, {});
+    return;
+  }
+  engine.submit(row.stream, PeopleCommand(PlaceHold{by_phone, clerk, "to be looked at"}), clerk,
+                [this, stream = row.stream](const Result<engine::Stepped>& stepped) {
+                  if (!stepped) return;
+                  later(dice_.span(hours(1), hours(5)), [this, stream] { let_go(stream); });
+                });
+}
+
+/// Whoever stopped an order lets it go on, however often it takes.
+void People::let_go(const ports::StreamKey& stream) {
+  const auto again = [this, stream] { later(minutes(10), [this, stream] { let_go(stream); }); };
+  auto* engine = program();
+  if (!engine) return again();
+  engine->submit(stream, PeopleCommand(ReleaseHold{by_phone, clerk, "looked at"}), clerk,
+                 [again](const Result<engine::Stepped>& stepped) {
+                   if (!stepped) again();
+                 });
 }
 
 /// Nobody says what is not so: whether a letter arrived is asked of the one it was sent to, and a

@@ -33,8 +33,11 @@ class People {
 
   /// Does something later, in the world's time.
   std::function<void(Duration wait, std::function<void()> act)> later;
+  /// The program, or nullptr while it does not run.
+  std::function<engine::Engine*()> program;
 
-  /// Looks at every open case once; decides some.
+  /// Looks at every open case once and decides some; passes others on or puts them off, and notes
+  /// something about live orders or stops them for a while.
   void look(engine::Engine& engine);
 
   /// Decisions that were answered as done, by the stream they were about.
@@ -50,6 +53,9 @@ class People {
 
  private:
   void decide(engine::Engine& engine, const ports::ExceptionRow& row);
+  void pass_on(engine::Engine& engine, const ports::ExceptionRow& row);
+  void touch(engine::Engine& engine, const ports::OrderRow& row);
+  void let_go(const ports::StreamKey& stream);
   std::string verb_for(const ports::ExceptionRow& row, const std::vector<std::string>& verbs);
   void done(const ports::ExceptionRow& row, const std::string& verb,
             const engine::Stepped& stepped);

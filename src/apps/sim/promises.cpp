@@ -167,7 +167,7 @@ void Promises::at_the_end() {
     i10_timers(truth.name, *kept);
     i11_ended(truth, *kept, true);
     i14_effects(truth.name, *kept);
-    i17_erased(truth.name, *kept);
+    i17_erased(truth, *kept);
     i19_told(truth, *kept);
     i20_gates(truth.name, *kept);
     i20_changes(*kept);
@@ -571,8 +571,12 @@ void Promises::i14_effects(const std::string& name, const KeptOrder& kept) {
   }
 }
 
-void Promises::i17_erased(const std::string& name, const KeptOrder& kept) {
-  if (!kept.state.erased) return;
+void Promises::i17_erased(const peers::ShopOrder& truth, const KeptOrder& kept) {
+  const auto& name = truth.name;
+  if (!kept.state.erased) {
+    if (machine_.is_told_to_erase(truth.id)) differ("I17", name, "its buyer was not erased");
+    return;
+  }
   const auto sealed = machine_.disk().sealed(kept.row.stream);
   if (!sealed || !sealed->empty()) {
     differ("I17", name, "it was erased and sealed rows are left");

@@ -21,6 +21,8 @@ class Promises {
   void after_a_day();
   /// At the end of the run: all of them.
   void at_the_end();
+  /// What the store held when it was last looked at as a whole.
+  const Kept& kept() const { return kept_; }
 
  private:
   /// A purchase that the books alone would not have let pass.
@@ -56,7 +58,7 @@ class Promises {
   void i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, bool last);
   void i13_chain(const KeptOrder& kept);
   void i14_effects(const std::string& name, const KeptOrder& kept);
-  void i17_erased(const std::string& name, const KeptOrder& kept);
+  void i17_erased(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i19_proven();
   void i19_told(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i20_gates(const std::string& name, const KeptOrder& kept);

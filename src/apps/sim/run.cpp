@@ -6,6 +6,7 @@
 
 #include "apps/sim/kept.h"
 #include "apps/sim/machine.h"
+#include "apps/sim/model_shop.h"
 #include "apps/sim/promises.h"
 #include "base/hash.h"
 #include "store/memory/memory_store.h"
@@ -13,6 +14,8 @@
 
 namespace holdfast::sim {
 namespace {
+
+constexpr std::size_t between_comparisons = 7;
 
 /// A folder that goes with its owner.
 struct Folder {
@@ -117,6 +120,16 @@ std::vector<std::string> story_of(Machine& machine, const Kept& kept, const std:
   return story;
 }
 
+/// What the model read is what the connector would have read: each so many-th order, as it ended.
+void compare_with_bytes(Machine& machine) {
+  const auto& orders = machine.world().shop().orders();
+  const auto& account = machine.engine().setup().channels.front();
+  for (std::size_t i = 0; i < orders.size(); i += between_comparisons) {
+    const auto agrees = model_agrees(machine.world(), account, orders[i], machine.now());
+    if (!agrees) machine.record().violated("model", orders[i].name, describe(agrees.error()));
+  }
+}
+
 }  // namespace
 
 Result<RunResult> run_seed(const RunWishes& wishes) {
@@ -124,8 +137,8 @@ Result<RunResult> run_seed(const RunWishes& wishes) {
   auto store = make_store(wishes.store, folder);
   if (!store) return fail(store.error());
   const auto& scenario = *wishes.scenario;
-  Machine machine(
-      {&scenario, wishes.policy, wishes.seed, !wishes.trace.empty(), std::move(*store)});
+  Machine machine({&scenario, wishes.policy, wishes.seed, !wishes.trace.empty(), wishes.by_model,
+                   std::move(*store)});
   Promises promises(machine);
   RunResult result;
   result.seed = wishes.seed;
@@ -140,16 +153,16 @@ Result<RunResult> run_seed(const RunWishes& wishes) {
   } catch (const std::exception& failure) {
     machine.record().violated("I21", "", std::string("the program ended: ") + failure.what());
   }
-  auto kept = read_kept(machine.disk(), machine.tenant());
-  if (!kept) return fail(kept.error());
+  if (wishes.by_model) compare_with_bytes(machine);
+  const auto& kept = promises.kept();
   result.orders = static_cast<std::int64_t>(machine.world().shop().orders().size());
-  result.hash = hash_of(machine, *kept);
+  result.hash = hash_of(machine, kept);
   result.faults = machine.record().faults;
   result.transitions = machine.record().transitions;
   result.violations = machine.record().violations;
-  count_spread(machine, *kept, result.spread);
-  count_transitions(*kept, result.transitions);
-  if (!wishes.trace.empty()) result.story = story_of(machine, *kept, wishes.trace);
+  count_spread(machine, kept, result.spread);
+  count_transitions(kept, result.transitions);
+  if (!wishes.trace.empty()) result.story = story_of(machine, kept, wishes.trace);
   return result;
 }
 

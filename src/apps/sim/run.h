@@ -18,6 +18,7 @@ struct RunWishes {
   std::uint64_t seed = 1;
   std::string trace;             // an order's name at the shop: its story is told; "" for none
   std::string store = "memory";  // memory, or sqlite in a folder that goes
+  bool by_model = false;         // orders are read as records instead of bytes
 };
 
 struct RunResult {

@@ -100,6 +100,9 @@ Status sensible(const Scenario& scenario) {
   if (scenario.orders < 1 || scenario.end_after <= scenario.calm_after + hours(24)) {
     return fail(ErrorCode::Invalid, "a run has orders, and ends a day after it became calm");
   }
+  if (scenario.poll_every < minutes(1)) {
+    return fail(ErrorCode::Invalid, "shorter than a minute", "poll_every");
+  }
   return {};
 }
 

@@ -104,11 +104,13 @@ struct ClockRates {
 struct OrderRates {
   std::int64_t troubled = 0;         // of a thousand orders: with one of the world's faults
   std::vector<std::string> only;     // of these kinds; empty for all
+  std::int64_t big = 50;             // of a thousand chosen to be very long: those that are
   std::vector<std::string> sellers;  // suppliers that may be chosen; empty for all
 
   static void each(auto& self, auto& visit) {
     visit("troubled", self.troubled);
     visit("only", self.only);
+    visit("big", self.big);
     visit("sellers", self.sellers);
   }
 };
@@ -118,12 +120,14 @@ struct PeopleRates {
   std::int64_t decide = 0;    // of a thousand looks at an open case
   Duration every = hours(6);  // between two looks at the queue
   std::int64_t erase = 0;     // of a thousand orders: their buyer's data is to be erased
-  std::int64_t twice = 0;     // of a thousand decisions: given twice, as by a double click
+  std::int64_t busy = 0;   // of a thousand looks at a case or live order: passed on, noted, stopped
+  std::int64_t twice = 0;  // of a thousand decisions: given twice, as by a double click
 
   static void each(auto& self, auto& visit) {
     visit("decide", self.decide);
     visit("every", self.every);
     visit("erase", self.erase);
+    visit("busy", self.busy);
     visit("twice", self.twice);
   }
 };
@@ -151,7 +155,9 @@ struct Scenario {
   Duration calm_after = days(4);  // nothing goes wrong from here on
   Duration end_after = days(45);  // by now every order has ended or stands with a person
   Duration reconcile_every = hours(1);
-  bool by_itself = false;  // nothing of it needs a person: at the end no case may be open
+  Duration poll_every = hours(1);  // how often a supplier is asked about each open purchase
+  std::int64_t limits_times = 1;   // the policy's limits on what may be bought, times this
+  bool by_itself = false;          // nothing of it needs a person: at the end no case may be open
   MessageRates messages;
   RequestRates requests;
   ProcessRates process;
@@ -168,6 +174,8 @@ struct Scenario {
     visit("calm_after", self.calm_after);
     visit("end_after", self.end_after);
     visit("reconcile_every", self.reconcile_every);
+    visit("poll_every", self.poll_every);
+    visit("limits_times", self.limits_times);
     visit("by_itself", self.by_itself);
     visit("messages", self.messages);
     visit("requests", self.requests);

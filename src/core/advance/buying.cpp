@@ -260,9 +260,9 @@ void surplus(Run& run) {
       for (const auto& po : run.state().pos) {
         if (excess <= 0) break;
         if (po.refused || (po.released_event != 0) != left) continue;
-        for (const auto& free : deciding::live_lines(run, po)) {
+        for (const auto& free : deciding::stoppable_lines(run, po)) {
           if (free.line != number) continue;
-          const auto part = std::min(free.quantity - po.line(number)->kept, excess);
+          const auto part = std::min(free.quantity, excess);
           if (part <= 0) continue;
           stopped_by_po[po.po].push_back({number, part});
           excess -= part;

@@ -303,6 +303,15 @@ void look_again_tomorrow(Run& run) {
   set_timer(run, TimerKind::DeliverBy, "deliver_by", run.now() + days(1));
 }
 
+/// Nobody need choose any more.
+void let_questions_lapse(Run& run) {
+  for (const auto& asked : std::vector<QuestionState>(run.state().questions)) {
+    if (!asked.answer.empty() || !run.rule("buyer.lapsed")) continue;
+    run.emit(TellingEvent(BuyerAnswered{asked.question, question_lapsed, true}));
+    drop_timer(run, TimerKind::BuyerDecision, asked.question);
+  }
+}
+
 }  // namespace
 
 void closing(Run& run) {
@@ -316,6 +325,7 @@ void closing(Run& run) {
   if ((shipped && all_told) || state.wanted() == 0) {
     drop_timer(run, TimerKind::ShipBy, "ship_by");
     close_case(run, ReasonCode::ShipByRisk, "ship_by", "nothing is left to prove");
+    let_questions_lapse(run);
   }
   if (!state.finished()) {
     look_again_tomorrow(run);

@@ -34,4 +34,7 @@ Money cost_of_unstopped(const PoState& po);
 /// All live pieces of a purchase order that are not in parcels.
 std::vector<LineQuantity> live_lines(const Run& run, const PoState& po);
 
+/// Those of them that the supplier may still be asked to stop: not already asked, nor refused.
+std::vector<LineQuantity> stoppable_lines(const Run& run, const PoState& po);
+
 }  // namespace holdfast::core::deciding

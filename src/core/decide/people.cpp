@@ -40,14 +40,16 @@ struct Handler {
                   c.po + " line " + std::to_string(c.line));
     }
     const auto kind = line->answer->kind;
-    const auto pieces = line->live();
     run.emit(PurchaseEvent(SupplyChangeDecided{c.po, c.line, c.approved, c.actor, c.reason}));
     const auto about = c.po + " line " + std::to_string(c.line);
     const auto reason =
         kind == AckKind::ItemChanged ? ReasonCode::Substitution : ReasonCode::PriceChange;
     close_case(run, reason, about, c.approved ? "approved" : "rejected");
     if (kind == AckKind::PriceChanged) note_rule(run, "price_rise", c.approved, about);
-    if (!c.approved) withdraw(run, *run.state().po(c.po), {{c.line, pieces}}, c.reason);
+    if (c.approved) return {};
+    auto lines = stoppable_lines(run, *run.state().po(c.po));
+    std::erase_if(lines, [&](const LineQuantity& part) { return part.line != c.line; });
+    withdraw(run, *run.state().po(c.po), lines, c.reason);
     return {};
   }
 
@@ -202,7 +204,7 @@ struct Handler {
     if (auto status = known_po(run, c.po); !status) return status;
     if (auto status = named(c.actor, c.reason); !status) return status;
     const auto& po = *run.state().po(c.po);
-    withdraw(run, po, live_lines(run, po), c.reason);
+    withdraw(run, po, stoppable_lines(run, po), c.reason);
     return {};
   }
 };

@@ -35,6 +35,13 @@ std::vector<LineQuantity> live_lines(const Run& run, const PoState& po) {
   return lines;
 }
 
+std::vector<LineQuantity> stoppable_lines(const Run& run, const PoState& po) {
+  auto lines = live_lines(run, po);
+  for (auto& part : lines) part.quantity -= po.line(part.line)->kept;
+  std::erase_if(lines, [](const LineQuantity& part) { return part.quantity <= 0; });
+  return lines;
+}
+
 void withdraw(Run& run, const PoState& po, const std::vector<LineQuantity>& lines,
               const std::string& reason) {
   if (lines.empty()) return;
@@ -225,7 +232,7 @@ struct Handler {
     auto lines = newly_cancelled(po, c);
     if (!lines) return fail(lines.error());
     if (lines->empty() && by_itself(po, c) && run.rule("cancel.unasked")) {
-      lines = live_lines(run, po);
+      lines = stoppable_lines(run, po);
     }
     if (lines->empty()) return {};  // answered before
     if (!run.rule("cancel", name_of(c.reply))) return {};

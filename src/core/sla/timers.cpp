@@ -57,7 +57,8 @@ void reroute(Run& run, const std::string& number) {
   if (po.mode != Mode::Auto || mode != Mode::Auto) return;
   if (!step(run, number, LadderStep::Reroute)) return;
   const auto& stepped = *run.state().po(number);
-  deciding::withdraw(run, stepped, deciding::live_lines(run, stepped), "no confirmation in time");
+  deciding::withdraw(run, stepped, deciding::stoppable_lines(run, stepped),
+                     "no confirmation in time");
 }
 
 void tell_of_silence(Run& run, const std::string& number) {

@@ -12,6 +12,10 @@ namespace holdfast::core {
 /// What a buyer who is asked about a delay may answer: wait, change, cancel_and_refund.
 const std::vector<std::string>& buyer_answers();
 
+/// Stands in the place of a buyer's answer when everything left, or nothing is wanted any more,
+/// before there was one.
+inline constexpr const char* question_lapsed = "lapsed";
+
 /// Acts on a due moment that was just recorded as fired.
 void on_timer(Run& run, TimerKind timer, const std::string& about);
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/run.h"
+#include "core/sla/timers.h"
 #include "core/summary.h"
 #include "core/tracking/proof.h"
 
@@ -74,7 +75,7 @@ BuyerPage buyer_page(const Setup& setup, const History& history, Instant now) {
   }
   for (const auto& recorded : history.events) {
     const auto* answered = recorded.event.as<BuyerAnswered>();
-    if (!answered) continue;
+    if (!answered || answered->answer == core::question_lapsed) continue;
     page.answer = answered->answer;
     page.answered_by_default = answered->by_default;
   }

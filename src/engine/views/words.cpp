@@ -1,6 +1,7 @@
 #include "engine/views/words.h"
 
 #include "base/text.h"
+#include "core/sla/timers.h"
 
 namespace holdfast::engine {
 namespace {
@@ -203,6 +204,7 @@ struct TellingWords {
     return "The buyer is asked: " + spoken(e.question);
   }
   std::string operator()(const BuyerAnswered& e) const {
+    if (e.answer == core::question_lapsed) return spoken(e.question) + ": no longer asked";
     return spoken(e.question) + ": " + e.answer + (e.by_default ? " (by default)" : "");
   }
 };

@@ -45,8 +45,6 @@ std::optional<MemoryStoreFaults::Fault> MemoryStoreFaults::next_write() {
 
 namespace {
 
-constexpr Instant never{INT64_MAX};
-
 using SeqKey = std::pair<TenantId, std::int64_t>;
 using EffectKey = std::tuple<TenantId, std::int64_t, std::int64_t>;
 using ExceptionKey = std::pair<StreamKey, std::int64_t>;
@@ -328,21 +326,43 @@ class MemoryStore final : public Store {
   Result<Expired> expired(const ExpiryQuery& query) override {
     const std::unique_lock lock(guard_);
     Expired found;
-    if (oldest_body_ < query.bodies_before) {
-      oldest_body_ = never;
-      for (const auto& [key, row] : inbox_) {
-        if (!row.body.empty()) oldest_body_ = std::min(oldest_body_, row.received_at);
-        const bool old = row.tenant == query.tenant && row.received_at < query.bodies_before;
-        if (old && is_handled_with_body(row)) found.inbox_bodies.push_back({row.tenant, row.seq});
-      }
+    const auto is_full = [&](const auto& keys) { return keys.size() >= query.limit; };
+    for (auto at = bodies_by_age_.begin();
+         at != bodies_by_age_.end() && at->first < query.bodies_before;) {
+      const auto& row = inbox_.at(at->second);
+      const bool goes = row.tenant == query.tenant && is_handled_with_body(row);
+      if (goes && !is_full(found.inbox_bodies)) found.inbox_bodies.push_back({row.tenant, row.seq});
+      at = row.body.empty() ? bodies_by_age_.erase(at) : std::next(at);
     }
-    if (first_expiry_ <= query.now) find_expired(query, found);
-    const auto cut = [&](auto& keys) {
-      if (keys.size() > query.limit) keys.resize(query.limit);
+    const auto look = [&](auto& by_expiry, const auto& expires_at, const auto& take) {
+      for (auto at = by_expiry.begin(); at != by_expiry.end() && at->first <= query.now;) {
+        // What was written anew since, or went, has another entry or none.
+        const bool holds = expires_at(at->second) == at->first;
+        if (holds) take(at->second);
+        at = holds ? std::next(at) : by_expiry.erase(at);
+      }
     };
-    cut(found.inbox_bodies);
-    cut(found.sealed);
-    cut(found.records);
+    look(
+        sealed_by_expiry_,
+        [this](const auto& key) {
+          const auto row = sealed_.find(key);
+          return row == sealed_.end() ? Instant{} : row->second.delete_at;
+        },
+        [&](const auto& key) {
+          const bool goes = key.first.tenant == query.tenant && !is_full(found.sealed);
+          if (goes) found.sealed.push_back({key.first, key.second});
+        });
+    look(
+        records_by_expiry_,
+        [this](const TextKey& key) {
+          const auto row = records_.find(key);
+          return row == records_.end() ? Instant{} : row->second.expires_at;
+        },
+        [&](const TextKey& key) {
+          const auto& [tenant, kind, name] = key;
+          const bool goes = tenant == query.tenant && !is_full(found.records);
+          if (goes) found.records.push_back({tenant, kind, name});
+        });
     return found;
   }
 
@@ -442,20 +462,20 @@ class MemoryStore final : public Store {
     return key.first == tenant ? key.second : 0;
   }
 
+  /// From the head that the stream's row names back to the first, without a gap.
   Result<std::vector<const EventRow*>> chain(const StreamKey& stream) const {
     std::vector<const EventRow*> rows;
     const auto head = orders_.find(stream);
     if (head == orders_.end()) return rows;
-    for (auto seq = head->second.head_seq; seq != 0;) {
-      const auto found = events_.find({stream.tenant, seq});
-      if (found == events_.end() || found->second.stream != stream ||
-          found->second.previous >= seq) {
-        return broken_chain();
-      }
-      rows.push_back(&found->second);
-      seq = found->second.previous;
+    const auto known = stream_events_.find(stream);
+    if (known != stream_events_.end()) rows = known->second;
+    auto seq = head->second.head_seq;
+    while (!rows.empty() && rows.back()->seq > seq) rows.pop_back();
+    for (auto at = rows.rbegin(); at != rows.rend(); ++at) {
+      if ((*at)->seq != seq || (*at)->previous >= seq) return broken_chain();
+      seq = (*at)->previous;
     }
-    std::reverse(rows.begin(), rows.end());
+    if (seq != 0) return broken_chain();
     return rows;
   }
 
@@ -515,34 +535,11 @@ class MemoryStore final : public Store {
                 "read again");
   }
 
-  void find_expired(const ExpiryQuery& query, Expired& found) {
-    first_expiry_ = never;
-    std::vector<std::pair<Instant, SealedKey>> sealed;
-    for (const auto& [key, row] : sealed_) {
-      expires(row.delete_at);
-      const bool due = row.stream.tenant == query.tenant && row.delete_at;
-      if (due && row.delete_at <= query.now)
-        sealed.push_back({row.delete_at, {row.stream, row.kind}});
-    }
-    std::ranges::sort(sealed);
-    for (auto& [at, key] : sealed) found.sealed.push_back(std::move(key));
-    std::vector<std::tuple<Instant, std::string, std::string>> records;
-    for (const auto& [key, row] : records_) {
-      expires(row.expires_at);
-      const bool due = row.tenant == query.tenant && row.expires_at;
-      if (due && row.expires_at <= query.now)
-        records.push_back({row.expires_at, row.kind, row.key});
-    }
-    std::ranges::sort(records);
-    for (auto& [at, kind, key] : records) found.records.push_back({query.tenant, kind, key});
-  }
-
-  void expires(Instant at) {
-    if (at) first_expiry_ = std::min(first_expiry_, at);
-  }
-
   void apply(const Batch& batch) {
-    for (const auto& row : batch.add_events) events_[{row.stream.tenant, row.seq}] = row;
+    for (const auto& row : batch.add_events) {
+      const auto added = events_.insert_or_assign({row.stream.tenant, row.seq}, row).first;
+      stream_events_[row.stream].push_back(&added->second);
+    }
     for (const auto& row : batch.put_orders) orders_[row.stream] = row;
     for (const auto& row : batch.put_exceptions) {
       if (row.resolved_at && planted("a closed case stays in the queue")) continue;
@@ -562,7 +559,7 @@ class MemoryStore final : public Store {
     for (const auto& row : batch.put_references) put_reference(row);
     for (const auto& row : batch.put_sealed) {
       sealed_[{row.stream, row.kind}] = row;
-      expires(row.delete_at);
+      if (row.delete_at) sealed_by_expiry_.insert({row.delete_at, {row.stream, row.kind}});
     }
     for (const auto& stream : batch.drop_sealed) {
       auto at = sealed_.lower_bound({stream, ""});
@@ -572,7 +569,8 @@ class MemoryStore final : public Store {
     for (const auto& row : batch.put_values) values_.try_emplace({row.tenant, row.hash}, row.bytes);
     for (const auto& row : batch.put_records) {
       records_[{row.tenant, row.kind, row.key}] = row;
-      expires(row.expires_at);
+      if (!row.expires_at) continue;
+      records_by_expiry_.insert({row.expires_at, {row.tenant, row.kind, row.key}});
     }
     for (const auto& key : batch.drop_records) records_.erase({key.tenant, key.kind, key.key});
     apply_search(batch);
@@ -581,7 +579,7 @@ class MemoryStore final : public Store {
   void apply_inbox(const Batch& batch) {
     for (const auto& row : batch.add_inbox) {
       inbox_[{row.tenant, row.seq}] = row;
-      oldest_body_ = std::min(oldest_body_, row.received_at);
+      if (!row.body.empty()) bodies_by_age_.insert({row.received_at, {row.tenant, row.seq}});
       if (row.dedupe_key.empty()) continue;
       const auto place = delivery_slot(periods_, row.received_at);
       if (place.empty_first) {
@@ -628,14 +626,16 @@ class MemoryStore final : public Store {
   const std::shared_ptr<MemoryStoreFaults> faults_;
   mutable std::shared_mutex guard_;
   std::map<SeqKey, EventRow> events_;
+  std::map<StreamKey, std::vector<const EventRow*>> stream_events_;  // into events_, by seq
   std::map<StreamKey, OrderRow> orders_;
   std::map<ExceptionKey, ExceptionRow> exceptions_;
   std::map<EffectKey, OutboxRow> outbox_;
   std::map<TimerIdentity, TimerRow> timers_;
   std::map<SeqKey, InboxRow> inbox_;
-  // Not before these has a row to go; so that asking every hour walks no table.
-  Instant oldest_body_ = never;
-  Instant first_expiry_ = never;
+  // What goes some day, by its day: asking every hour walks no table.
+  std::set<std::pair<Instant, SeqKey>> bodies_by_age_;
+  std::set<std::pair<Instant, std::pair<StreamKey, std::string>>> sealed_by_expiry_;
+  std::set<std::pair<Instant, TextKey>> records_by_expiry_;
   std::array<std::map<TextKey, std::int64_t>, 2> deliveries_;
   DeliveryPeriods periods_{no_delivery_period, no_delivery_period};
   std::map<TextKey, StreamKey> references_;

@@ -95,6 +95,25 @@ when 24h passes
 then event BuyerAnswered answer=cancel_and_refund by_default=true
 and an exception customer_decision is open for the customer desk
 
+story: A question to the buyer lapses when a carrier has everything before the answer is due
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and the shop promises to ship within 3 working days
+and the shop follows the promise rule us_mail_order
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and 57h passes
+then event BuyerAsked question=delay_consent
+when the supplier announces LX1 by post for purchase order 1
+and LX1 is scanned carrier_accepted with physical proof
+then event BuyerAnswered answer=lapsed by_default=true
+and no timer buyer_decision is set
+when 24h passes
+then no exception customer_decision is open
+when the buyer answers delay_consent with wait
+then it is refused: answered with lapsed
+
 story: A buyer who agrees to wait is not refunded by default
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto

@@ -177,6 +177,7 @@ export const enums = {
   "answer.wait": "Wait",
   "answer.change": "Have something changed",
   "answer.cancel_and_refund": "Cancel and get the money back",
+  "answer.lapsed": "No longer asked",
   "ladder.remind": "reminded",
   "ladder.contact": "contacted",
   "ladder.reroute": "routed elsewhere",
