@@ -27,7 +27,7 @@ constexpr std::uint64_t every_so_many_twice = 100;
 constexpr std::size_t violations_shown = 20;
 constexpr std::uint64_t seeds_a_mistake = 200;
 constexpr std::uint64_t one_by_bytes_in = 10;
-constexpr std::int64_t most_deaths_among_many = 24;  // a day
+constexpr std::int64_t most_deaths_among_many = 20;  // a day
 constexpr std::int64_t orders_within_limits = 300;
 constexpr std::int64_t big_among_many = 130;
 
@@ -151,6 +151,7 @@ Scenario sized(Scenario scenario, std::int64_t orders) {
     span = std::max(span, scenario.calm_after - days(1));
     scenario.limits_times = 1 + orders / orders_within_limits;
     scenario.order.big = big_among_many;
+    scenario.process.evenly = true;
     scenario.process.deaths_a_day = std::min(scenario.process.deaths_a_day, most_deaths_among_many);
   }
   scenario.orders = orders;

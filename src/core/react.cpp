@@ -85,7 +85,11 @@ struct Wanted {
 
   std::string operator()(const PlacePurchaseOrder& e) const {
     const auto* po = state.po(e.po);
-    if (!po || po->live() == 0) return "nothing of this purchase order is wanted any more";
+    // Pieces that are to be stopped need not be bought first.
+    const bool wanted = po && std::ranges::any_of(po->lines, [](const PoLine& line) {
+                          return line.live() > line.cancelling;
+                        });
+    if (!wanted) return "nothing of this purchase order is wanted any more";
     if (state.erased) return "the buyer's data was erased";
     return {};
   }

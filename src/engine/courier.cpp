@@ -279,6 +279,13 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
                                                      EffectState::Withdrawn, why}),
                          "courier");
     }
+    if (const auto* place = std::get_if<PlacePurchaseOrder>(&*effect)) {
+      // Its supplier never saw it: what was to be stopped is stopped.
+      (void)engine_.step(commit, row.stream,
+                         SupplierCommand(AnswerSupplyCancel{
+                             place->po, CancelReply::Accepted, {}, "courier", "it had not left"}),
+                         "courier");
+    }
     return;
   }
   std::vector<Leaving> also;

@@ -50,11 +50,16 @@ Result<std::optional<Purchase>> purchase_of(ports::Store& store, const ports::St
   return std::nullopt;
 }
 
-/// Whether limits count events of this kind; the others, most of all, need no decoding.
+/// Whether limits count events of this kind, and gates that shut; the others, most of all, need no
+/// decoding.
 bool counts(std::string_view bytes) {
-  constexpr std::array<std::string_view, 4> kinds{"OrderImported", "PurchaseOrderDrafted",
-                                                  "PurchaseOrderReleased", "GateEvaluated"};
+  constexpr std::array<std::string_view, 3> kinds{"OrderImported", "PurchaseOrderDrafted",
+                                                  "PurchaseOrderReleased"};
   const auto head = bytes.substr(0, 48);
+  if (head.find("GateEvaluated") != head.npos) {
+    return bytes.find("\"result\":\"failed\"") != bytes.npos ||
+           bytes.find("\"result\":\"unclear\"") != bytes.npos;
+  }
   return std::ranges::any_of(kinds, [&](auto kind) { return head.find(kind) != head.npos; });
 }
 

@@ -85,13 +85,15 @@ void Disk::observe_effects(const ports::Batch& batch) {
       record_.violated("I17", "", "an effect shows a buyer: " + row.bytes);
     }
     const auto [known, fresh] = effects_.try_emplace({row.seq, row.number});
-    auto [before, life] = std::exchange(known->second, Kept{row.state, lives_});
+    auto [before, life, doubted] =
+        std::exchange(known->second, Kept{row.state, lives_, known->second.doubted});
     if (fresh) {
       record_.transition(step("effect", "new", holdfast::name_of(row.state)));
       continue;
     }
     // What was on its way at a sudden end is unknown from then on, in memory first.
     const bool in_doubt = before == EffectState::Sending && life < lives_;
+    known->second.doubted = doubted || in_doubt || row.state == EffectState::Unknown;
     if (in_doubt && row.state == EffectState::Sending) before = EffectState::Unknown;
     // A row may be written twice in one commit, as when it is decided and leaves at once.
     if (before == row.state && before == EffectState::Unsent) continue;
@@ -109,6 +111,9 @@ void Disk::observe_messages(const ports::Batch& batch) {
   for (const auto& row : batch.add_inbox) {
     if (row.tenant != tenant_) record_.violated("I12", "", "a message of another tenant");
     messages_.insert({row.account, row.body_hash});
+    const bool is_first =
+        row.dedupe_key.empty() || names_.insert({row.account, row.dedupe_key}).second;
+    if (!is_first) record_.violated("I9", "", "a message is stored twice: " + row.topic);
     inbox_[row.seq] = row.state;
     record_.transition(step("message", "new", name_of(row.state)));
   }

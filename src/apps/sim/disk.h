@@ -25,6 +25,11 @@ class Disk : public ports::Store {
 
   /// Asked before and after every commit; may throw Death.
   std::function<void(const char* point)> at_point;
+  /// Whether nobody knew at some time whether an effect had happened.
+  bool was_in_doubt(const ports::OutboxRow& row) const {
+    const auto found = effects_.find({row.seq, row.number});
+    return found != effects_.end() && found->second.doubted;
+  }
   /// Whether the coming commit fails.
   std::function<bool()> fails;
 
@@ -134,10 +139,12 @@ class Disk : public ports::Store {
   std::unique_ptr<ports::Store> inner_;
   TenantId tenant_;
   Record& record_;
-  std::set<std::pair<std::string, Digest>> messages_;  // account, hash of the body
+  std::set<std::pair<std::string, Digest>> messages_;    // account, hash of the body
+  std::set<std::pair<std::string, std::string>> names_;  // account, what makes two messages one
   struct Kept {
     EffectState state{};
     std::int64_t life = 0;  // which of the program's lives wrote it
+    bool doubted = false;   // nobody knew once whether it had happened
   };
   std::map<std::pair<std::int64_t, std::int64_t>, Kept> effects_;
   std::int64_t lives_ = 0;

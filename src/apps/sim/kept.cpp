@@ -32,6 +32,13 @@ Result<KeptOrder> read_stream(ports::Store& store, ports::OrderRow row) {
 
 }  // namespace
 
+Result<KeptOrder> read_order(ports::Store& store, const ports::StreamKey& stream) {
+  auto row = store.order(stream);
+  if (!row) return fail(row.error());
+  if (!*row) return fail(ErrorCode::NotFound, "no such order");
+  return read_stream(store, std::move(**row));
+}
+
 bool KeptOrder::has_open_case() const {
   return std::ranges::any_of(state.exceptions, &core::ExceptionState::open);
 }

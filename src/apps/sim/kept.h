@@ -35,6 +35,9 @@ struct Kept {
   const KeptOrder* order(const std::string& name) const;
 };
 
+/// Reads one order. NotFound without it; other errors are the store's.
+Result<KeptOrder> read_order(ports::Store& store, const ports::StreamKey& stream);
+
 /// Reads it all. Errors are the store's; Conflict when two streams carry one number.
 Result<Kept> read_kept(ports::Store& store, TenantId tenant);
 

@@ -17,6 +17,8 @@ namespace holdfast::sim {
 namespace {
 
 constexpr int most_rounds = 20'000;  // at one instant; each makes progress
+constexpr std::array<std::string_view, 4> points{"before a commit", "after a commit",
+                                                 "before a request", "after a request"};
 constexpr Duration offers_every = hours(12);
 constexpr std::array clock_errors{hours(1), hours(-1), days(1), days(-1)};
 
@@ -134,6 +136,16 @@ void Machine::plan_orders() {
       world_->shop().webhooks().emit("customers/redact", name, body);
     });
   }
+  for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
+    if (scenario_.order.cancelled_soon == 0 || !dice.happens(scenario_.order.cancelled_soon))
+      continue;
+    const auto name = "#" + std::to_string(1000 + i);
+    const auto at = start_ + scenario_.order_every * i + dice.span(minutes(1), hours(3));
+    agenda_.at(at, [this, name] {
+      record_.fault("shop.cancelled_soon");
+      (void)world_->shop().cancel(name, "CUSTOMER");
+    });
+  }
 }
 
 /// Does `act` again and again until it is calm, with waits from nothing to twice the usual one.
@@ -148,8 +160,12 @@ void Machine::every(Duration wait, Duration most, std::function<void()> act) {
 
 void Machine::plan_upsets() {
   if (const auto deaths = scenario_.process.deaths_a_day; deaths > 0) {
-    every(days(1) / deaths, days(2) / deaths,
-          [this] { points_to_death_ = upsets_.between(1, 25); });
+    every(days(1) / deaths, days(2) / deaths, [this] {
+      points_to_death_ = upsets_.between(1, 25);
+      if (!scenario_.process.evenly) return;
+      const auto last = static_cast<std::int64_t>(points.size()) - 1;
+      dies_at_ = points[static_cast<std::size_t>(upsets_.between(0, last))];
+    });
   }
   if (const auto times = scenario_.disk.full_a_day; times > 0) {
     every(days(1) / times, days(2) / times, [this] {
@@ -238,7 +254,7 @@ void Machine::open_engine() {
 
 /// A place where the program may end: counted until the one that was drawn.
 void Machine::point(const char* where) {
-  if (calm_ || points_to_death_ == 0) return;
+  if (calm_ || points_to_death_ == 0 || (!dies_at_.empty() && dies_at_ != where)) return;
   --points_to_death_;
   if (points_to_death_ > 0) return;
   record_.fault(std::string("death.") + where);

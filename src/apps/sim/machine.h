@@ -108,6 +108,7 @@ class Machine {
   bool calm_ = false;
   bool disk_full_ = false;
   std::int64_t points_to_death_ = 0;  // 0: nobody dies
+  std::string_view dies_at_;          // this kind of point alone counts; "" for all
   std::map<std::int64_t, std::shared_ptr<Network::Answer>> unanswered_;
   std::int64_t asked_ = 0;
   std::vector<Acknowledged> acknowledged_;

@@ -62,6 +62,7 @@ void Promises::purchased(const peers::SupplyOrder& order) {
     return;
   }
   i2_pieces(order.order, false);
+  i8_bought(order);
   const auto sums = peers::totals(*truth);
   const auto doubt = [&](const char* gate, const char* why) {
     doubtful_.push_back({order.order, gate, order.po + ": " + why});
@@ -410,6 +411,32 @@ void Promises::i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept) {
 }
 
 /// Nothing is bought after a cancellation that the program confirmed.
+/// At the moment a purchase order reaches a supplier: it did not leave after all of the order had
+/// been taken back. One that had left before, with an answer nobody knows, may be sent again.
+void Promises::i8_bought(const peers::SupplyOrder& order) {
+  auto& disk = machine_.disk();
+  const auto stream = disk.reference(machine_.tenant(), "po", order.po);
+  if (!stream || !*stream) return;
+  const auto effects = disk.outbox_of(**stream);
+  const auto events = disk.events(**stream);
+  if (!effects || !events) return;
+  Instant taken_back;
+  for (const auto& event : *events) {
+    if (event.bytes.find("\"LineReduced\"") != event.bytes.npos) taken_back = event.at;
+  }
+  if (!taken_back) return;
+  const auto kept = read_order(disk, **stream);
+  if (!kept || kept->state.wanted() > 0) return;
+  for (const auto& effect : *effects) {
+    const bool places = effect.bytes.find("\"PlacePurchaseOrder\"") != effect.bytes.npos &&
+                        effect.bytes.find("\"" + order.po + "\"") != effect.bytes.npos;
+    const bool leaves = effect.state == EffectState::Sending && !disk.was_in_doubt(effect);
+    if (places && leaves && taken_back < effect.changed_at) {
+      differ("I8", order.order, order.po + " left after its order had been taken back");
+    }
+  }
+}
+
 void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
   std::int64_t version = 0;
   Instant at;

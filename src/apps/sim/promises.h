@@ -47,6 +47,7 @@ class Promises {
   void i5_money(const std::string& name, const KeptOrder& kept);
   void i6_commitments(const std::string& name, const KeptOrder& kept);
   void i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept);
+  void i8_bought(const peers::SupplyOrder& order);
   void i8_cancelled(const std::string& name, const KeptOrder& kept);
   void i8_stopped(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i9_once();

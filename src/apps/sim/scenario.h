@@ -70,10 +70,12 @@ struct RequestRates {
 struct ProcessRates {
   std::int64_t deaths_a_day = 0;
   Duration down_most = minutes(10);  // until it is started again
+  bool evenly = false;               // as often at each kind of point, though some are rare
 
   static void each(auto& self, auto& visit) {
     visit("deaths_a_day", self.deaths_a_day);
     visit("down_most", self.down_most);
+    visit("evenly", self.evenly);
   }
 };
 
@@ -105,12 +107,14 @@ struct OrderRates {
   std::int64_t troubled = 0;         // of a thousand orders: with one of the world's faults
   std::vector<std::string> only;     // of these kinds; empty for all
   std::int64_t big = 50;             // of a thousand chosen to be very long: those that are
+  std::int64_t cancelled_soon = 0;   // of a thousand: cancelled at the shop within three hours
   std::vector<std::string> sellers;  // suppliers that may be chosen; empty for all
 
   static void each(auto& self, auto& visit) {
     visit("troubled", self.troubled);
     visit("only", self.only);
     visit("big", self.big);
+    visit("cancelled_soon", self.cancelled_soon);
     visit("sellers", self.sellers);
   }
 };

@@ -315,8 +315,11 @@ class MemoryStore final : public Store {
                                             std::string_view subject) override {
     const std::shared_lock lock(guard_);
     std::vector<InboxKey> keys;
-    for (const auto& [key, row] : inbox_) {
-      const bool wanted = row.tenant == tenant && (account.empty() || row.account == account) &&
+    const auto about = messages_about_.find({tenant, std::string(subject)});
+    if (about == messages_about_.end()) return keys;
+    for (const auto seq : about->second) {
+      const auto& row = inbox_.at({tenant, seq});
+      const bool wanted = (account.empty() || row.account == account) &&
                           names(row.subject, subject) && is_handled_with_body(row);
       if (wanted) keys.push_back({tenant, row.seq});
     }
@@ -579,6 +582,7 @@ class MemoryStore final : public Store {
   void apply_inbox(const Batch& batch) {
     for (const auto& row : batch.add_inbox) {
       inbox_[{row.tenant, row.seq}] = row;
+      note_subjects(row);
       if (!row.body.empty()) bodies_by_age_.insert({row.received_at, {row.tenant, row.seq}});
       if (row.dedupe_key.empty()) continue;
       const auto place = delivery_slot(periods_, row.received_at);
@@ -593,11 +597,19 @@ class MemoryStore final : public Store {
       stored.state = row.state;
       stored.attempts = row.attempts;
       stored.problem = row.problem;
-      if (!row.subject.empty()) stored.subject = row.subject;
+      if (row.subject.empty()) continue;
+      stored.subject = row.subject;
+      note_subjects(stored);
     }
     for (const auto& key : batch.drop_inbox_bodies) {
       const auto found = inbox_.find({key.tenant, key.seq});
       if (found != inbox_.end()) found->second.body.clear();
+    }
+  }
+
+  void note_subjects(const InboxRow& row) {
+    for (const auto& subject : split(row.subject, ',')) {
+      messages_about_[{row.tenant, std::string(subject)}].insert(row.seq);
     }
   }
 
@@ -632,6 +644,8 @@ class MemoryStore final : public Store {
   std::map<EffectKey, OutboxRow> outbox_;
   std::map<TimerIdentity, TimerRow> timers_;
   std::map<SeqKey, InboxRow> inbox_;
+  // Also those that named it once; a reader looks again.
+  std::map<std::pair<TenantId, std::string>, std::set<std::int64_t>> messages_about_;
   // What goes some day, by its day: asking every hour walks no table.
   std::set<std::pair<Instant, SeqKey>> bodies_by_age_;
   std::set<std::pair<Instant, std::pair<StreamKey, std::string>>> sealed_by_expiry_;
