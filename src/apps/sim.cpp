@@ -351,13 +351,14 @@ Result<Totals> run_all(const Wishes& wishes, const std::vector<Scenario>& scenar
 }
 
 /// The first seed that finds a mistake, with what it found; nothing when none does.
-std::optional<std::string> find_mistake(const Wishes& wishes,
+std::optional<std::string> find_mistake(const Wishes& wishes, std::string_view shows_in,
                                         const std::vector<Scenario>& scenarios,
                                         const Policy& policy) {
+  const std::string asked = wishes.scenario.empty() ? std::string(shows_in) : wishes.scenario;
   for (std::uint64_t seed = 1; seed <= seeds_a_mistake; ++seed) {
-    const auto* scenario = wishes.scenario.empty()
+    const auto* scenario = asked.empty()
                                ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
-                               : named(scenarios, wishes.scenario);
+                               : named(scenarios, asked);
     if (!scenario) return std::nullopt;
     Planned planned;
     planned.seed = seed;
@@ -374,25 +375,25 @@ std::optional<std::string> find_mistake(const Wishes& wishes,
 /// Each planted mistake alone; 0 when all are found.
 int find_mistakes(const Wishes& wishes, const std::vector<Scenario>& scenarios,
                   const Policy& policy) {
-  std::vector<std::string> names;
-  for (const auto name : planted_mistakes()) {
-    if (wishes.mistake.empty() || wishes.mistake == name) names.emplace_back(name);
+  std::vector<Mistake> mistakes;
+  for (const auto& one : planted_mistakes()) {
+    if (wishes.mistake.empty() || wishes.mistake == one.name) mistakes.push_back(one);
   }
   std::size_t found = 0;
   const auto shared = share_out(
-      names.size(), wishes.jobs,
+      mistakes.size(), wishes.jobs,
       [&](std::size_t number) {
-        plant(names[number]);
-        return find_mistake(wishes, scenarios, policy).value_or("");
+        plant(mistakes[number].name);
+        return find_mistake(wishes, mistakes[number].scenario, scenarios, policy).value_or("");
       },
       [&](std::size_t number, const std::string& where) {
         found += where.empty() ? 0 : 1;
-        std::cout << (where.empty() ? "MISSED " : "found ") << names[number]
+        std::cout << (where.empty() ? "MISSED " : "found ") << mistakes[number].name
                   << (where.empty() ? "" : ": " + where) << std::endl;
       });
   if (!shared) std::cout << describe(shared.error()) << "\n";
-  std::cout << "planted found " << found << "/" << names.size() << std::endl;
-  return found == names.size() && found > 0 ? 0 : 1;
+  std::cout << "planted found " << found << "/" << mistakes.size() << std::endl;
+  return found == mistakes.size() && found > 0 ? 0 : 1;
 }
 
 int run(int count, char** words) {

@@ -192,6 +192,7 @@ Result<const SupplyOrder*> Suppliers::cancel(std::string_view supplier, std::str
   auto* order = look_up(supplier, po);
   if (!order) return fail(ErrorCode::NotFound, "no such purchase order", std::string(po));
   order->cancelled.clear();
+  bool took = false;
   for (auto& line : order->lines) {
     auto wanted = wishes.empty() ? line.quantity : 0;
     for (const auto& wish : wishes) {
@@ -200,11 +201,16 @@ Result<const SupplyOrder*> Suppliers::cancel(std::string_view supplier, std::str
     const auto taken = std::min(wanted, line.quantity - line.cancelled - line.shipped);
     if (taken <= 0 || is_over(*order)) continue;
     line.cancelled += taken;
-    order->cancelled.push_back({line.line, taken});
+    took = true;
   }
   // A second request for what is gone already is answered like the first.
   const bool gone = order->status == "cancelled";
-  order->cancel = !order->cancelled.empty() || gone ? "accepted" : "rejected";
+  order->cancel = took || gone ? "accepted" : "rejected";
+  // An answer says what is cancelled in all, not what this request added.
+  for (const auto& line : order->lines) {
+    const bool said = order->cancel == "accepted" && line.cancelled > 0;
+    if (said) order->cancelled.push_back({line.line, line.cancelled});
+  }
   const bool nothing_left = std::ranges::all_of(
       order->lines, [](const SupplyLine& line) { return line.cancelled >= line.quantity; });
   if (nothing_left) order->status = "cancelled";

@@ -7,8 +7,13 @@
 
 namespace holdfast::sim {
 
+struct Mistake {
+  std::string_view name;
+  std::string_view scenario;  // in which it shows; "" where any will do
+};
+
 /// Every planted mistake, in the order of the rooms they lie in.
-std::span<const std::string_view> planted_mistakes();
+std::span<const Mistake> planted_mistakes();
 
 /// Lets one mistake happen from now on; "" for none.
 void plant(std::string_view name);

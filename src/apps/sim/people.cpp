@@ -7,7 +7,6 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr const char* clerk = "operations desk";
 constexpr std::string_view store_cancellation = "cancel at the store";
 constexpr const char* by_phone = "asked by phone";
 

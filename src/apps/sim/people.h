@@ -27,6 +27,8 @@ struct Decided {
 
 class People {
  public:
+  static constexpr const char* clerk = "operations desk";
+
   People(const Scenario& scenario, std::uint64_t seed, peers::World& world, const SetClock& clock,
          Record& record)
       : scenario_(scenario), dice_(seed, "people"), world_(world), clock_(clock), record_(record) {}

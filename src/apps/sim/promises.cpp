@@ -11,6 +11,8 @@ namespace holdfast::sim {
 namespace {
 
 constexpr Duration between_looks = hours(6);
+// The disk may be full for forty minutes, and the program down for ten.
+constexpr Duration longest_off = hours(2);
 // A request that left may still arrive: its limit, and what the network adds.
 constexpr Duration on_its_way = minutes(1);
 // How the row of a case reads that is decided with others, before the incident's cause.
@@ -106,9 +108,15 @@ bool Promises::is_decided_with_others(const ports::StreamKey& stream) {
 
 /// Something wakes a live order, answers it, or a person has it.
 void Promises::i10_waits(const ports::OrderRow& row) {
-  if (row.open_exceptions > 0) return;
   const auto timers = machine_.disk().timers_of(row.stream);
-  if (!timers || !timers->empty()) return;
+  if (!timers) return;
+  for (const auto& timer : *timers) {
+    // A clock that is set back keeps everything waiting.
+    if (!clock_was_right() || timer.due_at + longest_off > machine_.now()) continue;
+    differ("I10", row.store_number,
+           "a timer was due and did not fire: " + std::string(name_of(timer.kind)));
+  }
+  if (row.open_exceptions > 0 || !timers->empty()) return;
   const auto effects = machine_.disk().outbox_of(row.stream);
   if (!effects) return;
   const bool waits = std::ranges::any_of(
@@ -526,6 +534,11 @@ void Promises::i10_timers(const std::string& name, const KeptOrder& kept) {
   }
   for (const auto& timer : kept.timers) stored.insert({timer.kind, timer.about, timer.due_at.ms});
   if (said != stored) differ("I10", name, "the stored timers are not those its events set");
+  for (const auto& po : kept.state.pos) {
+    const bool open = po.released_event != 0 && !po.answered() && !po.closed && !po.refused;
+    if (!open || po.released_at + days(7) > machine_.now() || !po.steps.empty()) continue;
+    differ("I10", name, po.po + " was never answered, and nobody was reminded");
+  }
   std::int64_t open = 0;
   for (const auto& one : kept.state.exceptions) {
     if (!one.open || !one.incident.empty()) continue;  // the incident stands for it
@@ -548,8 +561,12 @@ void Promises::i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, b
     differ("I11", truth.name, "no person is needed, and it is " + kept.row.stage + ":" + cases);
   }
   if (core::is_over(kept.state) || kept.has_open_case()) return;
-  // A person who closed its case without ending it has taken it on.
-  const bool taken_on = !machine_.people().decided(kept.row.stream).empty();
+  // A person who closed its case without ending it has taken it on, even when the program ended
+  // before it could say that it is done.
+  const bool taken_on = std::ranges::any_of(kept.events, [](const KeptEvent& known) {
+    const auto* closed = known.event.as<ExceptionResolved>();
+    return closed && closed->actor == People::clerk;
+  });
   if (taken_on) return;
   const auto due = core::next_due(kept.state);
   const bool within = !last && due > machine_.now() && !kept.timers.empty();
@@ -580,12 +597,23 @@ void Promises::i13_chain(const KeptOrder& kept) {
   }
 }
 
+/// A purchase order that is said to be placed stands in its supplier's book.
+void Promises::i14_placed(const std::string& name, const ports::OutboxRow& row) {
+  const auto json = parse_json(row.bytes);
+  const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
+  const auto* placed = effect ? std::get_if<PlacePurchaseOrder>(&*effect) : nullptr;
+  if (!placed || !peers::manner_of(placed->supplier)) return;
+  if (world_.suppliers().find(placed->supplier, placed->po)) return;
+  differ("I14", name, placed->po + " counts as placed and " + placed->supplier + " has it not");
+}
+
 void Promises::i14_effects(const std::string& name, const KeptOrder& kept) {
   for (const auto& row : kept.outbox) {
     if (is_unsettled(row.state) && row.not_before + hours(1) < machine_.now()) {
       differ("I14", name,
              "an effect is still " + std::string(holdfast::name_of(row.state)) + ": " + row.bytes);
     }
+    if (row.state == EffectState::Done) i14_placed(name, row);
     if (row.state == EffectState::Dead && kept.state.exceptions.empty() &&
         !is_refused_purchase(kept.state, row)) {
       differ("I14", name, "an effect is dead and nobody was told: " + row.bytes);

@@ -58,6 +58,7 @@ class Promises {
   void i10_waits(const ports::OrderRow& row);
   void i11_ended(const peers::ShopOrder& truth, const KeptOrder& kept, bool last);
   void i13_chain(const KeptOrder& kept);
+  void i14_placed(const std::string& name, const ports::OutboxRow& row);
   void i14_effects(const std::string& name, const KeptOrder& kept);
   void i17_erased(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i19_proven();

@@ -237,8 +237,13 @@ struct Handler {
     if (lines->empty()) return {};  // answered before
     if (!run.rule("cancel", name_of(c.reply))) return {};
     run.emit(PurchaseEvent(SupplyCancelAnswered{c.po, c.reply, *lines, c.actor, c.detail}));
-    drop_timer(run, TimerKind::CancelWindow, c.po);
-    close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "the supplier answered");
+    // An answer for a part leaves the rest waiting for one.
+    const bool waits = std::ranges::any_of(run.state().po(c.po)->lines,
+                                           [](const PoLine& line) { return line.cancelling > 0; });
+    if (!waits) {
+      drop_timer(run, TimerKind::CancelWindow, c.po);
+      close_case(run, ReasonCode::SupplierSilent, "cancel " + c.po, "the supplier answered");
+    }
     if (c.reply == CancelReply::Rejected) {
       CaseDetail detail;
       detail.about = "cancel " + c.po;

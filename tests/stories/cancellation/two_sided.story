@@ -273,3 +273,15 @@ when the purchasing desk decides cancellation_request with contact: they look fo
 then the exception cancellation_request is resolved
 when 25h passes
 then an exception cancellation_request about "cancel PO-1" is open
+
+story: An agreement to cancel a part leaves the rest waiting for its answer
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the operations desk reroutes purchase order 1: not in time
+when the supplier agrees to cancel 1 of line 1 of purchase order 1
+then event SupplyCancelAnswered reply=accepted
+when 9d passes
+then event SupplyCancelLapsed
+and an exception supplier_silent is open
