@@ -281,6 +281,13 @@ const Scenario* named(const std::vector<Scenario>& scenarios, const std::string&
   return found == scenarios.end() ? nullptr : &*found;
 }
 
+/// The scenario of a name; without one all take turns by the seed. nullptr for an unknown name.
+const Scenario* scenario_of(const std::vector<Scenario>& scenarios, const std::string& name,
+                            std::uint64_t seed) {
+  return name.empty() ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
+                      : named(scenarios, name);
+}
+
 /// "storm 17" or "storm 17 150", with as many orders, one a line; what follows # is why.
 Result<std::vector<Planned>> kept_seeds(const Wishes& wishes,
                                         const std::vector<Scenario>& scenarios) {
@@ -309,9 +316,7 @@ Result<std::vector<Planned>> plan_of(const Wishes& wishes, const std::vector<Sce
       wishes.orders / static_cast<std::int64_t>(std::max<std::uint64_t>(wishes.seeds, 1));
   for (std::uint64_t i = 0; i < wishes.seeds; ++i) {
     const auto seed = wishes.first + i;
-    const auto* scenario = wishes.scenario.empty()
-                               ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
-                               : named(scenarios, wishes.scenario);
+    const auto* scenario = scenario_of(scenarios, wishes.scenario, seed);
     if (!scenario) return fail(ErrorCode::NotFound, "no such scenario", wishes.scenario);
     Planned planned;
     planned.scenario = scenario;
@@ -356,9 +361,7 @@ std::optional<std::string> find_mistake(const Wishes& wishes, std::string_view s
                                         const Policy& policy) {
   const std::string asked = wishes.scenario.empty() ? std::string(shows_in) : wishes.scenario;
   for (std::uint64_t seed = 1; seed <= seeds_a_mistake; ++seed) {
-    const auto* scenario = asked.empty()
-                               ? &scenarios[static_cast<std::size_t>(seed % scenarios.size())]
-                               : named(scenarios, asked);
+    const auto* scenario = scenario_of(scenarios, asked, seed);
     if (!scenario) return std::nullopt;
     Planned planned;
     planned.seed = seed;

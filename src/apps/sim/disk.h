@@ -25,17 +25,17 @@ class Disk : public ports::Store {
 
   /// Asked before and after every commit; may throw Death.
   std::function<void(const char* point)> at_point;
-  /// Whether nobody knew at some time whether an effect had happened.
-  bool was_in_doubt(const ports::OutboxRow& row) const {
-    const auto found = effects_.find({row.seq, row.number});
-    return found != effects_.end() && found->second.doubted;
-  }
   /// Whether the coming commit fails.
   std::function<bool()> fails;
 
   /// The program started again: what was on its way before is in doubt.
   void program_died() { ++lives_; }
 
+  /// Whether nobody knew at some time whether an effect had happened.
+  bool was_in_doubt(const ports::OutboxRow& row) const {
+    const auto found = effects_.find({row.seq, row.number});
+    return found != effects_.end() && found->second.doubted;
+  }
   /// Whether a message of these bytes is durable.
   bool has_message(const std::string& account, const Digest& body) const {
     return messages_.contains({account, body});

@@ -117,35 +117,32 @@ void Machine::plan_orders() {
   const auto known = world_->plan(planned);
   check(known.has_value(), "planned faults are the world's own");
   world_->place_orders(scenario_.orders, scenario_.order_every);
-  for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
-    if (!dice.happens(scenario_.people.erase)) continue;
-    const auto name = "#" + std::to_string(1000 + i);
-    const auto at = start_ + scenario_.order_every * i + dice.span(days(1), days(30));
-    agenda_.at(at, [this, name] {
-      const auto* order = world_->shop().named(name);
-      if (!order) return;
-      record_.fault("shop.asks_to_erase");
-      Json customer;
-      customer.set("id", order->id);
-      customer.set("email", order->ship_to.email);
-      Json body;
-      body.set("shop_id", peers::shop_id);
-      body.set("shop_domain", world_->shop().options().domain);
-      body.set("customer", std::move(customer));
-      body.set("orders_to_redact", Json::Array{Json(order->id)});
-      world_->shop().webhooks().emit("customers/redact", name, body);
-    });
-  }
-  for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
-    if (scenario_.order.cancelled_soon == 0 || !dice.happens(scenario_.order.cancelled_soon))
-      continue;
-    const auto name = "#" + std::to_string(1000 + i);
-    const auto at = start_ + scenario_.order_every * i + dice.span(minutes(1), hours(3));
-    agenda_.at(at, [this, name] {
-      record_.fault("shop.cancelled_soon");
-      (void)world_->shop().cancel(name, "CUSTOMER");
-    });
-  }
+  // Of a thousand orders so many, some time after they were placed.
+  const auto to_some = [&](std::int64_t permille, Duration least, Duration most, const auto& act) {
+    for (std::int64_t i = 1; i <= scenario_.orders; ++i) {
+      if (!dice.happens(permille)) continue;
+      const auto at = start_ + scenario_.order_every * i + dice.span(least, most);
+      agenda_.at(at, [act, name = "#" + std::to_string(1000 + i)] { act(name); });
+    }
+  };
+  to_some(scenario_.people.erase, days(1), days(30), [this](const std::string& name) {
+    const auto* order = world_->shop().named(name);
+    if (!order) return;
+    record_.fault("shop.asks_to_erase");
+    Json customer;
+    customer.set("id", order->id);
+    customer.set("email", order->ship_to.email);
+    Json body;
+    body.set("shop_id", peers::shop_id);
+    body.set("shop_domain", world_->shop().options().domain);
+    body.set("customer", std::move(customer));
+    body.set("orders_to_redact", Json::Array{Json(order->id)});
+    world_->shop().webhooks().emit("customers/redact", name, body);
+  });
+  to_some(scenario_.order.cancelled_soon, minutes(1), hours(3), [this](const std::string& name) {
+    record_.fault("shop.cancelled_soon");
+    (void)world_->shop().cancel(name, "CUSTOMER");
+  });
 }
 
 /// Does `act` again and again until it is calm, with waits from nothing to twice the usual one.

@@ -1,6 +1,7 @@
 #include "apps/sim/promises.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/automation.h"
 #include "core/summary.h"
@@ -23,11 +24,17 @@ bool is_unsettled(EffectState state) {
          state == EffectState::Unknown;
 }
 
-/// A purchase that certainly did not reach its supplier is taken elsewhere without anybody.
-bool is_refused_purchase(const core::OrderState& state, const ports::OutboxRow& row) {
+/// The purchase that a row places; nothing for another effect.
+std::optional<PlacePurchaseOrder> purchase_in(const ports::OutboxRow& row) {
   const auto json = parse_json(row.bytes);
   const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
   const auto* placed = effect ? std::get_if<PlacePurchaseOrder>(&*effect) : nullptr;
+  return placed ? std::optional(*placed) : std::nullopt;
+}
+
+/// A purchase that certainly did not reach its supplier is taken elsewhere without anybody.
+bool is_refused_purchase(const core::OrderState& state, const ports::OutboxRow& row) {
+  const auto placed = purchase_in(row);
   const auto* po = placed ? state.po(placed->po) : nullptr;
   return po && po->reply == PoReply::Refused;
 }
@@ -418,33 +425,29 @@ void Promises::i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept) {
   }
 }
 
-/// Nothing is bought after a cancellation that the program confirmed.
 /// At the moment a purchase order reaches a supplier: it did not leave after all of the order had
 /// been taken back. One that had left before, with an answer nobody knows, may be sent again.
 void Promises::i8_bought(const peers::SupplyOrder& order) {
   auto& disk = machine_.disk();
   const auto stream = disk.reference(machine_.tenant(), "po", order.po);
   if (!stream || !*stream) return;
-  const auto effects = disk.outbox_of(**stream);
-  const auto events = disk.events(**stream);
-  if (!effects || !events) return;
-  Instant taken_back;
-  for (const auto& event : *events) {
-    if (event.bytes.find("\"LineReduced\"") != event.bytes.npos) taken_back = event.at;
-  }
-  if (!taken_back) return;
   const auto kept = read_order(disk, **stream);
   if (!kept || kept->state.wanted() > 0) return;
-  for (const auto& effect : *effects) {
-    const bool places = effect.bytes.find("\"PlacePurchaseOrder\"") != effect.bytes.npos &&
-                        effect.bytes.find("\"" + order.po + "\"") != effect.bytes.npos;
-    const bool leaves = effect.state == EffectState::Sending && !disk.was_in_doubt(effect);
-    if (places && leaves && taken_back < effect.changed_at) {
+  Instant taken_back;
+  for (const auto& [row, event] : kept->events) {
+    if (event.as<LineReduced>()) taken_back = row.at;
+  }
+  for (const auto& row : kept->outbox) {
+    const bool leaves = row.state == EffectState::Sending && !disk.was_in_doubt(row);
+    if (!leaves || !taken_back || row.changed_at <= taken_back) continue;
+    const auto placed = purchase_in(row);
+    if (placed && placed->po == order.po) {
       differ("I8", order.order, order.po + " left after its order had been taken back");
     }
   }
 }
 
+/// Nothing is bought after a cancellation that the program confirmed.
 void Promises::i8_cancelled(const std::string& name, const KeptOrder& kept) {
   std::int64_t version = 0;
   Instant at;
@@ -599,9 +602,7 @@ void Promises::i13_chain(const KeptOrder& kept) {
 
 /// A purchase order that is said to be placed stands in its supplier's book.
 void Promises::i14_placed(const std::string& name, const ports::OutboxRow& row) {
-  const auto json = parse_json(row.bytes);
-  const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
-  const auto* placed = effect ? std::get_if<PlacePurchaseOrder>(&*effect) : nullptr;
+  const auto placed = purchase_in(row);
   if (!placed || !peers::manner_of(placed->supplier)) return;
   if (world_.suppliers().find(placed->supplier, placed->po)) return;
   differ("I14", name, placed->po + " counts as placed and " + placed->supplier + " has it not");
