@@ -193,7 +193,8 @@ function(holdfast_unit_tests)
   list(FILTER kit EXCLUDE REGEX "_test\\.cpp$|/fuzz/fuzzer\\.cpp$")
   # Tests of a shared store kill its server as `holdfast-kill` does.
   add_executable(unit_tests EXCLUDE_FROM_ALL ${sources} ${kit}
-    ${PROJECT_SOURCE_DIR}/src/apps/kill/database.cpp)
+    ${PROJECT_SOURCE_DIR}/src/apps/kill/database.cpp
+    ${PROJECT_SOURCE_DIR}/src/apps/kill/stopwatch.cpp)
   holdfast_our_target(unit_tests)
   get_property(rooms GLOBAL PROPERTY HOLDFAST_ROOMS)
   target_link_libraries(unit_tests PRIVATE ${rooms} gtest_main gtest gmock rapidcheck)

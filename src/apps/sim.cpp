@@ -41,7 +41,7 @@ runs seeds of a world that goes wrong; exits 0 when no promise broke
   --seed S         this one alone
   --scenario NAME  this scenario alone; without it seeds take turns through all of them
   --trace ORDER    with --seed: the story of one order, as "#1007"
-  --store KIND     memory or sqlite
+  --store KIND     memory, sqlite, or postgres://… with its password in PGPASSWORD
   --orders-by HOW  model: orders are read as records; bytes: through the connector's own bytes.
                    Without these two nine seeds in ten are memory and model, the tenth sqlite and
                    bytes; kept seeds and planted mistakes are memory and bytes

@@ -9,30 +9,40 @@
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-# Of the whole program; the store alone meets 200 ends of the server and 201 pauses in the tests.
-program_kills=10 database_ends=10 pauses=10 long_lease=20
+# Rounds with the whole program; the store alone meets 200 ends of the server, 201 pauses and 1,000
+# cut commits besides, in the unit tests.
+program_kills=10 database_ends=200 pauses=200 long_lease=20
+simulated_orders=20
 
 passed=0 failed=0 notes=''
-# Counts a part that is one check: part NAME STATUS.
-part() {
-  if (($2 == 0)); then passed=$((passed + 1)); else failed=$((failed + 1)) notes+="$1 failed; "; fi
-}
-# hit NAME KILLS [holdfast-kill's options]: everybody's books agree in the end.
+# hit NAME KILLS [holdfast-kill's options]: everybody's books agree in the end. The shell waits for
+# it in a way that can be interrupted.
 hit() {
-  local name=$1 output=build/test/postgres-$1.txt url status=0
+  local output=build/test/postgres-$1.txt url
   url=$(make_database "$1")
   build/dev/holdfast-kill --program build/dev/holdfast --store "$url" --kills "$2" "${@:3}" \
-    >"$output" || status=$?
+    >"$output" &
+  wait $! || true
   tail -n 1 "$output"
-  part "$name" "$status"
+}
+# Pauses past the lease, on a server of their own and beside the rest: most of the time they wait.
+stand_still() {
+  trap 'kill $(jobs -p) 2>/dev/null || true; stop_postgres' EXIT
+  trap 'exit 1' TERM
+  start_postgres
+  hit pause "$pauses" --hit pause --orders 1
+  hit long_pause 1 --hit pause --orders 3 --lease "$long_lease"
 }
 
 need_node
 need_console
-build_preset dev unit_tests holdfast holdfast-kill holdfast-stories
-trap stop_postgres EXIT
+need_packages postgres
+build_preset dev unit_tests holdfast holdfast-kill holdfast-sim holdfast-stories
+rm -f build/test/postgres-*.txt
+stand_still &
+beside=$!
+trap 'kill "$beside" 2>/dev/null || true; wait "$beside" || true; stop_postgres' EXIT
 start_postgres
-
 
 build/dev/holdfast-stories --store "$(make_database stories)" tests/stories \
   >build/test/postgres-stories.txt || true
@@ -48,14 +58,33 @@ grep -E '^ *not ok|^# processes' "$output" || true
 passed=$((passed + $(sed -n 's/^# pass //p' "$output")))
 failed=$((failed + $(sed -n 's/^# fail //p' "$output")))
 
-hit program "$program_kills"
-hit database "$database_ends" --hit database --orders 3
-hit pause "$pauses" --hit pause --orders 3
-hit long_pause 1 --hit pause --orders 3 --lease "$long_lease"
-
 run_unit_tests dev --gtest_filter='*/postgres:*Postgres*:StoresAgree*:ConfigTest.AStore*' || true
 read -r ok bad <"$STAGE_COUNTS"
 passed=$((passed + ok)) failed=$((failed + bad))
+
+# The first seed of every hundred runs twice and must end the same.
+output=build/test/postgres-sim.txt
+if build/dev/holdfast-sim --seed 1 --scenario storm --orders "$simulated_orders" \
+  --store "$(make_database sim)" >"$output" 2>/dev/null; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1)) notes+='simulator failed; '
+  grep -v '^[ {}]' "$output" || true
+fi
+
+hit program "$program_kills"
+hit database "$database_ends" --hit database --orders 1
+wait "$beside" || true
+for name in program database pause long_pause; do
+  told=$(tail -n 1 "build/test/postgres-$name.txt" 2>&1 || true)
+  if [[ $told =~ ^kill:.*untouched$ ]]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1)) notes+="$name failed; "
+  fi
+  notes+="$(cut -d, -f1-3 <<<"${told#kill: }"); "
+done
+
 report_counts "$passed" "$failed"
-report_note "$notes$(tail -n 1 build/test/postgres-database.txt)"
+report_note "${notes%; }"
 ((failed == 0))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "api/workers.h"
 #include "apps/holdfast/tenancy.h"
@@ -55,10 +56,20 @@ class Serving final : public Waiting {
         workers_(2, most_waiting),
         reads_(parts_.api) {}
 
+  Serving(const Serving&) = delete;
+  Serving& operator=(const Serving&) = delete;
+
+  // What was handed to a holder that stands still would not be answered: it is answered here first,
+  // or the server waited for it while nobody works for the tenant.
   ~Serving() override {
+    std::unique_ptr<ports::Transport> ending;
+    {
+      const std::lock_guard lock(handing_on_);
+      ending = std::move(transport_);
+    }
+    ending.reset();
     if (server_) server_->stop();
     workers_.stop();
-    transport_.reset();
   }
 
   Status start() {
@@ -129,6 +140,11 @@ class Serving final : public Waiting {
     if (ports::header_count(asked.headers, "X-Forwarded-For") == 0) {
       asked.headers.emplace_back("X-Forwarded-For", request.remote_address);
     }
+    const std::lock_guard lock(handing_on_);
+    if (!transport_) {
+      respond(unavailable());
+      return;
+    }
     transport_->send(std::move(asked), parts_.request_limit, [respond](ports::Response response) {
       auto* answer = std::get_if<ports::HttpResponse>(&response);
       if (!answer) {
@@ -144,7 +160,8 @@ class Serving final : public Waiting {
   }
 
   WaitingParts parts_;
-  std::unique_ptr<ports::Transport> transport_;
+  std::mutex handing_on_;
+  std::unique_ptr<ports::Transport> transport_;  // none once this ends
   api::Workers workers_;
   api::Api reads_;
   std::unique_ptr<net::Server> server_;

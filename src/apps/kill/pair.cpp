@@ -79,16 +79,18 @@ Result<Pause> Pair::pause_holder(std::int64_t asleep_ms,
   if (!before) return fail(before.error());
   balancer_.use({ports_[1 - holder_]});
   holder().stand_still();
-  const auto began = peers::monotonic_ms();
-  Pause pause;
-  for (auto now = before; *now == *before; pause.taken_ms = peers::monotonic_ms() - began) {
-    if (pause.taken_ms > limit_ms) return fail(ErrorCode::Timeout, "nobody took the lease");
+  const Stopwatch watch;
+  const auto end = peers::monotonic_ms() + limit_ms;
+  for (auto now = before; *now == *before;) {
+    if (peers::monotonic_ms() > end) return fail(ErrorCode::Timeout, "nobody took the lease");
     pause_ms(20);
     now = epoch();
     if (!now) return fail(now.error());
   }
+  Pause pause;
+  pause.taken = watch.lap();
   if (auto status = await(1 - holder_, false); !status) return fail(status.error());
-  pause.serving_ms = peers::monotonic_ms() - began;
+  pause.serving = watch.lap();
   pause_ms(asleep_ms);
   holder().go_on();
   const auto code = holder().wait(limit_ms);

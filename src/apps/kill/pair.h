@@ -9,6 +9,7 @@
 
 #include "apps/kill/balancer.h"
 #include "apps/kill/child.h"
+#include "apps/kill/stopwatch.h"
 
 namespace holdfast::apps {
 
@@ -20,10 +21,10 @@ struct PairOptions {
   std::vector<std::string> variables;  // "NAME=value" for both
 };
 
-/// What one pause led to, in milliseconds since the holder stood still.
+/// What one pause led to, since the holder stood still.
 struct Pause {
-  std::int64_t taken_ms = 0;    // the other one had the lease
-  std::int64_t serving_ms = 0;  // and worked
+  Lap taken;    // the other one had the lease
+  Lap serving;  // and worked
 };
 
 class Pair {

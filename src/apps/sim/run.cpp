@@ -1,8 +1,11 @@
 #include "apps/sim/run.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <set>
+
+#include <unistd.h>
 
 #include "apps/sim/kept.h"
 #include "apps/sim/machine.h"
@@ -10,6 +13,8 @@
 #include "apps/sim/promises.h"
 #include "base/hash.h"
 #include "store/memory/memory_store.h"
+#include "store/postgres/connection.h"
+#include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace holdfast::sim {
@@ -32,12 +37,50 @@ struct Folder {
   }
 };
 
-Result<std::unique_ptr<ports::Store>> make_store(const std::string& kind,
-                                                 std::unique_ptr<Folder>& folder) {
+/// A schema of a database, which goes with its owner.
+struct Schema {
+  std::string database;
+  std::string name = "sim_" + std::to_string(::getpid());  // a process has one run at a time
+  explicit Schema(std::string url) : database(std::move(url)) {}
+  Schema(const Schema&) = delete;
+  Schema& operator=(const Schema&) = delete;
+  ~Schema() { (void)run("drop schema if exists " + name + " cascade"); }
+
+  Status run(const std::string& statement) const {
+    auto connection = store::pg::Connection::open({database, ""}, "holdfast-sim", "");
+    if (!connection) return fail(connection.error());
+    const auto done = (*connection)->script(statement, std::chrono::seconds(60));
+    return done ? Status() : fail(done.error());
+  }
+  std::string url() const {
+    const auto mark = database.find('?') == std::string::npos ? "?" : "&";
+    return database + mark + "options=-csearch_path%3D" + name;
+  }
+};
+
+/// Where a store keeps its rows, which go in the end.
+struct Place {
+  std::unique_ptr<Folder> folder;
+  std::unique_ptr<Schema> schema;
+};
+
+Result<std::unique_ptr<ports::Store>> make_store(const std::string& kind, Place& place) {
   if (kind == "memory") return store::make_memory_store();
+  if (store::is_postgres(kind)) {
+    place.schema = std::make_unique<Schema>(kind);
+    const auto& name = place.schema->name;
+    if (auto made =
+            place.schema->run("drop schema if exists " + name + " cascade; create schema " + name);
+        !made) {
+      return fail(made.error());
+    }
+    auto opened = store::open_postgres_store(place.schema->url());
+    if (!opened) return fail(opened.error());
+    return std::unique_ptr<ports::Store>(std::move(*opened));
+  }
   if (kind != "sqlite") return fail(ErrorCode::Invalid, "no such store: " + kind);
-  folder = std::make_unique<Folder>();
-  auto opened = store::open_sqlite_store((folder->path / "holdfast.db").string());
+  place.folder = std::make_unique<Folder>();
+  auto opened = store::open_sqlite_store((place.folder->path / "holdfast.db").string());
   if (!opened) return fail(opened.error());
   return std::unique_ptr<ports::Store>(std::move(*opened));
 }
@@ -133,8 +176,8 @@ void compare_with_bytes(Machine& machine) {
 }  // namespace
 
 Result<RunResult> run_seed(const RunWishes& wishes) {
-  std::unique_ptr<Folder> folder;
-  auto store = make_store(wishes.store, folder);
+  Place place;
+  auto store = make_store(wishes.store, place);
   if (!store) return fail(store.error());
   const auto& scenario = *wishes.scenario;
   Machine machine({&scenario, wishes.policy, wishes.seed, !wishes.trace.empty(), wishes.by_model,

@@ -16,9 +16,10 @@ struct RunWishes {
   const Scenario* scenario = nullptr;
   const Policy* policy = nullptr;
   std::uint64_t seed = 1;
-  std::string trace;             // an order's name at the shop: its story is told; "" for none
-  std::string store = "memory";  // memory, or sqlite in a folder that goes
-  bool by_model = false;         // orders are read as records instead of bytes
+  std::string trace;  // an order's name at the shop: its story is told; "" for none
+  // memory, sqlite in a folder that goes, or postgres://… in a schema that goes.
+  std::string store = "memory";
+  bool by_model = false;  // orders are read as records instead of bytes
 };
 
 struct RunResult {

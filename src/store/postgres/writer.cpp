@@ -74,16 +74,22 @@ Status Writer::connect() {
   if (now < next_try_) return fail(last_problem_);
   auto opened =
       Connection::open(options_.address, "holdfast writer " + options_.holder, writing_session);
+  Status ready = opened ? Status() : fail(opened.error());
   if (opened) {
     connection_ = std::move(*opened);
-    if (auto ended = end_former(); !ended) return ended;
-    pause_ = {};
-    return settle();
+    ready = end_former();
+    if (ready) ready = settle();
   }
+  if (ready) {
+    pause_ = {};
+    return {};
+  }
+  // Nothing may be written before what was unknown is settled.
+  connection_.reset();
   pause_ = std::clamp(pause_ * 2, shortest_pause, longest_pause);
   next_try_ = std::chrono::steady_clock::now() + pause_;
-  last_problem_ = opened.error();
-  return fail(last_problem_);
+  last_problem_ = ready.error();
+  return ready;
 }
 
 // What an earlier connection of ours left open would hold its rows' locks until the server notices.
@@ -171,8 +177,13 @@ Result<Lease> Writer::take_now(TenantId tenant) {
   }
 }
 
-// Ends the sessions of a holder whose lease has ended.
+// Ends the sessions of a holder whose lease has ended; Conflict while it has not.
 Status Writer::end_holder(TenantId tenant) {
+  const auto held = connection_->ask(
+      with_now("select 1 from lease where tenant_id = $1 and holder <> $2 and until_ms > NOW"),
+      parameters_of(tenant.value, std::string_view(options_.holder)), write_limit);
+  if (!held) return fail(held.error());
+  if (held->rows() > 0) return fail(held_elsewhere());
   auto ended = connection_->ask(
       with_now("select pg_terminate_backend(a.pid) from pg_stat_activity a join lease l"
                " on a.application_name = 'holdfast writer ' || l.holder"
@@ -188,7 +199,7 @@ Result<Lease> Writer::take_once(TenantId tenant) {
   const auto ask = [&](std::string sql, const Parameters& parameters) {
     return connection_->ask(with_now(std::move(sql)), parameters, write_limit);
   };
-  auto done = connection_->script("begin; set local lock_timeout = 300", write_limit);
+  auto done = connection_->script("begin; set local lock_timeout = 100", write_limit);
   if (done) {
     done =
         ask("insert into lease values ($1, 0, '', '', 0, 0)"
