@@ -300,6 +300,14 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   auto talk = words ? prepare(engine_.setup_, engine_.vault_, row.stream, state,
                               buyer ? *buyer : Json(), *words, *effect, unsure, also_about)
                     : Result<Prepared>(fail(words.error()));
+  if (engine_.orders_.is_unread()) {
+    // Nothing is known of it; the commit fails and it waits.
+    also.push_back({std::move(row), *effect, {}});
+    commit.failed.push_back([this, also](const Error&) {
+      for (const auto& one : also) put_back(one.row, engine_.parts_.clock->now() + seconds(1));
+    });
+    return;
+  }
   if (!talk) {
     ports::Outcome outcome;
     outcome.kind = ports::Outcome::Kind::Refused;

@@ -316,7 +316,9 @@ Status Engine::write(const Commit& commit) {
 
 void Engine::finish(Commit& commit) {
   draw_up(commit);
-  conclude(commit, write(commit));
+  auto written = orders_.all_read();
+  if (written) written = write(commit);
+  conclude(commit, written);
 }
 
 void Engine::conclude(Commit& commit, const Status& written) {

@@ -85,7 +85,7 @@ Result<Held*> Orders::load(const ports::StreamKey& stream) {
     touch(stream);
     return found->second.held.get();
   }
-  auto rows = parts_.store->events(stream);
+  auto rows = read(parts_.store->events(stream));
   if (!rows) return fail(rows.error());
   auto held = std::make_unique<Held>();
   for (const auto& row : *rows) {
@@ -97,7 +97,7 @@ Result<Held*> Orders::load(const ports::StreamKey& stream) {
     held->head_hash = row.hash;
   }
   if (!rows->empty()) {
-    auto sealed = parts_.store->sealed(stream);
+    auto sealed = read(parts_.store->sealed(stream));
     if (!sealed) return fail(sealed.error());
     for (const auto& row : *sealed) {
       if (row.kind == "key") held->sealed_key = row.bytes;
@@ -109,6 +109,11 @@ Result<Held*> Orders::load(const ports::StreamKey& stream) {
   cache_[stream.id] = {std::move(held), recent_.begin()};
   make_room();
   return raw;
+}
+
+Status Orders::all_read() {
+  auto problem = std::exchange(unread_, std::nullopt);
+  return problem ? fail(std::move(*problem)) : Status();
 }
 
 /// Gives up what was asked for longest ago, unless the store does not hold all of it yet.
@@ -275,7 +280,7 @@ Status Orders::keep_words(Draft& draft) {
 }
 
 Result<WordBook> Orders::words(const ports::StreamKey& stream) {
-  auto book = read_words(*parts_.store, &vault_, stream);
+  auto book = read(read_words(*parts_.store, &vault_, stream));
   if (!book) return book;
   const auto pending = pending_words_.find(stream);
   if (pending != pending_words_.end()) {
@@ -308,9 +313,9 @@ std::string Orders::hidden(const ports::StreamKey& stream, const std::string& pl
 /// number there, other partners' by the stream they were handled on.
 Status Orders::drop_messages(Draft& draft) {
   const auto& state = draft.held.state;
-  auto bodies = parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order);
+  auto bodies = read(parts_.store->inbox_about(setup_.tenant, state.channel, state.channel_order));
   if (!bodies) return fail(bodies.error());
-  auto others = parts_.store->inbox_about(setup_.tenant, "", stream_text(draft.stream));
+  auto others = read(parts_.store->inbox_about(setup_.tenant, "", stream_text(draft.stream)));
   if (!others) return fail(others.error());
   bodies->insert(bodies->end(), others->begin(), others->end());
   draft.rows.drop_inbox_bodies = std::move(*bodies);
@@ -318,7 +323,7 @@ Status Orders::drop_messages(Draft& draft) {
 }
 
 Status Orders::drop_photos(Draft& draft) {
-  auto sealed = parts_.store->sealed(draft.stream);
+  auto sealed = read(parts_.store->sealed(draft.stream));
   if (!sealed) return fail(sealed.error());
   for (const auto& row : *sealed) {
     if (!row.kind.starts_with(photo_kind)) continue;
@@ -455,7 +460,8 @@ Status Orders::load_book() {
   core::AutomationBook book;
   std::string after;
   while (true) {
-    auto rows = parts_.store->records(setup_.tenant, "automation", after, records_read_at_once);
+    auto rows =
+        read(parts_.store->records(setup_.tenant, "automation", after, records_read_at_once));
     if (!rows) return fail(rows.error());
     for (const auto& row : *rows) {
       auto json = parse_json(row.bytes);
@@ -602,7 +608,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
 Result<ports::StreamKey> Orders::stream_by(const std::string& kind, const std::string& value) {
   auto key = reference_key(kind, value);
   if (const auto known = references_.find(key); known != references_.end()) return known->second;
-  auto found = parts_.store->reference(setup_.tenant, kind, value);
+  auto found = read(parts_.store->reference(setup_.tenant, kind, value));
   if (!found) return fail(found.error());
   if (!*found) return fail(ErrorCode::NotFound, "no order has this " + kind, value);
   references_.emplace(std::move(key), **found);

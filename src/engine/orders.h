@@ -87,6 +87,11 @@ class Orders {
   std::string hidden(const ports::StreamKey& stream, const std::string& place,
                      const std::string& text, ports::Batch& batch);
 
+  /// Fails when the store could not be read since the last call: what was decided meanwhile rests
+  /// on less than is stored, and must not be written.
+  Status all_read();
+  bool is_unread() const { return unread_.has_value(); }
+
   /// After a commit that failed: forgets what it changed; it is read again when it is asked for.
   void forget_unstored();
 
@@ -110,6 +115,13 @@ class Orders {
 
  private:
   struct Draft;
+  /// Notes that the store did not answer; an answer of any sort passes through.
+  template <class T>
+  Result<T> read(Result<T> answer) {
+    const auto code = answer ? ErrorCode::Internal : answer.error().code;
+    if (code == ErrorCode::Unavailable || code == ErrorCode::Timeout) unread_ = answer.error();
+    return answer;
+  }
   Result<Held*> load(const ports::StreamKey& stream);
   core::Facts gather(const Held& held, const Command& command, Draft& draft);
   void add_events(Draft& draft, const core::Decision& decision, const std::string& actor);
@@ -137,6 +149,7 @@ class Orders {
   Catalogue catalogue_;
   Meter meter_;
   core::AutomationBook book_;
+  std::optional<Error> unread_;  // why the store did not answer
   bool book_loaded_ = false;
   std::set<std::string> kept_profiles_;  // hashes of profiles that are stored
   std::string policy_hash_;
