@@ -258,6 +258,16 @@ void Courier::settle_now(Engine::Commit& commit, ports::OutboxRow row, EffectSta
   });
 }
 
+/// What they would be sent from could not be read: the commit fails, and they wait.
+void Courier::wait_for_store(Engine::Commit& commit, ports::OutboxRow row,
+                             const std::vector<Leaving>& also) {
+  commit.failed.push_back([this, row = std::move(row), also](const Error&) {
+    const auto later = engine_.parts_.clock->now() + seconds(1);
+    put_back(row, later);
+    for (const auto& one : also) put_back(one.row, later);
+  });
+}
+
 void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row) {
   auto json = parse_json(row.bytes);
   auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
@@ -300,14 +310,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   auto talk = words ? prepare(engine_.setup_, engine_.vault_, row.stream, state,
                               buyer ? *buyer : Json(), *words, *effect, unsure, also_about)
                     : Result<Prepared>(fail(words.error()));
-  if (engine_.orders_.is_unread()) {
-    // Nothing is known of it; the commit fails and it waits.
-    also.push_back({std::move(row), *effect, {}});
-    commit.failed.push_back([this, also](const Error&) {
-      for (const auto& one : also) put_back(one.row, engine_.parts_.clock->now() + seconds(1));
-    });
-    return;
-  }
+  if (engine_.orders_.is_unread()) return wait_for_store(commit, std::move(row), also);
   if (!talk) {
     ports::Outcome outcome;
     outcome.kind = ports::Outcome::Kind::Refused;

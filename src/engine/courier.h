@@ -87,6 +87,8 @@ class Courier {
   std::vector<Leaving> gather_reminders(Engine::Commit& commit, Lane& lane,
                                         const RemindSupplier& like);
   void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);
+  void wait_for_store(Engine::Commit& commit, ports::OutboxRow row,
+                      const std::vector<Leaving>& also);
   void send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row);
   void settle_row(Engine::Commit& commit, ports::OutboxRow row, const Effect& effect,
                   ports::Outcome outcome);

@@ -177,7 +177,7 @@ Result<Engine::Step> Engine::step_alone(Commit& commit, const ports::StreamKey& 
     ++health_.failed_steps;
     return fail(stepped.error());
   }
-  const auto step = std::make_shared<const Stepped>(std::move(*stepped));
+  auto step = std::make_shared<const Stepped>(std::move(*stepped));
   if (!step->events.empty()) commit.steps.push_back(step);
   if (!step->photos_gone.empty()) {
     commit.after.push_back(
