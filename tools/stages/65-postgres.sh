@@ -11,7 +11,7 @@ source "$(dirname "$0")/../x.d/load.sh"
 
 # Rounds with the whole program; the store alone meets 200 ends of the server, 201 pauses and 1,000
 # cut commits besides, in the unit tests.
-program_kills=10 database_ends=60 pauses=60 long_lease=20
+program_kills=10 database_ends=200 pauses=200 long_lease=20
 simulated_orders=20
 
 passed=0 failed=0 notes=''

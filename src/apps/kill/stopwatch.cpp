@@ -1,5 +1,6 @@
 #include "apps/kill/stopwatch.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,11 +14,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of a process; 0 when it is gone.
+pid_t parent_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("PPid:")) return std::atoi(line.c_str() + 5);
+  }
+  return 0;
+}
+
 bool is_concerned(const fs::path& process) {
-  if (process.filename() == std::to_string(::getpid())) return true;
   std::string name;
   std::getline(std::ifstream(process / "comm"), name);
-  return name.starts_with("holdfast") || name.starts_with("postgres");
+  if (name.starts_with("postgres")) return true;
+  auto id = std::atoi(process.filename().c_str());
+  while (id > 1 && id != ::getpid()) id = parent_of(id);
+  return id == ::getpid();
 }
 
 /// What each thread has waited for a processor in its life. Those that end meanwhile are left out.
@@ -51,10 +63,11 @@ Stopwatch::Stopwatch() : began_ms_(peers::monotonic_ms()), waited_ns_(waited_by_
 
 Lap Stopwatch::lap() const {
   Lap lap{peers::monotonic_ms() - began_ms_, 0};
+  // Threads wait beside each other: only what the one that waited longest lost is lost for sure.
   std::int64_t starved_ns = 0;
   for (const auto& [thread, waited] : waited_by_thread()) {
     const auto before = waited_ns_.find(thread);
-    starved_ns += waited - (before == waited_ns_.end() ? 0 : before->second);
+    starved_ns = std::max(starved_ns, waited - (before == waited_ns_.end() ? 0 : before->second));
   }
   lap.starved_ms = starved_ns / 1'000'000;
   return lap;
