@@ -157,7 +157,6 @@ function(holdfast_simulator)
     endif()
   endforeach()
   holdfast_link_outside(holdfast-sim apps)
-  holdfast_link_outside(holdfast-sim sim)
 endfunction()
 
 # Adds the program TARGET from src/apps/MAIN.cpp and src/apps/MAIN/**, linked with every room.
