@@ -156,6 +156,10 @@ void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
           std::string(name_of(next.command)) + " of " + std::to_string(stream.id),
           describe(stepped.error()));
   }
+  if (waiting.size() <= most_follow_ups) return;
+  raise(commit, "follow-ups", ReasonCode::StepFailed, "one step",
+        std::to_string(waiting.size() - most_follow_ups) + " of " + std::to_string(waiting.size()) +
+            " follow-ups were not done");
 }
 
 Result<Engine::Step> Engine::step_alone(Commit& commit, const ports::StreamKey& stream,
