@@ -21,6 +21,7 @@
 #include "apps/kill/stopwatch.h"
 #include "base/log.h"
 #include "peers/demo_world.h"
+#include "peers/loopback.h"
 #include "peers/pace.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/postgres_store.h"
@@ -127,7 +128,7 @@ class Run {
       pair_ = std::make_unique<Pair>(
           PairOptions{wishes_.program, settings(), folder_, wishes_.store, variables()});
     }
-    auto port = pair_ ? Result<int>(pair_->port()) : free_port();
+    auto port = pair_ ? Result<int>(pair_->port()) : peers::free_port();
     if (!port) return fail(port.error());
     port_ = *port;
     orders_ = wishes_.kills * wishes_.orders_a_kill;

@@ -2,31 +2,18 @@
 
 #include <charconv>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "peers/loopback.h"
 
 namespace holdfast::bench {
 namespace {
 
 constexpr int patience_seconds = 30;
 constexpr std::string_view head_end = "\r\n\r\n";
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-/// The C interface takes every family's address as this type.
-sockaddr* generic(sockaddr_in& address) { return reinterpret_cast<sockaddr*>(&address); }
 
 ports::Headers headers_of(std::string_view head) {
   ports::Headers headers;
@@ -62,15 +49,6 @@ std::string request_text(std::string_view method, std::string_view target,
   return text.append("\r\n").append(body);
 }
 
-bool write_all(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
 std::size_t read_message(int socket, std::string& buffer) {
   std::size_t whole = 0;
   char piece[16 * 1024];
@@ -89,39 +67,13 @@ std::size_t read_message(int socket, std::string& buffer) {
   return whole;
 }
 
-Result<std::pair<int, int>> listen_on_loopback() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  auto address = loopback(0);
-  socklen_t size = sizeof address;
-  const bool good = socket >= 0 && ::bind(socket, generic(address), size) == 0 &&
-                    ::listen(socket, 128) == 0 &&
-                    ::getsockname(socket, generic(address), &size) == 0;
-  if (!good) {
-    if (socket >= 0) ::close(socket);
-    return no_answer("no port can be had");
-  }
-  return std::pair{socket, int{ntohs(address.sin_port)}};
-}
-
-int free_port() {
-  const auto listening = listen_on_loopback();
-  if (!listening) return 0;
-  ::close(listening->first);
-  return listening->second;
-}
-
 Status Connection::open() {
-  socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0) return no_answer("no socket can be had");
+  socket_ = peers::connect_on_loopback(port_);
+  if (socket_ < 0) return no_answer("nobody listens");
   const timeval patience{patience_seconds, 0};
-  const int on = 1;
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  auto address = loopback(port_);
-  if (::connect(socket_, generic(address), sizeof address) == 0) return {};
-  close();
-  return no_answer("nobody listens");
+  return {};
 }
 
 void Connection::close() {
@@ -134,7 +86,8 @@ Result<Answer> Connection::exchange(std::string_view request) {
   if (socket_ < 0) {
     if (auto status = open(); !status) return fail(status.error());
   }
-  auto answer = write_all(socket_, request) ? read_answer() : no_answer("the connection ended");
+  auto answer =
+      peers::send_all(socket_, request) ? read_answer() : no_answer("the connection ended");
   if (!answer) close();
   return answer;
 }

@@ -41,17 +41,8 @@ class Connection {
   std::string buffer_;
 };
 
-/// A free loopback port, as the kernel gives it; 0 when it gives none.
-int free_port();
-
 /// Reads from `socket` into `buffer` until it holds a message's header and as much body as the
 /// header announces; the length of both, or 0 at the connection's end.
 std::size_t read_message(int socket, std::string& buffer);
-
-/// Writes all of it; false when the connection ended.
-bool write_all(int socket, std::string_view bytes);
-
-/// A socket that listens on a loopback port of the kernel's choice, and that port.
-Result<std::pair<int, int>> listen_on_loopback();
 
 }  // namespace holdfast::bench

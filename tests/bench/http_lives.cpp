@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "engine/settings/policy_files.h"
+#include "peers/loopback.h"
 #include "tests/bench/bench_people.h"
 #include "tests/bench/demo_folder.h"
 #include "tests/bench/http.h"
@@ -218,8 +219,9 @@ Result<Lived> measure(const Plan& plan, const std::string& name, const std::stri
   auto world = peers::DemoWorld::start(world_options(seen));
   if (!world) return fail(world.error());
   // Known beforehand, so that the shop's subscriptions name where it is told to send everything.
-  const int port = free_port();
-  auto folder = demo_folder(plan, name, settings_of(**world), address_of(port));
+  const auto port = peers::free_port();
+  if (!port) return fail(port.error());
+  auto folder = demo_folder(plan, name, settings_of(**world), address_of(*port));
   if (!folder) return fail(folder.error());
   if (!url.empty()) {
     folder->environment["HOLDFAST_STORE__URL"] = url;
@@ -232,7 +234,7 @@ Result<Lived> measure(const Plan& plan, const std::string& name, const std::stri
   if (auto s = run_command(plan.program, *folder, {"store", "fill", "--orders", orders}); !s) {
     return fail(s.error());
   }
-  return live(plan, *folder, port, std::move(*world), seen, report);
+  return live(plan, *folder, *port, std::move(*world), seen, report);
 }
 
 void add_rate(const std::string& name, const Lived& lived, Report& report) {

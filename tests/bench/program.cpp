@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "peers/loopback.h"
 #include "tests/bench/http.h"
 
 namespace holdfast::bench {
@@ -76,7 +77,11 @@ Status run_command(const std::string& program, const Folder& folder,
 
 Result<std::unique_ptr<Program>> Program::start(const std::string& program, const Folder& folder,
                                                 int port) {
-  if (port == 0) port = free_port();
+  if (port == 0) {
+    const auto free = peers::free_port();
+    if (!free) return fail(free.error());
+    port = *free;
+  }
   const auto child = spawn(
       program, folder, {"serve", "--listen", "127.0.0.1:" + std::to_string(port)}, folder.log());
   if (!child) return fail(child.error());

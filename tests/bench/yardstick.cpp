@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "peers/loopback.h"
 #include "store/sqlite/database.h"
 #include "tests/bench/http.h"
 
@@ -42,7 +43,7 @@ struct BareServer::Inside {
         if (::write(file, buffer.data(), length) < 0 || ::fdatasync(file) != 0) return;
       }
       buffer.erase(0, length);
-      if (!write_all(socket, answer)) return;
+      if (!peers::send_all(socket, answer)) return;
     }
   }
 };
@@ -54,9 +55,9 @@ Result<std::unique_ptr<BareServer>> BareServer::start(std::size_t answer_bytes,
     inside->file = ::open(append_to.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (inside->file < 0) return fail(ErrorCode::Unavailable, "no file can be made", append_to);
   }
-  auto listening = listen_on_loopback();
+  auto listening = peers::listen_on_loopback();
   if (!listening) return fail(listening.error());
-  inside->listening = listening->first;
+  inside->listening = listening->socket;
   inside->answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(answer_bytes) +
                    "\r\n\r\n" + std::string(answer_bytes, 'x');
   std::thread acceptor([inside] {
@@ -73,7 +74,7 @@ Result<std::unique_ptr<BareServer>> BareServer::start(std::size_t answer_bytes,
     }
   });
   return std::unique_ptr<BareServer>(
-      new BareServer(listening->second, std::move(inside), std::move(acceptor)));
+      new BareServer(listening->port, std::move(inside), std::move(acceptor)));
 }
 
 BareServer::BareServer(int port, std::shared_ptr<Inside> inside, std::thread acceptor)

@@ -2,57 +2,34 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <string_view>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "apps/kill/child.h"
 #include "base/check.h"
+#include "peers/loopback.h"
 
 namespace holdfast::apps {
 namespace {
 
 constexpr int look_again_ms = 20;
 
-sockaddr loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return std::bit_cast<sockaddr>(address);
-}
-
-bool send_all(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
 // What can be read of one side goes to the other; false when a side has ended.
 bool pass(int from, int to) {
   std::array<char, 65'536> buffer{};
   const auto count = ::recv(from, buffer.data(), buffer.size(), 0);
-  return count > 0 && send_all(to, {buffer.data(), static_cast<std::size_t>(count)});
+  return count > 0 && peers::send_all(to, {buffer.data(), static_cast<std::size_t>(count)});
 }
 
 }  // namespace
 
 Balancer::Balancer() {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  auto address = loopback(0);
-  socklen_t length = sizeof address;
-  const bool listens = ::bind(listener_, &address, length) == 0 && ::listen(listener_, 128) == 0 &&
-                       ::getsockname(listener_, &address, &length) == 0;
-  check(listens, "a balancer can listen on loopback");
-  port_ = ntohs(std::bit_cast<sockaddr_in>(address).sin_port);
+  const auto listening = peers::listen_on_loopback();
+  check(listening.has_value(), "a socket can listen on loopback");
+  listener_ = listening->socket;
+  port_ = listening->port;
   acceptor_ = std::thread([this] { accept_all(); });
 }
 
@@ -75,9 +52,7 @@ bool Balancer::in_use(int port) {
 
 void Balancer::accept_all() {
   while (!stopping_) {
-    pollfd waiting{listener_, POLLIN, 0};
-    if (::poll(&waiting, 1, look_again_ms) <= 0) continue;
-    const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int client = peers::accept_within(listener_, look_again_ms);
     if (client < 0) continue;
     ++carried_;
     std::thread([this, client] {
@@ -98,11 +73,8 @@ int Balancer::connect_to_one(int& port) {
     }
   }
   for (const int one : ports) {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto address = loopback(one);
     port = one;
-    if (::connect(socket, &address, sizeof address) == 0) return socket;
-    ::close(socket);
+    if (const int socket = peers::connect_on_loopback(one); socket >= 0) return socket;
   }
   return -1;
 }
@@ -118,9 +90,10 @@ void Balancer::carry(int client) {
     if (open && sockets[1].revents != 0) open = pass(server, client);
   }
   // With a reset, as one that lost its server does: whoever asked does not wait for an answer.
-  const linger at_once{1, 0};
-  if (!in_use(port)) ::setsockopt(client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  ::close(client);
+  if (in_use(port))
+    ::close(client);
+  else
+    peers::close_with_reset(client);
   if (server >= 0) ::close(server);
 }
 

@@ -1,20 +1,19 @@
 #include "apps/kill/child.h"
 
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "peers/loopback.h"
 
 extern char** environ;
 
@@ -28,14 +27,6 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   for (auto& text : texts) out.push_back(text.data());
   out.push_back(nullptr);
   return out;
-}
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
 }
 
 /// What the new process does until it is the program; only calls that are safe after a fork.
@@ -112,36 +103,20 @@ Result<int> Child::stop(std::int64_t limit_ms) {
   return wait(limit_ms);
 }
 
-Result<int> free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  auto address = std::bit_cast<sockaddr>(loopback(0));
-  socklen_t size = sizeof address;
-  const bool bound = socket >= 0 && ::bind(socket, &address, size) == 0 &&
-                     ::getsockname(socket, &address, &size) == 0;
-  if (socket >= 0) ::close(socket);
-  if (!bound) return fail(ErrorCode::Unavailable, "no port can be had", "127.0.0.1");
-  return static_cast<int>(ntohs(std::bit_cast<sockaddr_in>(address).sin_port));
-}
-
 bool listens(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket < 0) return false;
-  const auto address = std::bit_cast<sockaddr>(loopback(port));
-  const bool taken = ::connect(socket, &address, sizeof address) == 0;
-  ::close(socket);
-  return taken;
+  const int socket = peers::connect_on_loopback(port);
+  if (socket >= 0) ::close(socket);
+  return socket >= 0;
 }
 
 std::pair<int, std::string> ask(int port, const std::string& path) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int socket = peers::connect_on_loopback(port);
   if (socket < 0) return {};
   const timeval limit{1, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  const auto address = std::bit_cast<sockaddr>(loopback(port));
   const auto wish = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
   std::string answer;
-  if (::connect(socket, &address, sizeof address) == 0 &&
-      ::send(socket, wish.data(), wish.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(wish.size())) {
+  if (peers::send_all(socket, wish)) {
     std::array<char, 4096> buffer{};
     for (auto count = ::recv(socket, buffer.data(), buffer.size(), 0); count > 0;
          count = ::recv(socket, buffer.data(), buffer.size(), 0)) {

@@ -53,9 +53,6 @@ class Child {
   int status_ = 0;
 };
 
-/// A port of 127.0.0.1 that nobody listens on. Unavailable when the system gives none.
-Result<int> free_port();
-
 /// Whether somebody listens on the port.
 bool listens(int port);
 

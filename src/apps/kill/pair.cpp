@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "peers/loopback.h"
 #include "peers/pace.h"
 #include "store/postgres/connection.h"
 
@@ -44,7 +45,7 @@ Status Pair::await(std::size_t which, bool waiting) {
 
 Status Pair::start(const std::vector<std::string>& variables) {
   for (std::size_t i = 0; i < children_.size(); ++i) {
-    auto port = free_port();
+    auto port = peers::free_port();
     if (!port) return fail(port.error());
     ports_[i] = *port;
     const auto address = "127.0.0.1:" + std::to_string(*port);
