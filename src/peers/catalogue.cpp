@@ -85,7 +85,7 @@ const std::vector<Manner>& manners() {
       {"slow", "Slow Boat Trading", "SB-", "CN", "Asia/Shanghai", "China Post", 400, 3, hours(2),
        hours(5), hours(6), hours(10), hours(24), hours(40), 0, 0},
       {"shaky", "Shaky Source", "SH-", "CN", "Asia/Shanghai", "China Post", 410, 2, minutes(10),
-       hours(1), hours(1), hours(5), hours(12), hours(30), 250, 200},
+       hours(1), hours(1), hours(5), hours(12), hours(30), 250, 200, true},
       {"paper", "Paper and Post", "PP-", "GB", "Europe/London", "Royal Mail", 440, 2, minutes(20),
        hours(2), hours(2), hours(6), hours(8), hours(24), 0, 0},
       {"manual", "Manual Workshop", "MW-", "US", "America/New_York", "USPS", 640, 4, hours(1),

@@ -42,6 +42,7 @@ struct Manner {
   Duration ship_least, ship_most;  // after the answer
   std::int64_t failing_permille;   // of requests refused with 503 before any effect
   std::int64_t lost_callback_permille;
+  bool calls_all_accepted = false;  // what it will send, whatever it changed
 };
 
 /// north, quick, slow, shaky (REST), paper (mail and link) and manual (a person).

@@ -41,10 +41,13 @@ Json amount_of(UnitPrice price) {
   return amount;
 }
 
-Json answer_json(const LineAnswer& answer) {
+Json answer_json(const SupplyOrder& order, const LineAnswer& answer) {
+  const auto* manner = manner_of(order.supplier);
+  const bool sends = answer.kind != AckKind::Rejected && answer.kind != AckKind::Backordered;
+  const bool plainly = sends && manner && manner->calls_all_accepted;
   Json entry;
   entry.set("line", answer.line);
-  entry.set("answer", name_of(answer.kind));
+  entry.set("answer", name_of(plainly ? AckKind::Accepted : answer.kind));
   entry.set("quantity", answer.quantity);
   entry.set("supplier_sku", answer.supplier_sku);
   if (answer.cost.currency.known()) entry.set("unit_cost", amount_of(answer.cost));
@@ -64,7 +67,7 @@ Json cancel_json(const SupplyOrder& order) {
 Json order_json(const SupplyOrder& order) {
   Json lines = Json::Array{};
   for (const auto& line : order.lines) {
-    if (line.answered) lines.push(answer_json(line.answer));
+    if (line.answered) lines.push(answer_json(order, line.answer));
   }
   Json checks = Json::Array{};
   for (const auto& made : order.checks) {

@@ -159,21 +159,29 @@ void Suppliers::ship(std::size_t index) {
   if (is_over(order)) return;
   SupplyParcel parcel;
   const auto* manner = manner_of(order.supplier);
+  const bool one_ahead = order.parcels.empty() && in_parts_.contains(order.order);
+  std::int64_t left = 0;
   for (auto& line : order.lines) {
-    const auto quantity = line.to_ship();
+    const auto open = line.to_ship();
+    const auto most = one_ahead ? std::int64_t{parcel.lines.empty()} : open;
+    const auto quantity = std::min(open, most);
+    left += open - quantity;
     if (quantity == 0) continue;
     parcel.lines.push_back({line.line, quantity});
     line.shipped += quantity;
   }
   if (parcel.lines.empty()) return;
-  const auto& posted =
-      carriers_.post({order.supplier + "/" + order.po, manner->carrier, order.order,
-                      manner->country, order.country, order.postcode});
+  const auto key = order.supplier + "/" + order.po + (order.parcels.empty() ? "" : "/rest");
+  const auto& posted = carriers_.post(
+      {key, manner->carrier, order.order, manner->country, order.country, order.postcode});
   parcel.carrier = posted.carrier;
   parcel.number = posted.number;
   parcel.announced_at = scene_.agenda.now();
   order.parcels.push_back(std::move(parcel));
-  order.status = "shipped";
+  if (left > 0)
+    schedule(index, "rest", manner->ship_least, manner->ship_most, &Suppliers::ship);
+  else
+    order.status = "shipped";
   tell(order, News::Shipped);
 }
 

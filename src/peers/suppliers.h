@@ -83,6 +83,9 @@ class Suppliers {
   /// Books a purchase order and lets it live. The same number again changes nothing but a count.
   const SupplyOrder& receive(SupplyOrder order);
 
+  /// Whoever sells something of this order of the shop sends one piece ahead and the rest later.
+  void ship_in_parts(const std::string& order) { in_parts_.insert(order); }
+
   /// The purchase order of a supplier; nullptr when the book has none of that number.
   const SupplyOrder* find(std::string_view supplier, std::string_view po) const;
 
@@ -113,6 +116,7 @@ class Suppliers {
   std::deque<SupplyOrder> orders_;
   std::map<std::string, std::size_t> by_po_;  // "supplier/po"
   std::set<std::string> struck_;              // orders whose fault has been used
+  std::set<std::string, std::less<>> in_parts_;
   std::vector<Told> told_;
 };
 

@@ -39,6 +39,13 @@ Result<KeptOrder> read_order(ports::Store& store, const ports::StreamKey& stream
   return read_stream(store, std::move(**row));
 }
 
+std::optional<PlacePurchaseOrder> purchase_in(const ports::OutboxRow& row) {
+  const auto json = parse_json(row.bytes);
+  const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
+  const auto* placed = effect ? std::get_if<PlacePurchaseOrder>(&*effect) : nullptr;
+  return placed ? std::optional(*placed) : std::nullopt;
+}
+
 bool KeptOrder::has_open_case() const {
   return std::ranges::any_of(state.exceptions, &core::ExceptionState::open);
 }

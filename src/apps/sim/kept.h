@@ -3,10 +3,12 @@
 // other people's books. It must never ask the engine, which is what is being judged.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/state.h"
+#include "model/effect.h"
 #include "ports/store.h"
 
 namespace holdfast::sim {
@@ -34,6 +36,9 @@ struct Kept {
   /// The order with a name; nullptr when the store has none.
   const KeptOrder* order(const std::string& name) const;
 };
+
+/// The purchase that an effect's row places; nothing for another effect.
+std::optional<PlacePurchaseOrder> purchase_in(const ports::OutboxRow& row);
 
 /// Reads one order. NotFound without it; other errors are the store's.
 Result<KeptOrder> read_order(ports::Store& store, const ports::StreamKey& stream);

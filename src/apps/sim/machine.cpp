@@ -143,6 +143,15 @@ void Machine::plan_orders() {
     record_.fault("shop.cancelled_soon");
     (void)world_->shop().cancel(name, "CUSTOMER");
   });
+  to_some(scenario_.order.reassessed, minutes(1), hours(30), [this](const std::string& name) {
+    record_.fault("shop.reassessed");
+    reassessed_.insert(name);
+    (void)world_->shop().set_risk(name, "CANCEL", "HIGH");
+  });
+  to_some(scenario_.order.in_parts, {}, {}, [this](const std::string& name) {
+    record_.fault("supplier.ships_in_parts");
+    world_->suppliers().ship_in_parts(name);
+  });
 }
 
 /// Does `act` again and again until it is calm, with waits from nothing to twice the usual one.

@@ -64,6 +64,8 @@ class Machine {
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   /// Whether the program confirmed that it was told to erase the buyer of this order of the shop.
   bool is_told_to_erase(std::int64_t order) const { return told_to_erase_.contains(order); }
+  /// Whether the shop found later that an order is fraud, before which it may have been bought.
+  bool was_reassessed(const std::string& order) const { return reassessed_.contains(order); }
   /// Called at every purchase order that reaches a supplier.
   std::function<void(const peers::SupplyOrder&)> on_purchase;
   /// Called now and then, when nothing is ready at this instant and the program runs.
@@ -113,6 +115,7 @@ class Machine {
   std::int64_t asked_ = 0;
   std::vector<Acknowledged> acknowledged_;
   std::set<std::int64_t> told_to_erase_;
+  std::set<std::string> reassessed_;
   std::vector<const peers::SupplyOrder*> purchases_;  // they stay where they are
   std::map<std::string, std::vector<const peers::SupplyOrder*>> purchases_for_;
 };

@@ -43,15 +43,19 @@ class Promises {
   void i2_pieces(const std::string& order, bool at_the_end);
   void i3_letters();
   void i4_quantities(const std::string& name, const KeptOrder& kept);
+  void i4_taken_out(const peers::ShopOrder& truth, const KeptOrder& kept);
+  void i4_answers(const KeptOrder& kept);
   void i4_parcels();
   void i5_money(const std::string& name, const KeptOrder& kept);
   void i6_commitments(const std::string& name, const KeptOrder& kept);
+  void i6_asked_again(const peers::SupplyOrder& order);
   void i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i8_bought(const peers::SupplyOrder& order);
   void i8_cancelled(const std::string& name, const KeptOrder& kept);
   void i8_stopped(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i9_once();
   bool was_decided(const KeptOrder& kept, std::int64_t version) const;
+  void i10_stored(const KeptOrder& kept);
   void i10_timers(const std::string& name, const KeptOrder& kept);
   void i20_changes(const KeptOrder& kept);
   bool is_decided_with_others(const ports::StreamKey& stream);
@@ -63,6 +67,7 @@ class Promises {
   void i17_erased(const peers::ShopOrder& truth, const KeptOrder& kept);
   void i19_proven();
   void i19_told(const peers::ShopOrder& truth, const KeptOrder& kept);
+  bool is_asked_for(const GatePolicy& gate, const std::string& procedure) const;
   void i20_gates(const std::string& name, const KeptOrder& kept);
   void i20_doubtful();
   void i21_others();
@@ -74,6 +79,7 @@ class Promises {
   std::map<std::string, std::vector<const peers::CarrierParcel*>> parcels_of_;  // by order
   std::multimap<std::string, const peers::CarrierParcel*> parcels_by_number_;
   std::vector<Doubtful> doubtful_;
+  std::size_t looks_ = 0;
   Instant rested_at_;
 };
 

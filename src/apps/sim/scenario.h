@@ -108,6 +108,8 @@ struct OrderRates {
   std::vector<std::string> only;     // of these kinds; empty for all
   std::int64_t big = 50;             // of a thousand chosen to be very long: those that are
   std::int64_t cancelled_soon = 0;   // of a thousand: cancelled at the shop within three hours
+  std::int64_t reassessed = 0;       // of a thousand: found to be fraud within thirty hours
+  std::int64_t in_parts = 0;         // of a thousand: suppliers send one piece ahead of the rest
   std::vector<std::string> sellers;  // suppliers that may be chosen; empty for all
 
   static void each(auto& self, auto& visit) {
@@ -115,6 +117,8 @@ struct OrderRates {
     visit("only", self.only);
     visit("big", self.big);
     visit("cancelled_soon", self.cancelled_soon);
+    visit("reassessed", self.reassessed);
+    visit("in_parts", self.in_parts);
     visit("sellers", self.sellers);
   }
 };

@@ -99,9 +99,10 @@ bool changes_item(const PoLine& line, const LineAnswer& answer) {
 /// What the answer really says, whatever it calls itself: "accepted" at another price is a change.
 LineAnswer as_it_is(const PoLine& line, LineAnswer answer) {
   const bool refuses = answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered;
-  if (refuses && planted("a rejected line counts as accepted"))
+  if (refuses && planted("a rejected line counts as accepted")) {
     answer.kind = AckKind::Accepted;
-  else if (refuses)
+    answer.quantity = line.asked.quantity;
+  } else if (refuses)
     answer.quantity = 0;
   else if (changes_item(line, answer))
     answer.kind = AckKind::ItemChanged;

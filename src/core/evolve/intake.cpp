@@ -77,7 +77,10 @@ struct Intake {
   void operator()(const OrderCancelledAtChannel& e) {
     state.cancelled_at_channel = true;
     state.deleted_at_channel = e.deleted;
-    for (auto& line : state.lines) line.reduced = line.line.quantity - line.elsewhere;
+    // Pieces that the channel took out stay out, even when somebody had fulfilled them before.
+    for (auto& line : state.lines) {
+      line.reduced = std::max(line.reduced, line.line.quantity - line.elsewhere);
+    }
     seen(e.as_of);
   }
   void operator()(const FulfilledElsewhere& e) {

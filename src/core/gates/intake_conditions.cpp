@@ -77,7 +77,7 @@ Verdict fraud_cleared(const Run& run) {
     case RiskLevel::Medium:
       return open_on(state.risk_event, Strength::Verified, words);
     case RiskLevel::High:
-      if (planted("fraud is bought")) break;
+      if (planted("fraud is bought")) return open_on(state.risk_event, Strength::Verified, words);
       return shut(GateResult::Failed, state.risk_event, words);
     case RiskLevel::None:
       break;

@@ -84,6 +84,16 @@ and the supplier is asked to cancel 2 of line 1 of purchase order 1
 when the same arrives again
 then nothing happens
 
+story: An order that was fulfilled at the shop without us and then cancelled there loses its pieces once
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+when the shop reports #1001 again with 2 x MUG fulfilled there as 900
+when the shop reports #1001 again with 2 x MUG refunded for 25.00 EUR, cancelled by the buyer
+then event LineReduced by=2
+when the same arrives again
+then nothing happens
+
 story: A fulfillment that was cancelled at the shop counts for nothing
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
