@@ -13,12 +13,23 @@ namespace {
 constexpr Duration between_looks = hours(6);
 // The disk may be full for forty minutes, and the program down for ten.
 constexpr Duration longest_off = hours(2);
+// Reminders count working hours: a weekend may lie in between, and a clock may be a day wrong.
+constexpr Duration longest_silence = days(4);
 // How the row of a case reads that is decided with others, before the incident's cause.
 constexpr std::string_view with_others = "decided together: incident ";
 
 bool is_unsettled(EffectState state) {
   return state == EffectState::Unsent || state == EffectState::Sending ||
          state == EffectState::Unknown;
+}
+
+/// When a supplier was first asked to stop a purchase order; `never` when it was not.
+Instant stopped_at(const KeptOrder& kept, const std::string& po, Instant never) {
+  for (const auto& [row, event] : kept.events) {
+    const auto* asked = event.as<SupplyCancelRequested>();
+    if (asked && asked->po == po) return row.at;
+  }
+  return never;
 }
 
 /// A purchase that certainly did not reach its supplier is taken elsewhere without anybody.
@@ -265,7 +276,8 @@ void Promises::i10_timers(const std::string& name, const KeptOrder& kept) {
   i10_stored(kept);
   for (const auto& po : kept.state.pos) {
     const bool open = po.released_event != 0 && !po.answered() && !po.closed && !po.refused;
-    if (!open || po.released_at + days(7) > machine_.now() || !po.steps.empty()) continue;
+    if (!open || !po.steps.empty()) continue;
+    if (po.released_at + longest_silence > stopped_at(kept, po.po, machine_.now())) continue;
     differ("I10", name, po.po + " was never answered, and nobody was reminded");
   }
   std::int64_t open = 0;
