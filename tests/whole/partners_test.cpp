@@ -96,6 +96,24 @@ TEST(Partners, ARefusedRenewalIsOwnedWhileWebhooksStayAccepted) {
   EXPECT_EQ(world.orders().size(), 4u);
 }
 
+TEST(Partners, AShopThatShowsNoOrderIsOwnedAfterSomeTries) {
+  bool away = true;
+  kit::InProcessOptions options;
+  options.http_first = [&](const ports::HttpRequest& request) -> std::optional<ports::Response> {
+    if (!away || !request.url.starts_with("http://shop.test")) return std::nullopt;
+    return ports::HttpResponse{503, {}, ""};
+  };
+  kit::InProcess world(std::move(options));
+  world.place_orders(1, minutes(1));
+  EXPECT_EQ(trouble_with(world, "fetch"), "");  // it may pass by itself
+  world.run(hours(1));
+  EXPECT_NE(trouble_with(world, "fetch"), "");
+  EXPECT_TRUE(world.orders().empty());
+  away = false;
+  world.run(hours(1));
+  EXPECT_EQ(world.orders().size(), 1u);
+}
+
 TEST(Partners, ALostPushIsFoundByAskingForTheNumber) {
   kit::InProcess world({});
   world.carry_hooks([&](const ports::HttpRequest& request, const auto& done) {

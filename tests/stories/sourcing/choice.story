@@ -204,3 +204,13 @@ and supplier "s9" ships MUG direct at 5.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
 then event RoutingDecided heuristic=true
 and purchase order 1 is drafted for north
+
+story: Of two equal suppliers the one whose stock was stated lately is asked
+given a shop "store" that asks for captured payment
+and stock stated more than 24h ago is not trusted
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and supplier "south" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+and supplier "north" stated its stock 20h ago
+and supplier "south" stated its stock 1h ago
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+then purchase order 1 is drafted for south
