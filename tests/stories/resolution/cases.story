@@ -174,3 +174,12 @@ when the shop reports #1001 again with paid
 then nothing is sent to suppliers
 when the buyer's data must be erased: asked by the buyer
 then nothing happens
+
+story: A note without a name is refused
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and nobody notes: the buyer called
+then it is refused: a decision needs a named person
+when the clerk notes: the buyer called
+then event NoteAdded actor="the clerk" text="the buyer called"
