@@ -29,7 +29,8 @@ constexpr std::uint64_t seeds_a_mistake = 200;
 constexpr std::uint64_t one_by_bytes_in = 10;
 constexpr std::int64_t most_deaths_among_many = 20;  // a day
 constexpr std::int64_t orders_within_limits = 300;
-constexpr std::int64_t big_among_many = 130;
+constexpr std::int64_t big_among_many = 560;
+constexpr std::int64_t clock_steps_among_many = 24;  // a day
 
 constexpr const char* usage =
     R"(usage: holdfast-sim [options]
@@ -151,6 +152,11 @@ Scenario sized(Scenario scenario, std::int64_t orders) {
     span = std::max(span, scenario.calm_after - days(1));
     scenario.limits_times = 1 + orders / orders_within_limits;
     scenario.order.big = big_among_many;
+    // As long wrong in all, in shorter spans.
+    if (auto& clock = scenario.clock; clock.steps_a_day > 0) {
+      clock.wrong_most = clock.wrong_most * clock.steps_a_day / clock_steps_among_many;
+      clock.steps_a_day = clock_steps_among_many;
+    }
     scenario.process.evenly = true;
     scenario.process.deaths_a_day = std::min(scenario.process.deaths_a_day, most_deaths_among_many);
   }

@@ -66,6 +66,8 @@ std::vector<std::string> all_rules(const Policy& policy) {
                            "statement.demanded",
                            "purchase.cancel_surplus",
                            "refund.ambiguous",
+                           "refund.asked",
+                           "preorder.wakes",
                            "risk.value",
                            "store.hold",
                            "address.late"}) {

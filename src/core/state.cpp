@@ -129,6 +129,26 @@ std::int64_t OrderState::on_order(std::int64_t number) const {
   return sum;
 }
 
+Instant OrderState::fulfill_at(const LineState& line) const {
+  if (!parts_known) return line.line.fulfill_at;
+  // A channel appends what an edit adds; a raise of one of its lines is one more of ours.
+  std::vector<std::string_view> counted;
+  for (const auto& known : lines) {
+    const std::string_view id = known.line.channel_line;
+    if (std::ranges::find(counted, id) == counted.end()) counted.push_back(id);
+    if (id == line.line.channel_line) break;
+  }
+  const auto position = static_cast<std::int64_t>(counted.size());
+  Instant earliest;
+  for (const auto& part : parts) {
+    if (part.status != "scheduled") continue;
+    const bool has_it = std::ranges::any_of(
+        part.remaining, [&](const LineQuantity& piece) { return piece.line == position; });
+    if (has_it && (!earliest || part.fulfill_at < earliest)) earliest = part.fulfill_at;
+  }
+  return earliest;
+}
+
 std::int64_t OrderState::in_parcels(std::int64_t number) const {
   std::int64_t sum = 0;
   for (const auto& parcel : parcels) {

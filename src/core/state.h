@@ -273,6 +273,9 @@ struct OrderState {
   std::int64_t on_order(std::int64_t line) const;
   /// Pieces of a line that are on order, in no parcel, and not kept by a supplier against our wish.
   std::int64_t outstanding(std::int64_t line) const;
+  /// Before when a line must not be bought, by the channel's parts once they are known, which name
+  /// their lines as the channel counts them; 0 for a line that is no pre-order.
+  Instant fulfill_at(const LineState& line) const;
   /// Pieces of a line that stand in parcels.
   std::int64_t in_parcels(std::int64_t line) const;
   /// Pieces of all shipping lines still wanted.

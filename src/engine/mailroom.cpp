@@ -21,6 +21,7 @@ constexpr Duration same_moment = seconds(2);
 constexpr Duration overlap = minutes(10);  // Shopify's search is eventually consistent
 // A listing may be quicker than the message it overtakes; only what stays silent was lost.
 constexpr Duration message_grace = minutes(15);
+constexpr Duration most_drift = minutes(5);  // of a clock that is only adjusted
 constexpr std::size_t most_unannounced = 10'000;
 
 std::string place_of(const ports::InboxRow& row) { return "inbox/" + std::to_string(row.seq); }
@@ -614,6 +615,18 @@ void Mailroom::plan(const std::string& account) {
                                      watch.in_flight ? never : watch.reconcile_at));
 }
 
+/// What a clock that was ahead has put off is due by one that was put right.
+void Mailroom::look_at_clock(Instant now) {
+  const bool was_ahead = now + most_drift < tended_at_;
+  tended_at_ = now;
+  if (!was_ahead) return;
+  for (auto& [account, watch] : watches_) {
+    const bool is_planned = watch.reconcile_at < Instant{INT64_MAX};
+    if (is_planned) watch.reconcile_at = std::min(watch.reconcile_at, now);
+    plan(account);
+  }
+}
+
 void Mailroom::tend(Engine::Commit& commit) {
   const auto unread = std::exchange(unread_, {});
   for (const auto& row : unread) handle(commit, row);
@@ -634,6 +647,7 @@ void Mailroom::tend(Engine::Commit& commit) {
     else
       shops_to_ask_.push_back(asked);
   }
+  look_at_clock(now);
   while (const auto id = due_watches_.take(now)) {
     const auto* account = account_of(engine_.setup_.channels, *id);
     if (!account) continue;

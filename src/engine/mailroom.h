@@ -81,6 +81,7 @@ class Mailroom {
   };
 
   void plan(const std::string& account);
+  void look_at_clock(Instant now);
   void keep_cursor(Engine::Commit& commit, const std::string& account);
   void handle(Engine::Commit& commit, const ports::InboxRow& row);
   void handle_callback(Engine::Commit& commit, const ports::InboxRow& row);
@@ -125,6 +126,7 @@ class Mailroom {
   std::vector<ports::InboxRow> unread_;                       // stored, not yet handled
   DueList<std::string> unannounced_;  // found by reconciling; a message may still come
   DueList<std::string> due_watches_;
+  Instant tended_at_;
 };
 
 }  // namespace holdfast::engine

@@ -116,6 +116,10 @@ std::vector<Carriers::Step> Carriers::way(const CarrierParcel& parcel, Fault fau
   if (fault == Fault::Damaged) {
     steps.push_back({hours(2), "Exception_Damage", "Packaging found damaged", HubDestination});
   }
+  if (astray_.contains(parcel.order)) {
+    steps.push_back({hours(9), "OutForDelivery_Other", "Out for delivery", Abroad});
+    steps.push_back({days(2), "InTransit_Arrival", "Arrived at facility", HubDestination});
+  }
   add_last_mile(parcel, fault, steps);
   return steps;
 }
@@ -170,7 +174,8 @@ void Carriers::scan(std::size_t index, const Step& step) {
   auto& parcel = parcels_[index];
   using enum Step::Where;
   const bool at_origin = step.where == Origin || step.where == HubOrigin;
-  const auto country = at_origin ? parcel.from : parcel.to;
+  const std::string elsewhere = parcel.to == "NL" ? "FR" : "NL";
+  const auto country = at_origin ? parcel.from : step.where == Abroad ? elsewhere : parcel.to;
   auto place = hub_of(country);
   if (step.where == Destination) place.postcode = parcel.postcode;
   // No postcode of the demo's buyers begins like this one.

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ class Carriers {
   /// Makes a label; the parcel is collected some hours later and goes its way by the order's fault.
   const CarrierParcel& post(const ParcelWish& wish);
 
+  /// Parcels of an order whose label is made from now on go through another country's last mile.
+  void lead_astray(const std::string& order) { astray_.insert(order); }
+
   /// Told of every scan when it happens.
   void on_scan(std::function<void(const CarrierParcel&)> told) { told_.push_back(std::move(told)); }
 
@@ -74,7 +78,7 @@ class Carriers {
     Duration wait;  // after the step before
     const char* code;
     const char* words;
-    enum class Where { Origin, HubOrigin, HubDestination, Destination, Elsewhere } where;
+    enum class Where { Origin, HubOrigin, HubDestination, Destination, Elsewhere, Abroad } where;
   };
 
   Duration between(const CarrierParcel& parcel, const char* what, Duration least,
@@ -88,6 +92,7 @@ class Carriers {
 
   Scene& scene_;
   std::deque<CarrierParcel> parcels_;
+  std::set<std::string, std::less<>> astray_;
   std::map<std::string, std::size_t, std::less<>> by_number_;
   std::vector<std::function<void(const CarrierParcel&)>> told_;
   std::vector<std::function<void(const CarrierParcel&)>> told_of_swaps_;

@@ -41,6 +41,9 @@ std::string Shop::place(const Basket& basket) {
                            item.quantity, item.quantity, item.price_minor, item.grams});
   }
   if (basket.paid) record_payment(order);
+  const bool is_authorized = !basket.paid && basket.authorized_for.ms > 0;
+  if (is_authorized) authorize(order, basket.authorized_for);
+  if (basket.ships_after.ms > 0) order.fulfill_at = order.created_at + basket.ships_after;
   const auto id = order.id;
   orders_.push_back(order);
   tell(order, "orders/create");
@@ -70,6 +73,13 @@ void Shop::route(std::int64_t id) {
   for (const auto& line : in_many ? lines : decltype(lines)())
     add_part(order, main_location, {line});
   if (!in_many) add_part(order, main_location, lines);
+  if (order.fulfill_at > scene_.agenda.now()) {
+    for (auto& part : order.parts) {
+      part.status = "SCHEDULED";
+      part.fulfill_at = order.fulfill_at;
+    }
+    scene_.agenda.at(order.fulfill_at, [this, id] { let_ship(id); });
+  }
   touch(order);
   for (const auto& part : order.parts) tell_part(order, part, "order_routing_complete");
   tell(order, "orders/updated");
@@ -116,6 +126,9 @@ Status Shop::cancel(std::string_view name, const std::string& reason) {
   }
   order->cancelled_at = scene_.agenda.now();
   order->cancel_reason = reason;
+  if (const auto open = authorized_minor(*order); sums.received == 0 && open > 0) {
+    order->transactions.push_back({next_id(*order), "VOID", open, scene_.agenda.now(), {}});
+  }
   if (sums.received == 0)
     order->was_voided = true;
   else
@@ -206,12 +219,12 @@ bool Shop::throttles(std::string_view name) {
 void Shop::record_payment(ShopOrder& order) {
   const auto sums = totals(order);
   order.transactions.push_back(
-      {next_id(order), "SALE", sums.current - sums.received, scene_.agenda.now()});
+      {next_id(order), "SALE", sums.current - sums.received, scene_.agenda.now(), {}});
 }
 
 void Shop::give_back(ShopOrder& order, std::int64_t amount_minor) {
   if (amount_minor <= 0) return;
-  order.transactions.push_back({next_id(order), "REFUND", amount_minor, scene_.agenda.now()});
+  order.transactions.push_back({next_id(order), "REFUND", amount_minor, scene_.agenda.now(), {}});
 }
 
 void Shop::take_out(ShopOrder& order, std::size_t line, std::int64_t quantity) {

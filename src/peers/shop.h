@@ -60,6 +60,8 @@ struct Basket {
   bool paid = true;
   bool risk_comes = true;
   bool high_risk = false;
+  Duration authorized_for;  // unless paid: the money is authorized until then
+  Duration ships_after;     // a pre-order's time, from now; 0 for at once
 };
 
 /// Pieces of one line of an order, by SKU.
@@ -87,6 +89,29 @@ class Shop {
   Status set_address(std::string_view order, const Address& address);
   Status set_risk(std::string_view order, const std::string& recommendation,
                   const std::string& level);
+
+  // What its staff and other apps change while an order runs; Conflict when the order is cancelled
+  // or not in a state for it.
+
+  /// The editor adds a line, which the buyer pays at once.
+  Status add_line(std::string_view order, const BasketLine& item);
+  /// More pieces of its first line, paid at once.
+  Status add_pieces(std::string_view order, std::int64_t quantity);
+  /// Another shipping line, by its code.
+  Status set_service(std::string_view order, const std::string& code);
+  /// Another word of the buyer about the delivery.
+  Status set_note(std::string_view order, const std::string& note);
+  /// Another app holds the first part that is open.
+  Status hold_by_other(std::string_view order);
+  /// Holds of other apps end.
+  Status release_others(std::string_view order);
+  /// Takes the authorized money; what lapsed is paid anew.
+  Status capture(std::string_view order);
+  /// Pays a piece of the first line back, which stays listed to be fulfilled.
+  Status refund_listed(std::string_view order);
+  /// Takes the pieces that were paid back off the list, too.
+  Status unlist_refunded(std::string_view order);
+
   /// The shop accepts fulfillments again after store_refuses_fulfillment, and answers without
   /// THROTTLED after throttled.
   void lift(std::string_view order) { lifted_[std::string(order)] = true; }
@@ -156,6 +181,10 @@ class Shop {
   void route(std::int64_t id);
   void assess(std::int64_t id, bool high);
   void record_payment(ShopOrder& order);
+  void authorize(ShopOrder& order, Duration valid);
+  void let_ship(std::int64_t id);
+  ShopOrder* running(std::string_view order);
+  Status not_running(std::string_view order) const;
   void take_out(ShopOrder& order, std::size_t line, std::int64_t quantity);
   void close_empty(ShopOrder& order);
   void give_back(ShopOrder& order, std::int64_t amount_minor);

@@ -243,7 +243,9 @@ std::optional<ShopRefusal> Shop::hold_refusal(const ShopPart* part, const std::s
     return ShopRefusal{
         {"id"}, "The fulfillment order was not found.", "FULFILLMENT_ORDER_NOT_FOUND", false};
   }
-  if (!takes_fulfillment(*part) && part->status != "ON_HOLD") {
+  const bool may_be_held =
+      takes_fulfillment(*part) || part->status == "ON_HOLD" || part->status == "SCHEDULED";
+  if (!may_be_held) {
     return ShopRefusal{
         {"id"}, "The fulfillment order is not in a state that can be held.", "TAKEN", false};
   }
@@ -310,7 +312,7 @@ ShopAnswer<const ShopPart*> Shop::release(std::string_view id, const Json& hold_
     webhooks_.emit("fulfillment_holds/released", order->name, hold_payload(*part, gone));
   }
   if (part->holds.empty() && part->status == "ON_HOLD") {
-    part->status = "OPEN";
+    part->status = part->fulfill_at > scene_.agenda.now() ? "SCHEDULED" : "OPEN";
     tell_part(*order, *part, "hold_released");
   }
   touch(*order);

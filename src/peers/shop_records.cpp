@@ -14,15 +14,27 @@ ShopTotals totals(const ShopOrder& order) {
   }
   if (order.cancelled_at) sums.current -= order.shipping_minor;
   for (const auto& transaction : order.transactions) {
-    if (transaction.kind == "SALE") sums.received += transaction.amount_minor;
+    const bool comes = transaction.kind == "SALE" || transaction.kind == "CAPTURE";
+    if (comes) sums.received += transaction.amount_minor;
     if (transaction.kind == "REFUND") sums.refunded += transaction.amount_minor;
   }
   return sums;
 }
 
+std::int64_t authorized_minor(const ShopOrder& order) {
+  std::int64_t sum = 0;
+  for (const auto& transaction : order.transactions) {
+    if (transaction.kind == "AUTHORIZATION") sum += transaction.amount_minor;
+    if (transaction.kind == "VOID") sum -= transaction.amount_minor;
+  }
+  return sum;
+}
+
 std::string financial_status(const ShopOrder& order) {
   const auto sums = totals(order);
   if (order.was_voided) return "VOIDED";
+  if (order.has_expired) return "EXPIRED";
+  if (sums.received == 0 && authorized_minor(order) > 0) return "AUTHORIZED";
   if (sums.received == 0) return "PENDING";
   if (sums.refunded == 0) return sums.received < sums.current ? "PARTIALLY_PAID" : "PAID";
   return sums.refunded < sums.received ? "PARTIALLY_REFUNDED" : "REFUNDED";

@@ -101,9 +101,10 @@ struct ShopRefund {
 
 struct ShopTransaction {
   std::int64_t id = 0;
-  std::string kind;  // SALE, REFUND, VOID …
+  std::string kind;  // SALE, AUTHORIZATION, CAPTURE, REFUND, VOID
   std::int64_t amount_minor = 0;
   Instant created_at;
+  Instant expires_at;  // of an AUTHORIZATION
 };
 
 struct ShopOrder {
@@ -116,8 +117,11 @@ struct ShopOrder {
   std::string cancel_reason;
   Address ship_to;
   std::string note;
+  std::string service = "standard";  // the shipping line's code
+  Instant fulfill_at;                // before when nothing of it ships; 0 for at once
   std::int64_t shipping_minor = 0;
   bool was_voided = false;
+  bool has_expired = false;               // the authorization, before anybody captured it
   std::string recommendation = "ACCEPT";  // NONE: no assessment yet
   std::string risk_level = "LOW";
   std::vector<ShopLine> lines;
@@ -138,6 +142,9 @@ struct ShopTotals {
 
 /// The sums of an order as its book stands.
 ShopTotals totals(const ShopOrder& order);
+
+/// What is authorized and was not voided, in minor units, captured or not.
+std::int64_t authorized_minor(const ShopOrder& order);
 
 /// OrderDisplayFinancialStatus of the order.
 std::string financial_status(const ShopOrder& order);

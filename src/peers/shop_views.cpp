@@ -82,7 +82,7 @@ Json transaction_view(const ShopTransaction& transaction) {
   out.set("status", "SUCCESS");
   out.set("gateway", "demo_payments");
   out.set("createdAt", shop_time(transaction.created_at));
-  out.set("authorizationExpiresAt", nullptr);
+  out.set("authorizationExpiresAt", time_or_null(transaction.expires_at));
   out.set("amountSet", bag(transaction.amount_minor));
   return out;
 }
@@ -119,10 +119,16 @@ Json risk_view(const ShopOrder& order) {
   return out;
 }
 
+/// "express" as people read it.
+std::string title_of(std::string service) {
+  if (!service.empty() && service[0] >= 'a' && service[0] <= 'z') service[0] += 'A' - 'a';
+  return service;
+}
+
 Json shipping_line_view(const ShopOrder& order) {
   Json out;
-  out.set("title", "Standard");
-  out.set("code", "standard");
+  out.set("title", title_of(order.service));
+  out.set("code", order.service);
   out.set("source", "shopify");
   out.set("originalPriceSet", bag(order.shipping_minor));
   return out;
@@ -133,6 +139,7 @@ Json actions_view(const ShopPart& part) {
   std::vector<const char*> names;
   if (part.status == "OPEN") names = {"CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD"};
   if (part.status == "IN_PROGRESS") names = {"CREATE_FULFILLMENT", "MOVE", "HOLD", "MARK_AS_OPEN"};
+  if (part.status == "SCHEDULED") names = {"MARK_AS_OPEN", "HOLD"};
   if (part.status == "ON_HOLD") names = {"RELEASE_HOLD", "HOLD", "MOVE"};
   Json actions = Json::Array{};
   for (const char* name : names) {
@@ -220,8 +227,8 @@ Json part_view(const ShopOrder& order, const ShopPart& part) {
   for (const auto& hold : part.holds) holds.push(hold_view(hold));
   Json method;
   method.set("methodType", "SHIPPING");
-  method.set("presentedName", "Standard");
-  method.set("serviceCode", "standard");
+  method.set("presentedName", title_of(order.service));
+  method.set("serviceCode", order.service);
   Json location;
   location.set("name", part.location == main_location ? "Main warehouse" : "Second warehouse");
   location.set("location", id_only("Location", part.location));

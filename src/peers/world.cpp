@@ -91,7 +91,9 @@ struct World::Actors {
     const auto ordinal = static_cast<std::int64_t>(shop.orders().size()) + 1;
     const auto name = "#" + std::to_string(1000 + ordinal);
     const auto fault = scene.faults.of(name);
-    const auto placed = shop.place(basket_of(ordinal, fault, scene.chance));
+    auto basket = basket_of(ordinal, fault, scene.chance);
+    if (filled) filled(name, basket);
+    const auto placed = shop.place(basket);
     check(placed == name, "orders are numbered as they are placed");
     if (fault == Fault::UnpaidThenPaid) {
       later(hours(3), [this, name] { return shop.pay(name); });
@@ -152,6 +154,7 @@ struct World::Actors {
   MailSupplier paper;
   TrackingFace tracking;
   std::set<std::string> purchased;
+  std::function<void(const std::string&, Basket&)> filled;
   std::int64_t exchanges = 0;
 };
 
@@ -236,6 +239,10 @@ const Mailboxes& World::mailboxes() const { return actors_->mailboxes; }
 void World::on_mail(std::function<void(const Mail&)> told) {
   actors_->mailboxes.on_arrival(std::move(told));
 }
+void World::on_basket(std::function<void(const std::string&, Basket&)> told) {
+  actors_->filled = std::move(told);
+}
+void World::lead_astray(const std::string& order) { actors_->carriers.lead_astray(order); }
 const FaultPlan& World::faults() const { return actors_->scene.faults; }
 
 Json World::books() const {

@@ -81,6 +81,10 @@ class World {
   /// Told of every mail that arrives from now on.
   void on_mail(std::function<void(const Mail&)> told);
   const FaultPlan& faults() const;
+  /// Told of every basket before its order is placed, and may change it.
+  void on_basket(std::function<void(const std::string& order, Basket& basket)> told);
+  /// The order's parcels go to another country's last mile before they come to the buyer's.
+  void lead_astray(const std::string& order);
 
   /// {at, shop, requests, suppliers, rest, paper, carriers, tracking, mailboxes}.
   Json books() const;

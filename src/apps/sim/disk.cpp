@@ -60,6 +60,7 @@ void Disk::observe(const ports::Batch& batch) {
     if (row.version != ++versions_[row.stream.id]) {
       record_.violated("I13", "", "a stream's versions have a gap: " + row.bytes);
     }
+    if (row.stream.kind != ports::StreamKind::Order) case_streams_.insert(row.stream);
     if (row.actor.empty()) record_.violated("I13", "", "an event without an actor: " + row.bytes);
     if (shows_buyer(row.bytes)) record_.violated("I17", "", "an event shows a buyer: " + row.bytes);
   }

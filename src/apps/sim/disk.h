@@ -41,6 +41,9 @@ class Disk : public ports::Store {
     return messages_.contains({account, body});
   }
 
+  /// Streams that hold cases and books about no single order.
+  const std::set<ports::StreamKey>& case_streams() const { return case_streams_; }
+
   Status write(const ports::Batch& batch) override;
 
   Result<ports::Heads> heads(TenantId tenant) override { return inner_->heads(tenant); }
@@ -150,6 +153,7 @@ class Disk : public ports::Store {
   std::int64_t lives_ = 0;
   std::map<std::int64_t, ports::InboxState> inbox_;
   std::map<std::int64_t, std::int64_t> versions_;  // by stream id
+  std::set<ports::StreamKey> case_streams_;
   std::int64_t last_seq_ = 0;
 };
 

@@ -55,8 +55,14 @@ const KeptOrder* Kept::order(const std::string& name) const {
   return found == orders.end() ? nullptr : &found->second;
 }
 
-Result<Kept> read_kept(ports::Store& store, TenantId tenant) {
+Result<Kept> read_kept(ports::Store& store, TenantId tenant,
+                       const std::set<ports::StreamKey>& cases) {
   Kept kept;
+  for (const auto& stream : cases) {
+    auto one = read_order(store, stream);
+    if (!one) return fail(one.error());
+    kept.cases.push_back(std::move(*one));
+  }
   ports::OrderQuery query;
   query.tenant = tenant;
   query.limit = page;
@@ -68,10 +74,6 @@ Result<Kept> read_kept(ports::Store& store, TenantId tenant) {
       query.before = row.stream.id;
       auto one = read_stream(store, std::move(row));
       if (!one) return fail(one.error());
-      if (one->row.stream.kind != ports::StreamKind::Order) {
-        kept.cases.push_back(std::move(*one));
-        continue;
-      }
       const auto name = one->row.store_number;
       if (!kept.orders.emplace(name, std::move(*one)).second) {
         return fail(ErrorCode::Conflict, "two streams for one order", name);

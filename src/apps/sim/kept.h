@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,9 @@ std::optional<PlacePurchaseOrder> purchase_in(const ports::OutboxRow& row);
 /// Reads one order. NotFound without it; other errors are the store's.
 Result<KeptOrder> read_order(ports::Store& store, const ports::StreamKey& stream);
 
-/// Reads it all. Errors are the store's; Conflict when two streams carry one number.
-Result<Kept> read_kept(ports::Store& store, TenantId tenant);
+/// Reads all orders and the streams that hold cases about none. Errors are the store's; Conflict
+/// when two streams carry one number.
+Result<Kept> read_kept(ports::Store& store, TenantId tenant,
+                       const std::set<ports::StreamKey>& cases);
 
 }  // namespace holdfast::sim

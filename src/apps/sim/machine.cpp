@@ -22,6 +22,10 @@ constexpr std::array<std::string_view, 4> points{"before a commit", "after a com
 constexpr Duration offers_every = hours(12);
 constexpr std::array clock_errors{hours(1), hours(-1), days(1), days(-1)};
 
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
 std::vector<std::string> chosen_sellers(const Scenario& scenario, Dice& dice) {
   if (!scenario.order.sellers.empty()) return scenario.order.sellers;
   std::vector<std::string> chosen;
@@ -48,6 +52,8 @@ Machine::Machine(MachineWishes wishes)
       world_options_(peers::hosted_world(seed_, start_)),
       world_(std::make_unique<peers::World>(world_options_)),
       people_(scenario_, seed_, *world_, clock_, record_),
+      bench_(scenario_, seed_, *world_, clock_, record_, people_),
+      office_({&scenario_, world_.get(), &people_, &record_, &agenda_, start_}, seed_),
       upsets_(seed_, "upsets") {
   Secrets secrets{world_options_.shop.client_secret, {}, world_options_.tracking.api_key};
   for (const auto& [name, access] : world_options_.rest_suppliers) {
@@ -76,6 +82,8 @@ Machine::Machine(MachineWishes wishes)
     purchases_.push_back(&order);
     purchases_for_[order.order].push_back(&order);
     if (on_purchase) on_purchase(order);
+    const auto stream = disk_.reference(tenant_, "po", order.po);
+    if (stream && *stream) office_.invoiced(order, **stream);
   });
   Dice choice(seed_, "sellers");
   sellers_ = chosen_sellers(scenario_, choice);
@@ -116,6 +124,7 @@ void Machine::plan_orders() {
   }
   const auto known = world_->plan(planned);
   check(known.has_value(), "planned faults are the world's own");
+  office_.plan();
   world_->place_orders(scenario_.orders, scenario_.order_every);
   // Of a thousand orders so many, some time after they were placed.
   const auto to_some = [&](std::int64_t permille, Duration least, Duration most, const auto& act) {
@@ -190,6 +199,7 @@ void Machine::plan_upsets() {
     });
   }
   pass_on_offers();
+  if (scenario_.bench.every.ms > 0) look_at_bench();
   if (scenario_.people.decide > 0) {
     agenda_.after(scenario_.people.every, [this] {
       struct Again {
@@ -209,8 +219,23 @@ void Machine::plan_upsets() {
 /// Suppliers state their offers twice a day.
 void Machine::pass_on_offers() {
   agenda_.after(offers_every, [this] {
-    if (engine_) engine_->state_offers(peers::offers(clock_.at, Mode::Auto), {});
+    if (engine_) engine_->state_offers(own_offers(), {});
     pass_on_offers();
+  });
+}
+
+std::vector<Offer> Machine::own_offers() const {
+  auto all = peers::offers(clock_.at, Mode::Auto);
+  for (auto& offer : all) {
+    if (is_among(scenario_.merchant.proposing, offer.supplier)) offer.mode = Mode::Propose;
+  }
+  return all;
+}
+
+void Machine::look_at_bench() {
+  agenda_.after(scenario_.bench.every, [this] {
+    if (engine_) bench_.look(*engine_);
+    look_at_bench();
   });
 }
 
@@ -240,11 +265,29 @@ engine::Setup Machine::make_setup() {
     setup.profiles[profile.supplier] = std::move(profile);
   }
   if (by_model_) setup.connectors.channels = model_channels();
-  setup.offers = peers::offers(clock_.at, Mode::Auto);
+  run_as_merchant(setup);
+  setup.offers = own_offers();
   setup.public_url = peers::hosted_program_url;
   setup.master_key = std::string(32, 'k');
   setup.reconcile_every = scenario_.reconcile_every;
   return setup;
+}
+
+/// What this merchant wants otherwise than the policy that ships says.
+void Machine::run_as_merchant(engine::Setup& setup) const {
+  const auto& merchant = scenario_.merchant;
+  for (auto& [supplier, profile] : setup.profiles) {
+    if (is_among(merchant.hubs, supplier)) profile.ship_model = ShipModel::Hub;
+    if (is_among(merchant.proposing, supplier)) profile.mode = Mode::Propose;
+  }
+  if (merchant.agreed_needed > 0) setup.policy.automation.agreed_needed = merchant.agreed_needed;
+  for (auto& channel : setup.policy.channels) {
+    if (merchant.max_auto_value > 0) channel.max_auto_value.minor = merchant.max_auto_value * 100;
+  }
+  for (auto& gate : setup.policy.gates) {
+    const bool is_margin = gate.condition == Condition::MarginWithin;
+    if (is_margin && merchant.least_margin > 0) gate.least_margin_permille = merchant.least_margin;
+  }
 }
 
 void Machine::open_engine() {

@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "apps/sim/bench.h"
 #include "apps/sim/disk.h"
 #include "apps/sim/network.h"
+#include "apps/sim/office.h"
 #include "apps/sim/people.h"
 #include "apps/sim/record.h"
 #include "apps/sim/scenario.h"
@@ -54,6 +56,7 @@ class Machine {
   Disk& disk() { return disk_; }
   peers::World& world() { return *world_; }
   const People& people() const { return people_; }
+  const Bench& bench() const { return bench_; }
   Record& record() { return record_; }
   const Scenario& scenario() const { return scenario_; }
   TenantId tenant() const { return tenant_; }
@@ -77,6 +80,9 @@ class Machine {
   void plan_upsets();
   void every(Duration wait, Duration most, std::function<void()> act);
   void pass_on_offers();
+  std::vector<Offer> own_offers() const;
+  void run_as_merchant(engine::Setup& setup) const;
+  void look_at_bench();
   void open_engine();
   void die();
   void point(const char* where);
@@ -103,6 +109,8 @@ class Machine {
   std::unique_ptr<peers::World> world_;
   std::unique_ptr<Network> network_;
   People people_;
+  Bench bench_;
+  Office office_;
   Dice upsets_;
   std::vector<std::string> sellers_;
   std::unique_ptr<engine::Engine> engine_;

@@ -184,9 +184,14 @@ ChannelOrder record_of(const std::string& channel, const peers::ShopOrder& order
   record.payment = payment_of(order);
   record.authorized = record.captured = record.refunded = money(0);
   for (const auto& one : order.transactions) {
-    if (one.kind == "SALE") record.captured.minor += one.amount_minor;
+    const bool comes = one.kind == "SALE" || one.kind == "CAPTURE";
+    if (comes) record.captured.minor += one.amount_minor;
     if (one.kind == "REFUND") record.refunded.minor += one.amount_minor;
+    record.authorization_expires_at =
+        std::max(record.authorization_expires_at, shown(one.expires_at));
   }
+  record.authorized.minor = std::max<std::int64_t>(peers::authorized_minor(order), 0);
+  if (record.authorized.minor == 0) record.authorization_expires_at = {};
   record.risk = risk_of(order);
   record.address = order.ship_to;
   record.has_address = true;
@@ -195,7 +200,7 @@ ChannelOrder record_of(const std::string& channel, const peers::ShopOrder& order
   add_fulfillments(record, order);
   add_parts(record, order);
   record.parts_known = !record.parts.empty() || record.lines.empty();
-  record.service = "standard";
+  record.service = order.service;
   record.instructions = order.note;
   record.locale = "en";
   record.cancelled = static_cast<bool>(order.cancelled_at);

@@ -8,6 +8,7 @@ namespace holdfast::sim {
 namespace {
 
 constexpr std::string_view store_cancellation = "cancel at the store";
+constexpr std::int64_t mostly_agreed = 850;  // of a thousand things that need a key
 constexpr const char* by_phone = "asked by phone";
 
 std::vector<std::string> verbs_of(const ports::ExceptionRow& row) {
@@ -105,6 +106,9 @@ std::string People::verb_for(const ports::ExceptionRow& row,
     (void)world_.shop().cancel(row.store_number, "OTHER");
     return "refund";
   }
+  const bool is_key =
+      row.reason == ReasonCode::Approval || row.reason == ReasonCode::AutomationOffer;
+  if (is_key && offers(verbs, "approve") && dice_.happens(mostly_agreed)) return "approve";
   std::vector<std::string> sound;
   for (const auto& verb : verbs) {
     const bool of_a_parcel = row.about.find('@') != std::string::npos;
@@ -149,6 +153,12 @@ void People::done(const ports::ExceptionRow& row, const std::string& verb,
   if (verb == "retry" && row.reason == ReasonCode::StoreRefused) {
     world_.shop().lift(row.store_number);
   }
+  if (verb == "capture") {
+    (void)world_.shop().capture(row.store_number);
+    (void)world_.shop().release_others(row.store_number);
+  }
+  const bool is_refund = row.reason == ReasonCode::AmbiguousRefund;
+  if (is_refund && verb == "release") sends_refunded_.insert(row.store_number);
   if (verb == "buy_again") pays_twice_.insert(row.store_number);
   if (verb == "cancel" && !row.store_number.empty()) {
     cancelled_.try_emplace(row.store_number, clock_.at);

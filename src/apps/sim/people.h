@@ -2,6 +2,7 @@
 // People: the operators who look at the queue and decide, truthfully as far as they can know. They
 // keep a book of what they were told was done; it must never be written by the program itself.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -50,6 +51,14 @@ class People {
   std::int64_t sent_again(const std::string& po) const;
   /// Whether somebody approved to pay for pieces of this order twice.
   bool pays_twice(const std::string& order) const { return pays_twice_.contains(order); }
+  /// Whether somebody said that pieces of this order that were paid back are sent all the same.
+  bool sends_refunded(const std::string& order) const { return sends_refunded_.contains(order); }
+  /// Notes that the program confirmed what was told to it otherwise than by a decision.
+  void note(const ports::StreamKey& stream, std::int64_t version) {
+    told_[stream] = std::max(told_[stream], version);
+  }
+  /// The newest version of each stream that was confirmed so.
+  const std::map<ports::StreamKey, std::int64_t>& told() const { return told_; }
   /// When somebody cancelled the whole order here and was told that it is done; 0 for nobody.
   Instant cancelled_at(const std::string& order) const;
 
@@ -70,6 +79,8 @@ class People {
   std::map<ports::StreamKey, std::vector<Decided>> decided_;
   std::map<std::string, std::int64_t> sent_again_;
   std::set<std::string> pays_twice_;
+  std::set<std::string> sends_refunded_;
+  std::map<ports::StreamKey, std::int64_t> told_;
   std::map<std::string, Instant> cancelled_;
 };
 

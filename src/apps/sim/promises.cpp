@@ -1,6 +1,7 @@
 #include "apps/sim/promises.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/automation.h"
 #include "core/summary.h"
@@ -52,7 +53,7 @@ void Promises::differ(const char* invariant, const std::string& order, const std
 }
 
 bool Promises::read() {
-  auto kept = read_kept(machine_.disk(), machine_.tenant());
+  auto kept = read_kept(machine_.disk(), machine_.tenant(), machine_.disk().case_streams());
   if (!kept) {
     differ("I13", "", "the store cannot be read: " + describe(kept.error()));
     return false;
@@ -176,6 +177,7 @@ void Promises::at_the_end() {
   i9_once();
   i19_proven();
   i20_doubtful();
+  i20_benches();
   i21_others();
   for (const auto& truth : world_.shop().orders()) {
     const auto* kept = kept_.order(truth.name);
@@ -216,6 +218,11 @@ void Promises::i1_acknowledged() {
       const bool there = row && *row && (*row)->version >= decided.version;
       if (!there) differ("I1", decided.order, "a decision was confirmed and is not stored");
     }
+  }
+  for (const auto& [stream, version] : machine_.people().told()) {
+    const auto row = machine_.disk().order(stream);
+    const bool there = row && *row && (*row)->version >= version;
+    if (!there) differ("I1", "", "what was recorded was confirmed and is not stored");
   }
 }
 
@@ -476,6 +483,33 @@ void Promises::i20_doubtful() {
                           return e && e->gate == doubt.gate;
                         });
     if (!passed) differ("I20", doubt.order, doubt.why);
+  }
+}
+
+/// The store is told of goods from a hub only after hands received them and scanned slip and label.
+void Promises::i20_benches() {
+  const auto& hubs = machine_.scenario().merchant.hubs;
+  for (const auto& truth : world_.shop().orders()) {
+    const auto* kept = hubs.empty() ? nullptr : kept_.order(truth.name);
+    if (!kept) continue;
+    for (const auto& shipment : truth.shipments) {
+      const bool ours = shipment.by_app && !shipment.tracking.empty();
+      const auto* parcel = ours ? kept->state.parcel_of(shipment.tracking.front().number) : nullptr;
+      const auto* po = parcel ? kept->state.po(parcel->po) : nullptr;
+      if (!po || std::ranges::find(hubs, po->supplier) == hubs.end()) continue;
+      const std::array places{
+          std::pair{CheckKind::Receiving, "receiving@" + po->po},
+          std::pair{CheckKind::LabelMatch, "label_match@parcel " + std::to_string(parcel->parcel)}};
+      for (const auto& [step, gate] : places) {
+        const auto at = machine_.bench().passed_at(po->po, step);
+        const bool named = std::ranges::any_of(kept->events, [&](const KeptEvent& known) {
+          const auto* e = known.event.as<GateOverridden>();
+          return e && e->gate == gate;
+        });
+        if (named || (at && at <= shipment.created_at)) continue;
+        differ("I20", truth.name, po->po + " left and " + gate + " had not been seen at the bench");
+      }
+    }
   }
 }
 

@@ -70,6 +70,7 @@ class Promises {
   bool is_asked_for(const GatePolicy& gate, const std::string& procedure) const;
   void i20_gates(const std::string& name, const KeptOrder& kept);
   void i20_doubtful();
+  void i20_benches();
   void i21_others();
 
   Machine& machine_;

@@ -321,7 +321,8 @@ void Promises::i7_newest(const peers::ShopOrder& truth, const KeptOrder& kept) {
       const bool own = is_line(line.line.channel_line, truth.lines[i].id);
       if (own) left += line.line.quantity - line.reduced;
     }
-    const bool decided = machine_.people().cancelled_at(truth.name).ms != 0;
+    const bool decided = machine_.people().cancelled_at(truth.name).ms != 0 ||
+                         machine_.people().sends_refunded(truth.name);
     if (left == truth.lines[i].current || truth.cancelled_at || decided) continue;
     differ("I7", truth.name,
            truth.lines[i].sku + ": the store wants " + std::to_string(left) + ", the shop " +

@@ -92,9 +92,11 @@ Status sensible(const Scenario& scenario) {
   for (const auto& kind : scenario.order.only) {
     if (const auto known = peers::fault_named(kind); !known) return fail(known.error());
   }
-  for (const auto& seller : scenario.order.sellers) {
-    if (!peers::manner_of(seller)) {
-      return fail(ErrorCode::Invalid, "no such supplier: " + seller, "order.sellers");
+  for (const auto* named :
+       {&scenario.order.sellers, &scenario.merchant.hubs, &scenario.merchant.proposing}) {
+    for (const auto& supplier : *named) {
+      if (peers::manner_of(supplier)) continue;
+      return fail(ErrorCode::Invalid, "no such supplier: " + supplier, "order or merchant");
     }
   }
   if (scenario.orders < 1 || scenario.end_after <= scenario.calm_after + hours(24)) {

@@ -123,6 +123,62 @@ struct OrderRates {
   }
 };
 
+/// What the shop's staff, its buyers and other apps do, of a thousand orders; an order suffers one
+/// of these at most, and none beside one of the world's faults.
+struct ShopRates {
+  std::int64_t line_added = 0;       // the editor adds an article or more pieces
+  std::int64_t service_changed = 0;  // another shipping service, or another word of the buyer
+  std::int64_t held = 0;             // another app holds a part for a while
+  std::int64_t authorized = 0;       // the money is authorized, and captured later or never
+  std::int64_t preordered = 0;       // nothing of it ships before a day
+  std::int64_t refund_listed = 0;    // a piece is paid back and stays listed to be fulfilled
+  std::int64_t astray = 0;           // its parcel goes to another country's last mile
+
+  static void each(auto& self, auto& visit) {
+    visit("line_added", self.line_added);
+    visit("service_changed", self.service_changed);
+    visit("held", self.held);
+    visit("authorized", self.authorized);
+    visit("preordered", self.preordered);
+    visit("refund_listed", self.refund_listed);
+    visit("astray", self.astray);
+  }
+};
+
+/// How the merchant runs the business; what is 0 or empty stands as the policy says.
+struct Merchant {
+  std::vector<std::string> hubs;       // suppliers whose goods pass our bench
+  std::vector<std::string> proposing;  // suppliers that must earn to be bought from without a key
+  std::int64_t agreed_needed = 0;      // proposals in a row until they are let act
+  std::int64_t max_auto_value = 0;     // whole dollars above which an order needs a key
+  std::int64_t least_margin = 0;       // permille of the price
+  std::int64_t invoiced = 0;           // of a thousand purchases: the office records the payment
+  std::int64_t short_of_money = 0;     // of a thousand of those: the balance is too low at first
+
+  static void each(auto& self, auto& visit) {
+    visit("hubs", self.hubs);
+    visit("proposing", self.proposing);
+    visit("agreed_needed", self.agreed_needed);
+    visit("max_auto_value", self.max_auto_value);
+    visit("least_margin", self.least_margin);
+    visit("invoiced", self.invoiced);
+    visit("short_of_money", self.short_of_money);
+  }
+};
+
+/// The hands at our bench: they receive, inspect, pack, and scan slip and label.
+struct BenchRates {
+  Duration every;                // between two looks at their list; 0 for no bench
+  std::int64_t failing = 0;      // of a thousand checks: fails or cannot be judged at first
+  std::int64_t mislabelled = 0;  // of a thousand parcels: another's label was on it at first
+
+  static void each(auto& self, auto& visit) {
+    visit("every", self.every);
+    visit("failing", self.failing);
+    visit("mislabelled", self.mislabelled);
+  }
+};
+
 /// The persons who decide cases.
 struct PeopleRates {
   std::int64_t decide = 0;    // of a thousand looks at an open case
@@ -172,6 +228,9 @@ struct Scenario {
   DiskRates disk;
   ClockRates clock;
   OrderRates order;
+  ShopRates shop;
+  Merchant merchant;
+  BenchRates bench;
   PeopleRates people;
   std::vector<Outage> outages;
 
@@ -191,6 +250,9 @@ struct Scenario {
     visit("disk", self.disk);
     visit("clock", self.clock);
     visit("order", self.order);
+    visit("shop", self.shop);
+    visit("merchant", self.merchant);
+    visit("bench", self.bench);
     visit("people", self.people);
     visit("outages", self.outages);
   }

@@ -209,6 +209,23 @@ const Phrases parts_and_holds = {
        divide(w, g[1], g[0]);
        return {};
      }},
+    {"part <part> scheduled for <instant>",
+     [](World& w, const Gaps& g) -> Status {
+       divide(w, g[0], "scheduled");
+       w.shop.parts.back().fulfill_at = g.instant(1);
+       for (auto& line : w.shop.lines) line.fulfill_at = g.instant(1);
+       return {};
+     }},
+    {"part <part> let go early",
+     [](World& w, const Gaps& g) -> Status {
+       for (auto& part : w.shop.parts) {
+         if (part.part != g[0]) continue;
+         part.status = "open";
+         part.fulfill_at = {};
+       }
+       for (auto& line : w.shop.lines) line.fulfill_at = {};
+       return {};
+     }},
     {"held by <hold> on part <part>",
      [](World& w, const Gaps& g) -> Status {
        w.shop.holds.push_back({g[1], g[0], "", "other app", false});

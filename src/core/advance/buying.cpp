@@ -70,7 +70,7 @@ std::vector<Demand> demands_of(const Run& run) {
   std::vector<Demand> demands;
   const auto& state = run.state();
   for (const auto& line : state.lines) {
-    if (line.line.fulfill_at > run.now()) continue;  // a pre-order's time has not come
+    if (state.fulfill_at(line) > run.now()) continue;  // a pre-order's time has not come
     const auto missing = line.wanted() - on_order_or_stopping(state, line.line.line);
     if (missing <= 0) continue;
     const auto* sku = sku_policy(run, line.line.sku);

@@ -111,11 +111,24 @@ void watch_authorization(Run& run) {
   open_case(run, ReasonCode::PaymentHold, std::move(detail));
 }
 
+/// The order wakes when the next of its pre-ordered lines may be bought. Channels often say so only
+/// some time after the order came in, and may say another day later.
+void watch_pre_order(Run& run) {
+  Instant next;
+  for (const auto& line : run.state().lines) {
+    const auto at = run.state().fulfill_at(line);
+    if (line.wanted() > 0 && at > run.now() && (!next || at < next)) next = at;
+  }
+  if (next && run.rule("preorder.wakes"))
+    set_timer(run, TimerKind::FulfillAt, "fulfill_at", next);
+  else
+    drop_timer(run, TimerKind::FulfillAt, "fulfill_at");
+}
+
 /// What handling time is counted from.
 struct Base {
   Instant at;
   std::string words;
-  bool fulfill_at = false;
 };
 
 Base counted_from(const Run& run) {
@@ -124,9 +137,8 @@ Base counted_from(const Run& run) {
   const bool by_capture = channel_policy(run).payment == PaymentRule::Captured;
   if (by_capture && state.paid_at > base.at) base = {state.paid_at, "paid"};
   for (const auto& line : state.lines) {
-    if (line.line.fulfill_at > base.at) {
-      base = {line.line.fulfill_at, "the channel's fulfil-at date", true};
-    }
+    const auto at = state.fulfill_at(line);
+    if (at > base.at) base = {at, "the channel's fulfil-at date"};
   }
   return base;
 }
@@ -200,11 +212,11 @@ bool part_is_open(const ChannelPart& part) {
 void promises(Run& run) {
   const auto& state = run.state();
   watch_authorization(run);
+  watch_pre_order(run);
   const auto* known = state.promise(PromiseKind::ShipBy);
   if ((known && !known->provisional) || state.wanted() == 0) return;
   const auto base = counted_from(run);
   const auto made = ship_by_of(run, base);
-  if (!known && base.fulfill_at) set_timer(run, TimerKind::FulfillAt, "fulfill_at", base.at);
   if (known && known->due_at == made.due_at && known->source == made.source) return;
   const auto* service = service_policy(run);
   const auto deliver = made.due_at + days(service ? service->transit_days : 14);
@@ -312,6 +324,15 @@ void let_questions_lapse(Run& run) {
   }
 }
 
+/// Whether a gate is about goods that left and of which the store was not told: their case stays.
+bool is_of_untold_parcel(const OrderState& state, const std::string& gate) {
+  if (state.deleted_at_channel) return false;
+  return std::ranges::any_of(state.parcels, [&](const ParcelState& parcel) {
+    return parcel.told_event == 0 && (gate.ends_with("@" + parcel.po) ||
+                                      gate.ends_with("@parcel " + std::to_string(parcel.parcel)));
+  });
+}
+
 }  // namespace
 
 void closing(Run& run) {
@@ -340,7 +361,8 @@ void closing(Run& run) {
   // Nothing is wanted any more: cases about buying it have no question left.
   for (const auto& open : std::vector<ExceptionState>(state.exceptions)) {
     const bool about_gate = state.gates.contains(open.about) || open.about == "routing";
-    if (open.open && about_gate) close_case(run, open.reason, open.about, "nothing is wanted");
+    if (open.open && about_gate && !is_of_untold_parcel(state, open.about))
+      close_case(run, open.reason, open.about, "nothing is wanted");
   }
 }
 

@@ -87,14 +87,14 @@ class Diff {
     const auto& s = state();
     const bool same = s.payment_event != 0 && s.payment == order_.payment &&
                       s.captured == order_.captured && s.refunded == order_.refunded &&
-                      s.authorized == order_.authorized &&
+                      s.authorized == order_.authorized && s.total == order_.total &&
                       s.authorization_expires_at == order_.authorization_expires_at;
     if (same) return;
     const auto more = order_.refunded.minor - s.refunded.minor;
     const bool money_back = s.payment_event != 0 && more > 0 && !reduced_;
     run_.emit(IntakeEvent(PaymentRecorded{order_.payment, order_.authorized, order_.captured,
                                           order_.refunded, order_.authorization_expires_at,
-                                          order_.as_of}));
+                                          order_.as_of, order_.total}));
     if (money_back) {
       run_.emit(IntakeEvent(MoneyRefunded{Money{more, order_.refunded.currency}, order_.as_of}));
     }
@@ -180,7 +180,7 @@ class Diff {
   void reduce(const std::string& channel_line, std::int64_t by) {
     const bool refunded = !order_.refunds.empty();
     if (refunded && still_to_fulfill(channel_line, by) && run_.rule("refund.ambiguous")) {
-      ask_about_refund();
+      ask_about_refund(channel_line, by);
       return;
     }
     reduced_ = true;
@@ -216,15 +216,23 @@ class Diff {
     return by > 0 && listed > wanted;
   }
 
-  void ask_about_refund() {
+  /// Once for the same pieces: who released the hold has said what the refund meant.
+  void ask_about_refund(const std::string& channel_line, std::int64_t by) {
     if (state().open_exception(ReasonCode::AmbiguousRefund, "refund")) return;
+    CaseDetail detail;
+    detail.about = "refund";
+    detail.detail =
+        "the refund names pieces that the channel still wants fulfilled: " + std::to_string(by) +
+        " of its line " + channel_line;
+    const bool was_asked =
+        std::ranges::any_of(state().exceptions, [&](const ExceptionState& known) {
+          return known.reason == ReasonCode::AmbiguousRefund && known.detail == detail.detail;
+        });
+    if (was_asked && run_.rule("refund.asked")) return;
     if (!state().holds.contains("refund")) {
       run_.emit(GatesEvent(
           HoldPlaced{"refund", "rule:refund", "refunded pieces are still listed to be fulfilled"}));
     }
-    CaseDetail detail;
-    detail.about = "refund";
-    detail.detail = "the refund names pieces that the channel still wants fulfilled";
     open_case(run_, ReasonCode::AmbiguousRefund, std::move(detail));
   }
 

@@ -29,6 +29,7 @@ struct Intake {
     const bool paid = e.state == PaymentState::Paid || e.state == PaymentState::PartiallyRefunded;
     // Paid when it came in: the buyer paid on placing it.
     if (paid && !state.paid_at) state.paid_at = state.payment_event ? e.as_of : state.placed_at;
+    if (e.total.currency.known()) state.total = e.total;
     state.payment = e.state;
     state.authorized = e.authorized;
     state.captured = e.captured;

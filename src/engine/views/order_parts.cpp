@@ -195,7 +195,7 @@ Json lines_json(const core::OrderState& state) {
     json.set("price", amount_json(line.price));
     json.set("ships", line.ships);
     json.set("instructions", line.instructions);
-    json.set("fulfill_at", moment_json(line.fulfill_at));
+    json.set("fulfill_at", moment_json(state.fulfill_at(known)));
     json.set("wanted", known.wanted());
     json.set("reduced", known.reduced);
     json.set("elsewhere", known.elsewhere);

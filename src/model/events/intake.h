@@ -59,6 +59,7 @@ struct PaymentRecorded {
   Money refunded;
   Instant authorization_expires_at;
   Instant as_of;
+  Money total;  // of the order, which edits change; no currency where it was not said
 
   bool operator==(const PaymentRecorded&) const = default;
   static void each(auto& self, auto& visit) {
@@ -68,6 +69,7 @@ struct PaymentRecorded {
     visit("refunded", self.refunded);
     visit("authorization_expires_at", self.authorization_expires_at);
     visit("as_of", self.as_of);
+    visit("total", self.total);
   }
 };
 

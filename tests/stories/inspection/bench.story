@@ -204,3 +204,16 @@ and the quality desk fails inspection of purchase order 1: the photo shows anoth
 and the shop owner overrides gate inspection_statement of purchase order 1: the lamp was yellow
 then gate inspection_statement of purchase order 1 is overridden
 and the exception product_check_failed is resolved
+
+story: What failed at the bench and left all the same stays a case when the order is cancelled
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG hub at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the supplier announces LX1 by post for purchase order 1
+and the quality desk fails inspection of purchase order 1: a crack in the glaze
+and the shop reports #1001 again with cancelled by the customer
+and LX1 is scanned delivered with physical proof
+then an exception product_check_failed is open for the quality desk
+and the store is not told that anything left

@@ -4,8 +4,9 @@ story: An edit that adds pieces is bought too
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
-when the shop reports #1001 again with 3 x MUG left
+when the shop reports #1001 again with 3 x MUG left, total 37.50 EUR
 then event LineAdded line.quantity=1 line.sku=MUG
+and event PaymentRecorded total="37.50 EUR"
 and purchase order 2 is sent to north
 and line 2 has 1 pieces on order
 
@@ -63,6 +64,17 @@ and nothing is sent to suppliers
 when the customer desk decides ambiguous_refund with release: the buyer keeps all three
 then event HoldReleased hold=refund
 and purchase order 1 is sent to north
+when the shop reports #1001 again with a complete address
+then no event HoldPlaced
+
+story: Who said what a refund meant is asked again only about other pieces
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 3 x MUG at 12.50 EUR to DE 10115, payment pending, risk low, divided into open part F1
+and the shop reports #1001 again with paid, 1 x MUG refunded for 12.50 EUR but still to be fulfilled
+and the customer desk decides ambiguous_refund with release: the buyer keeps all three
+and the shop reports #1001 again with 1 x MUG refunded for 12.50 EUR but still to be fulfilled
+then an exception ambiguous_refund is open for the customer desk, due in 4h
 
 story: A full refund leaves nothing to buy
 given a shop "store" that asks for captured payment
