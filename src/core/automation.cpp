@@ -123,6 +123,8 @@ std::string mapping_subject(std::string_view sku, std::string_view supplier) {
 std::string rule_subject(std::string_view rule) { return "rule:" + std::string(rule); }
 
 std::int64_t incident_from(const Policy& policy, ReasonCode reason) {
+  // Whether a purchase arrived is another answer for each: sent again for all, some came twice.
+  if (reason == ReasonCode::UnknownOutcome) return 0;
   // One limit stops many purchases: that is one case from the first order on.
   return reason == ReasonCode::LimitReached ? 1 : policy.automation.incident_from;
 }

@@ -1,7 +1,6 @@
 #include "peers/graphql.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/hash.h"
 
@@ -238,23 +237,39 @@ bool is_connection(const Field& field) {
   });
 }
 
-constexpr std::string_view cursor_prefix = "{\"last_id\":";
-
-std::string cursor_at(std::size_t position) {
-  return base64(std::string(cursor_prefix) + std::to_string(position) + "}");
+/// What a page that is sorted by time goes on after; times are all of one length.
+std::pair<std::string, std::string> place_of(const Json& item) {
+  return {item["updatedAt"].string(), item["id"].string()};
 }
 
-/// Where a page begins; an unreadable cursor begins at the start.
-std::size_t position_of(const std::string& cursor) {
+/// Of the last item of a page. It names the item, since what moves to the end of a list between two
+/// pages must not hide another.
+std::string cursor_of(const Json& item, std::size_t position) {
+  const auto [time, id] = place_of(item);
+  Json cursor;
+  cursor.set("last_id", id);
+  cursor.set("last_value", time);
+  cursor.set("position", static_cast<std::int64_t>(position));
+  return base64(to_text(cursor));
+}
+
+/// Where the page after a cursor begins; an unreadable cursor begins at the start.
+std::size_t begin_after(const std::string& cursor, const Json::Array& items, bool by_time) {
   const auto text = from_base64(cursor);
-  if (!text || !text->starts_with(cursor_prefix)) return 0;
-  std::size_t position = 0;
-  std::from_chars(text->data() + cursor_prefix.size(), text->data() + text->size(), position);
-  return position;
+  const auto last = text ? parse_json(*text) : Result<Json>(Json());
+  if (!last || last->is_null()) return 0;
+  const std::pair place((*last)["last_value"].string(), (*last)["last_id"].string());
+  if (by_time) {
+    const auto next = std::ranges::upper_bound(items, place, {}, place_of);
+    return static_cast<std::size_t>(next - items.begin());
+  }
+  const auto position = static_cast<std::size_t>((*last)["position"].integer());
+  return std::min(position + 1, items.size());
 }
 
 Json connection(const Json::Array& items, const Field& field, std::vector<std::string>& missing) {
-  const auto from = std::min(position_of(field.arguments["after"].string()), items.size());
+  const bool by_time = field.arguments["sortKey"].string() == "UPDATED_AT";
+  const auto from = begin_after(field.arguments["after"].string(), items, by_time);
   const auto asked = field.arguments["first"].integer();
   const auto count = asked > 0 ? static_cast<std::size_t>(asked) : items.size();
   const auto end = std::min(items.size(), from + count);
@@ -263,8 +278,8 @@ Json connection(const Json::Array& items, const Field& field, std::vector<std::s
   Json info;
   info.set("hasNextPage", end < items.size());
   info.set("hasPreviousPage", from > 0);
-  info.set("startCursor", page.empty() ? Json() : Json(cursor_at(from)));
-  info.set("endCursor", page.empty() ? Json() : Json(cursor_at(end)));
+  info.set("startCursor", page.empty() ? Json() : Json(cursor_of(items[from], from)));
+  info.set("endCursor", page.empty() ? Json() : Json(cursor_of(items[end - 1], end - 1)));
   Json whole;
   whole.set("nodes", Json(page));
   whole.set("pageInfo", std::move(info));

@@ -2,15 +2,22 @@
 
 story: Equal causes become one incident that lists its orders
 given 3 cases of one cause make an incident
+when order #1001 has a case supplier_silent of the cause supplier:north
+and order #1002 has a case supplier_silent of the cause supplier:north
+then no exception is open
+when order #1003 has a case supplier_silent of the cause supplier:north
+then an exception supplier_silent about "incident supplier:north" is open
+and an exception supplier_silent says 3 orders: #1001, #1002, #1003
+when order #1004 has a case supplier_silent of the cause supplier:north
+then 1 exceptions are open
+and an exception supplier_silent says 4 orders
+
+story: Of each purchase of unknown outcome it is found out by itself whether it arrived
+given 2 cases of one cause make an incident
 when order #1001 has a case unknown_outcome of the cause supplier:north
 and order #1002 has a case unknown_outcome of the cause supplier:north
 then no exception is open
-when order #1003 has a case unknown_outcome of the cause supplier:north
-then an exception unknown_outcome about "incident supplier:north" is open
-and an exception unknown_outcome says 3 orders: #1001, #1002, #1003
-when order #1004 has a case unknown_outcome of the cause supplier:north
-then 1 exceptions are open
-and an exception unknown_outcome says 4 orders
+and never an event ExceptionOpened
 
 story: An incident is decided once
 given 2 cases of one cause make an incident
