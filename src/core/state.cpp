@@ -131,6 +131,8 @@ std::int64_t OrderState::on_order(std::int64_t number) const {
 
 Instant OrderState::fulfill_at(const LineState& line) const {
   if (!parts_known) return line.line.fulfill_at;
+  const auto is_scheduled = [](const ChannelPart& part) { return part.status == "scheduled"; };
+  if (std::ranges::none_of(parts, is_scheduled)) return {};
   // A channel appends what an edit adds; a raise of one of its lines is one more of ours.
   std::vector<std::string_view> counted;
   for (const auto& known : lines) {
@@ -141,7 +143,7 @@ Instant OrderState::fulfill_at(const LineState& line) const {
   const auto position = static_cast<std::int64_t>(counted.size());
   Instant earliest;
   for (const auto& part : parts) {
-    if (part.status != "scheduled") continue;
+    if (!is_scheduled(part)) continue;
     const bool has_it = std::ranges::any_of(
         part.remaining, [&](const LineQuantity& piece) { return piece.line == position; });
     if (has_it && (!earliest || part.fulfill_at < earliest)) earliest = part.fulfill_at;

@@ -183,6 +183,8 @@ class Shop {
   void record_payment(ShopOrder& order);
   void authorize(ShopOrder& order, Duration valid);
   void let_ship(std::int64_t id);
+  void go_on_unheld(ShopOrder& order, ShopPart& part);
+  void sell_more(ShopOrder& order, std::size_t line, std::int64_t quantity);
   ShopOrder* running(std::string_view order);
   Status not_running(std::string_view order) const;
   void take_out(ShopOrder& order, std::size_t line, std::int64_t quantity);

@@ -10,10 +10,6 @@ namespace {
 
 constexpr const char* other_app = "stock-guard";
 
-bool is_open(const ShopPart& part) {
-  return part.status == "OPEN" || part.status == "IN_PROGRESS" || part.status == "ON_HOLD";
-}
-
 }  // namespace
 
 /// An order that stands and is divided into parts; nullptr for others.
@@ -27,16 +23,28 @@ Status Shop::not_running(std::string_view name) const {
   return fail(ErrorCode::Conflict, "the order is cancelled or not divided yet", std::string(name));
 }
 
+/// Pieces of a line that stands there get a part of their own and are paid at once.
+void Shop::sell_more(ShopOrder& order, std::size_t line, std::int64_t quantity) {
+  add_part(order, main_location, {{line, quantity}});
+  const auto cost = order.lines[line].price_minor * quantity;
+  order.transactions.push_back({next_id(order), "SALE", cost, scene_.agenda.now(), {}});
+  changed(order);
+}
+
+/// A part whose last hold went can be fulfilled, or waits for a pre-order's time.
+void Shop::go_on_unheld(ShopOrder& order, ShopPart& part) {
+  if (!part.holds.empty() || part.status != "ON_HOLD") return;
+  part.status = part.fulfill_at > scene_.agenda.now() ? "SCHEDULED" : "OPEN";
+  tell_part(order, part, "hold_released");
+}
+
 Status Shop::add_line(std::string_view name, const BasketLine& item) {
   auto* order = running(name);
   if (!order) return not_running(name);
   const auto index = order->lines.size();
   order->lines.push_back({next_id(*order), item.sku, item.title, item.variant, item.vendor,
                           item.quantity, item.quantity, item.price_minor, item.grams});
-  add_part(*order, main_location, {{index, item.quantity}});
-  const auto cost = item.price_minor * item.quantity;
-  order->transactions.push_back({next_id(*order), "SALE", cost, scene_.agenda.now(), {}});
-  changed(*order);
+  sell_more(*order, index, item.quantity);
   return {};
 }
 
@@ -46,10 +54,7 @@ Status Shop::add_pieces(std::string_view name, std::int64_t quantity) {
   auto& line = order->lines.front();
   line.quantity += quantity;
   line.current += quantity;
-  add_part(*order, main_location, {{0, quantity}});
-  const auto cost = line.price_minor * quantity;
-  order->transactions.push_back({next_id(*order), "SALE", cost, scene_.agenda.now(), {}});
-  changed(*order);
+  sell_more(*order, 0, quantity);
   return {};
 }
 
@@ -93,9 +98,7 @@ Status Shop::release_others(std::string_view name) {
       if (hold.by_app) continue;
       webhooks_.emit("fulfillment_holds/released", order->name, hold_payload(part, hold));
     }
-    if (holds.empty() || !part.holds.empty() || part.status != "ON_HOLD") continue;
-    part.status = "OPEN";
-    tell_part(*order, part, "hold_released");
+    if (!holds.empty()) go_on_unheld(*order, part);
   }
   touch(*order);
   return {};

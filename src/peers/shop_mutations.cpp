@@ -20,10 +20,6 @@ tl::unexpected<ShopRefusal> no_such_id() {
   return tl::unexpected(ShopRefusal{{}, "invalid id", "RESOURCE_NOT_FOUND", true});
 }
 
-bool takes_fulfillment(const ShopPart& part) {
-  return part.status == "OPEN" || part.status == "IN_PROGRESS";
-}
-
 /// Rows of a FulfillmentTrackingInput; number XOR numbers, url XOR urls.
 ShopAnswer<std::vector<ShopTracking>> tracking_of(const Json& input) {
   const std::vector<std::string> field{"trackingInfoInput"};
@@ -243,9 +239,7 @@ std::optional<ShopRefusal> Shop::hold_refusal(const ShopPart* part, const std::s
     return ShopRefusal{
         {"id"}, "The fulfillment order was not found.", "FULFILLMENT_ORDER_NOT_FOUND", false};
   }
-  const bool may_be_held =
-      takes_fulfillment(*part) || part->status == "ON_HOLD" || part->status == "SCHEDULED";
-  if (!may_be_held) {
+  if (!is_open(*part) && part->status != "SCHEDULED") {
     return ShopRefusal{
         {"id"}, "The fulfillment order is not in a state that can be held.", "TAKEN", false};
   }
@@ -311,10 +305,7 @@ ShopAnswer<const ShopPart*> Shop::release(std::string_view id, const Json& hold_
     std::erase_if(part->holds, [&](const ShopHold& hold) { return hold.id == gone.id; });
     webhooks_.emit("fulfillment_holds/released", order->name, hold_payload(*part, gone));
   }
-  if (part->holds.empty() && part->status == "ON_HOLD") {
-    part->status = part->fulfill_at > scene_.agenda.now() ? "SCHEDULED" : "OPEN";
-    tell_part(*order, *part, "hold_released");
-  }
+  go_on_unheld(*order, *part);
   touch(*order);
   return part;
 }
@@ -327,7 +318,7 @@ ShopAnswer<Shop::Moved> Shop::move(std::string_view id, std::string_view locatio
   if (to != main_location && to != second_location) {
     return refuse({"newLocationId"}, "Location does not exist.");
   }
-  if (!takes_fulfillment(*part) && part->status != "ON_HOLD") {
+  if (!is_open(*part)) {
     return refuse({"id"}, "The fulfillment order is not in a movable state.");
   }
   if (part->location == to) {

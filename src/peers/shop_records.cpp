@@ -21,6 +21,12 @@ ShopTotals totals(const ShopOrder& order) {
   return sums;
 }
 
+bool takes_fulfillment(const ShopPart& part) {
+  return part.status == "OPEN" || part.status == "IN_PROGRESS";
+}
+
+bool is_open(const ShopPart& part) { return takes_fulfillment(part) || part.status == "ON_HOLD"; }
+
 std::int64_t authorized_minor(const ShopOrder& order) {
   std::int64_t sum = 0;
   for (const auto& transaction : order.transactions) {

@@ -143,6 +143,12 @@ struct ShopTotals {
 /// The sums of an order as its book stands.
 ShopTotals totals(const ShopOrder& order);
 
+/// Whether a part can be fulfilled now: OPEN or IN_PROGRESS.
+bool takes_fulfillment(const ShopPart& part);
+
+/// Whether a part is still to be fulfilled, held or not; no pre-order's before its time.
+bool is_open(const ShopPart& part);
+
 /// What is authorized and was not voided, in minor units, captured or not.
 std::int64_t authorized_minor(const ShopOrder& order);
 
