@@ -31,10 +31,18 @@ Suppliers::Suppliers(Scene& scene, Carriers& carriers) : scene_(scene), carriers
   carriers_.on_swap([this](const CarrierParcel& parcel) { renumber(parcel); });
 }
 
+bool SupplyLine::refused() const {
+  return answered && (answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered);
+}
+
+std::int64_t SupplyLine::expected() const {
+  if (!answered) return quantity - cancelled;
+  if (refused()) return 0;
+  return std::max<std::int64_t>(0, answer.quantity - (cancelled - cancelled_before));
+}
+
 std::int64_t SupplyLine::to_ship() const {
-  const bool refused = answer.kind == AckKind::Rejected || answer.kind == AckKind::Backordered;
-  if (!answered || refused) return 0;
-  return std::max<std::int64_t>(0, std::min(answer.quantity, quantity - cancelled) - shipped);
+  return answered ? std::max<std::int64_t>(0, expected() - shipped) : 0;
 }
 
 const SupplyOrder& Suppliers::receive(SupplyOrder order) {
@@ -121,6 +129,7 @@ void Suppliers::answer(std::size_t index) {
   for (auto& line : order.lines) {
     line.answer = answer_for(order, line);
     line.answered = true;
+    line.cancelled_before = line.cancelled;
     changed = changed || is_change(line);
     any = any || line.to_ship() > 0;
   }
@@ -206,7 +215,8 @@ Result<const SupplyOrder*> Suppliers::cancel(std::string_view supplier, std::str
     for (const auto& wish : wishes) {
       if (wish.supplier_sku == line.supplier_sku) wanted += wish.quantity;
     }
-    const auto taken = std::min(wanted, line.quantity - line.cancelled - line.shipped);
+    const auto open = line.refused() ? line.quantity - line.cancelled : line.expected();
+    const auto taken = std::min(wanted, open - line.shipped);
     if (taken <= 0 || is_over(*order)) continue;
     line.cancelled += taken;
     took = true;
@@ -219,8 +229,9 @@ Result<const SupplyOrder*> Suppliers::cancel(std::string_view supplier, std::str
     const bool said = order->cancel == "accepted" && line.cancelled > 0;
     if (said) order->cancelled.push_back({line.line, line.cancelled});
   }
-  const bool nothing_left = std::ranges::all_of(
-      order->lines, [](const SupplyLine& line) { return line.cancelled >= line.quantity; });
+  const bool nothing_left = std::ranges::all_of(order->lines, [](const SupplyLine& line) {
+    return line.cancelled >= line.quantity || (line.cancelled > 0 && line.expected() == 0);
+  });
   if (nothing_left) order->status = "cancelled";
   tell(*order, News::CancelAnswered);
   return order;

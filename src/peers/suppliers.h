@@ -27,7 +27,13 @@ struct SupplyLine {
   std::int64_t shipped = 0;
   bool answered = false;
   LineAnswer answer;
+  std::int64_t cancelled_before = 0;  // the answer
 
+  /// Whether the supplier will send nothing of it at all.
+  bool refused() const;
+  /// Pieces that may come, those that left included: as asked, then as answered, less what was
+  /// cancelled since.
+  std::int64_t expected() const;
   /// Pieces the supplier means to ship: accepted and not cancelled.
   std::int64_t to_ship() const;
 };

@@ -195,6 +195,31 @@ TEST(WorldTest, a_cancellation_stops_what_has_not_left) {
   EXPECT_EQ(late.response.status, 409);
 }
 
+TEST(WorldTest, pieces_cancelled_after_a_short_answer_are_those_it_promised) {
+  World world(options(4));
+  ASSERT_TRUE(world.plan({{"#1001", "supplier_accepts_partly"}}));
+  world.place_orders(1, minutes(1));
+  run_until(world, start + minutes(10));
+  place(world, "#1001", "north");
+  while (!booked(world, "#1001", "north").lines.front().answered) {
+    ASSERT_TRUE(world.next_due());
+    run_until(world, world.next_due());
+  }
+  const auto& line = booked(world, "#1001", "north").lines.front();
+  ASSERT_EQ(line.answer.kind, AckKind::QuantityChanged);
+  Json wish;
+  wish.set("supplier_sku", line.supplier_sku);
+  wish.set("quantity", line.answer.quantity);
+  Json body;
+  body.set("lines", Json(Json::Array{wish}));
+  const auto answer =
+      world.rest_supplier_face(inbound("POST", "/north/orders/PO1001/cancel", to_text(body)));
+  EXPECT_EQ(answer.response.status, 200) << answer.response.body;
+  EXPECT_EQ(line.expected(), 0);
+  run_until(world, start + days(3));
+  EXPECT_EQ(booked(world, "#1001", "north").lines.front().shipped, 0);
+}
+
 TEST(WorldTest, carriers_go_by_the_fault) {
   World world(options(9));
   const std::vector<std::pair<std::string, std::string>> ends{

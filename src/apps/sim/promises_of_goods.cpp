@@ -25,14 +25,12 @@ RiskLevel risk_at(const peers::ShopOrder& truth) {
 
 /// Pieces of a line that its supplier answered for.
 std::int64_t will_send(const peers::SupplyLine& line) {
-  const bool refuses =
-      line.answer.kind == AckKind::Rejected || line.answer.kind == AckKind::Backordered;
-  return refuses ? 0 : line.answer.quantity;
+  return line.refused() ? 0 : line.answer.quantity;
 }
 
 /// Whether a supplier answered for fewer pieces of a line than stood on its book.
 bool would_not_send(const peers::SupplyLine& line) {
-  return line.answered && will_send(line) < line.quantity - line.cancelled;
+  return line.answered && will_send(line) < line.quantity - line.cancelled_before;
 }
 
 /// Whether the answer of a purchase order stood in the store before another was drafted.
@@ -62,9 +60,7 @@ void Promises::i2_pieces(const std::string& order, bool at_the_end) {
     if (po.status == "rejected") continue;
     const auto* manner = peers::manner_of(po.supplier);
     for (const auto& line : po.lines) {
-      const auto stands = line.quantity - line.cancelled;
-      const auto most = line.answered ? std::min(stands, will_send(line)) : stands;
-      live[peers::our_sku(*manner, line.supplier_sku)] += most;
+      live[peers::our_sku(*manner, line.supplier_sku)] += line.expected();
     }
   }
   for (const auto& line : truth->lines) {
