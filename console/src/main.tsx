@@ -22,7 +22,7 @@ import { createRoot } from "react-dom/client";
 import { asApiError, mayRetry } from "./api/problem";
 import { session } from "./api/queries";
 import { makeRouter } from "./router";
-import { i18n } from "./words";
+import { i18n, readersLanguage, setLanguage } from "./words";
 
 const theme = createTheme({ respectReducedMotion: true, cursorType: "pointer" });
 
@@ -45,6 +45,9 @@ const cache: QueryClient = new QueryClient({
   },
 });
 const router = makeRouter(cache);
+
+// Without its catalogue the console still works, in English.
+await setLanguage(readersLanguage()).catch(() => undefined);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");

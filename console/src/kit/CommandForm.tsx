@@ -6,6 +6,7 @@ import { newKey } from "../api/client";
 import { command, type OrderCommand } from "../api/queries";
 import { useWords } from "../words";
 import { announce } from "./announce";
+import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
 import { Problem } from "./states";
 
@@ -28,6 +29,8 @@ export interface Form {
   /** The command from what was typed. */
   build: (values: Values) => OrderCommand;
   danger?: boolean;
+  /** Which of several of its kind: the palette says it after the title. */
+  about?: string;
 }
 
 export function CommandForm({
@@ -37,6 +40,7 @@ export function CommandForm({
   fields,
   build,
   danger = false,
+  about = "",
 }: Form & { order: string }) {
   const { t } = useWords();
   const cache = useQueryClient();
@@ -46,7 +50,7 @@ export function CommandForm({
   const run = useMutation({
     mutationFn: (values: Values) => command(order, build(values), key.current),
     onSuccess: async () => {
-      announce(`${title}: ${t("order.done")}`);
+      announce(t("order.done", { what: title }));
       close();
       await cache.invalidateQueries({ queryKey: ["order", order] });
       await cache.invalidateQueries({ queryKey: ["exceptions"] });
@@ -74,6 +78,8 @@ export function CommandForm({
     );
   }
 
+  useKeys({}, open ? [] : [{ label: about ? `${title} · ${about}` : title, run: start }]);
+
   if (!open) {
     return (
       <Button ref={opener} size="compact-sm" variant="default" onClick={start}>
@@ -86,7 +92,7 @@ export function CommandForm({
       className={classes.inlineForm}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (event.key === "Escape") close();
+        if (pressed(event.nativeEvent, "back")) close();
       }}
       aria-label={title}
     >

@@ -1,71 +1,53 @@
-// The sheet of keys: the only window there is, so none can lie over another.
-import { useRef, useSyncExternalStore, useEffect } from "react";
+// The sheet of keys: every key there is, what works on this page first.
 import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useWords, type Key } from "../words";
+import { KeyCaps } from "./KeyCaps";
+import { bindingIds, bindings, live, type Binding } from "./keys";
 import classes from "./kit.module.css";
+import { closeWindow } from "./windows";
 
-let open = false;
-const watchers = new Set<() => void>();
-
-function setOpen(next: boolean): void {
-  open = next;
-  for (const each of watchers) each();
-}
-
-export function openKeySheet(): void {
-  setOpen(true);
-}
-
-const rows: [string[], Key][] = [
-  [["J", "K"], "keys.move"],
-  [["1", "…", "9"], "keys.choose"],
-  [["E"], "keys.resolve"],
-  [["S"], "keys.snooze"],
-  [["A"], "keys.assign"],
-  [["Enter"], "keys.open"],
-  [["/"], "keys.search"],
-  [["Enter"], "keys.confirm"],
-  [["Shift", "Enter"], "keys.newline"],
-  [["Esc"], "keys.back"],
-  [["?"], "keys.help"],
-];
+const areas: Record<Binding["area"], Key> = {
+  cases: "keys.cases",
+  form: "keys.form",
+  everywhere: "keys.everywhere",
+  go: "keys.go",
+  palette: "keys.inPalette",
+};
 
 export function KeySheet() {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  const shown = useSyncExternalStore(
-    (changed) => {
-      watchers.add(changed);
-      return () => watchers.delete(changed);
-    },
-    () => open,
-  );
-  useEffect(() => {
-    if (shown) dialog.current?.showModal();
-  }, [shown]);
-  if (!shown) return null;
+  useEffect(() => dialog.current?.showModal(), []);
+  const groups = (Object.keys(areas) as Binding["area"][]).map((area) => {
+    const ids = bindingIds.filter((id) => bindings[id].area === area);
+    return { area, ids, here: ids.some((id) => live.handler(id) !== undefined) };
+  });
+  groups.sort((a, b) => Number(b.here) - Number(a.here));
   return (
     <dialog
       ref={dialog}
       className={classes.sheet}
       aria-labelledby="keys-title"
-      onClose={() => setOpen(false)}
+      onClose={closeWindow}
     >
       <h2 id="keys-title">{t("keys.title")}</h2>
-      <dl>
-        {rows.map(([keys, meaning]) => (
-          <div key={meaning}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key} className={classes.key}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{t(meaning)}</dd>
-          </div>
-        ))}
-      </dl>
+      <p className={classes.dim}>{t("keys.lead")}</p>
+      {groups.map(({ area, ids }) => (
+        <section key={area} aria-labelledby={`keys-${area}`}>
+          <h3 id={`keys-${area}`}>{t(areas[area])}</h3>
+          <dl>
+            {ids.map((id) => (
+              <div key={id}>
+                <dt>
+                  <KeyCaps of={id} />
+                </dt>
+                <dd>{t(bindings[id].says)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <form method="dialog">
         <Button type="submit" variant="default" size="sm">
           {t("keys.close")}

@@ -1,28 +1,32 @@
 // The frame of every page: where to go, what waits, whether the news are live, who is signed in.
-import { Button, TextInput, useMantineColorScheme } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
-import { exceptionCounts, logout, serverClock, session } from "../api/queries";
-import { useWords } from "../words";
+import { exceptionCounts, serverClock, session } from "../api/queries";
+import { useWords, words } from "../words";
 import { announce, Announcer } from "./announce";
-import { KeySheet, openKeySheet } from "./KeySheet";
-import { onKeys } from "./keys";
+import { count } from "./format";
+import { KeyCaps } from "./KeyCaps";
+import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
+import { PersonMenu } from "./PersonMenu";
+import { openWindow, useWindow } from "./windows";
+
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySheet }));
 
 const places = [
-  { to: "/", key: "nav.queue" },
-  { to: "/approvals", key: "nav.approvals" },
-  { to: "/orders", key: "nav.orders" },
-  { to: "/station", key: "nav.station" },
-  { to: "/health", key: "nav.health" },
+  { to: "/", key: "nav.queue", by: "goQueue" },
+  { to: "/approvals", key: "nav.approvals", by: "goApprovals" },
+  { to: "/orders", key: "nav.orders", by: "goOrders" },
+  { to: "/station", key: "nav.station", by: "goStation" },
+  { to: "/health", key: "nav.health", by: "goHealth" },
 ] as const;
 
-const nextScheme = { auto: "light", light: "dark", dark: "auto" } as const;
-
 export function Shell() {
-  const { t, name } = useWords();
+  const { t, locale } = useWords();
   const cache = useQueryClient();
   const navigate = useNavigate();
   const me = useQuery(session).data;
@@ -32,29 +36,31 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const search = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   const self = me?.user.name ?? "";
   useEffect(
     () =>
       listen(cache, (news) => {
         if (news.open || news.actor === self) return;
-        announce(t("exception.byOther", { actor: news.actor, verb: name("verb", news.verb) }));
+        const verb = words.name("verb", news.verb);
+        announce(words.t("exception.byOther", { actor: news.actor, verb }));
       }),
-    // Words do not change while listening matters.
     [cache, self],
   );
-  useEffect(
-    () =>
-      onKeys((press) => {
-        if (press.typing) return false;
-        if (press.key === "/") search.current?.focus();
-        else if (press.key === "?") openKeySheet();
-        else return false;
-        return true;
-      }),
-    [],
-  );
+  const go = (to: (typeof places)[number]["to"] | "/import") => ({
+    run: () => void navigate({ to }),
+  });
+  useKeys({
+    palette: { run: () => openWindow("palette") },
+    search: { run: () => search.current?.focus() },
+    help: { run: () => openWindow("keys") },
+    goQueue: go("/"),
+    goApprovals: go("/approvals"),
+    goOrders: go("/orders"),
+    goStation: go("/station"),
+    goImport: go("/import"),
+    goHealth: go("/health"),
+  });
   const firstPath = useRef(path);
   useEffect(() => {
     if (path === firstPath.current) return;
@@ -63,12 +69,6 @@ export function Shell() {
     globalThis.scrollTo(0, 0);
   }, [path]);
 
-  async function signOut(): Promise<void> {
-    await logout();
-    // A fresh page: nothing of this session stays in memory.
-    globalThis.location.assign("/login");
-  }
-
   function find(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const q = search.current?.value.trim();
@@ -76,6 +76,7 @@ export function Shell() {
     search.current?.blur();
   }
 
+  const waiting = { "/": counts?.open, "/approvals": counts?.approvals };
   const liveKey = live === "live" ? "app.live" : live === "lost" ? "app.lost" : "app.connecting";
   return (
     <div className={classes.shell}>
@@ -87,24 +88,27 @@ export function Shell() {
           {t("app.name")}
         </Link>
         <nav aria-label={t("app.main")} className={classes.nav}>
-          {places.map((place) => (
-            <Link
-              key={place.to}
-              to={place.to}
-              activeOptions={{ exact: place.to === "/", includeSearch: false }}
-              className={classes.navLink}
-            >
-              {t(place.key)}
-              {place.to === "/" && counts && counts.open > 0 && (
-                <span className={classes.count} data-late={counts.overdue > 0}>
-                  {counts.open}
-                </span>
-              )}
-              {place.to === "/approvals" && counts && counts.approvals > 0 && (
-                <span className={classes.count}>{counts.approvals}</span>
-              )}
-            </Link>
-          ))}
+          {places.map(({ to, key }) => {
+            const open = to === "/" || to === "/approvals" ? (waiting[to] ?? 0) : 0;
+            return (
+              <Link
+                key={to}
+                to={to}
+                activeOptions={{ exact: to === "/", includeSearch: false }}
+                className={classes.navLink}
+              >
+                {t(key)}
+                {open > 0 && (
+                  <span
+                    className={classes.count}
+                    data-late={to === "/" && (counts?.overdue ?? 0) > 0}
+                  >
+                    {count(open, locale)}
+                  </span>
+                )}
+              </Link>
+            );
+          })}
         </nav>
         <search className={classes.search}>
           <form onSubmit={find}>
@@ -113,44 +117,53 @@ export function Shell() {
               size="xs"
               type="search"
               aria-label={t("app.search")}
+              title={t("app.searchBy")}
               placeholder={t("app.searchHint")}
-              rightSection={<kbd className={classes.key}>/</kbd>}
+              rightSection={<KeyCaps of="search" />}
               onKeyDown={(event) => {
-                if (event.key === "Escape") event.currentTarget.blur();
+                if (pressed(event.nativeEvent, "back")) event.currentTarget.blur();
               }}
             />
           </form>
         </search>
         <div className={classes.self}>
+          <button
+            type="button"
+            className={classes.person}
+            aria-haspopup="dialog"
+            onClick={() => openWindow("palette")}
+          >
+            <span>{t("palette.open")}</span>
+            <span className={classes.keysOfButton}>
+              <KeyCaps of="palette" />
+            </span>
+          </button>
           <span className={classes.live} data-live={live}>
             <span>{t(liveKey)}</span>
           </span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => setColorScheme(nextScheme[colorScheme])}
-          >
-            {t("app.scheme", { scheme: t(`app.scheme.${colorScheme}`) })}
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={openKeySheet}
-            rightSection={<kbd className={classes.key}>?</kbd>}
-          >
-            {t("app.keys")}
-          </Button>
-          <span className={classes.who}>{self}</span>
-          <Button size="compact-xs" variant="subtle" onClick={() => void signOut()}>
-            {t("app.signOut")}
-          </Button>
+          <PersonMenu me={me} />
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        className={classes.main}
+        data-touch={path.startsWith("/station")}
+      >
         <Outlet />
       </main>
       <Announcer />
-      <KeySheet />
+      <Suspense>
+        <Windows />
+      </Suspense>
     </div>
   );
+}
+
+function Windows() {
+  const open = useWindow();
+  if (open === "palette") return <Palette />;
+  if (open === "keys") return <KeySheet />;
+  return null;
 }

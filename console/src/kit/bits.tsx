@@ -1,7 +1,7 @@
 // Small pieces every page is made of.
 import type { ReactNode } from "react";
 import { useWords } from "../words";
-import { deadline, fullMoment, moment, money, ago as agoText, span, urgency } from "./format";
+import { ago, deadline, fullMoment, moment, money, span, urgency } from "./format";
 import classes from "./kit.module.css";
 import { useNow } from "./now";
 import { told } from "./told";
@@ -33,7 +33,7 @@ export function When({ at, relative = false }: { at: string | null; relative?: b
   if (!at) return <>{t("form.none")}</>;
   return (
     <time dateTime={at} title={fullMoment(at, locale)} className={classes.figure}>
-      {relative ? agoText(at, now, t) : moment(at, now, locale)}
+      {relative ? ago(at, now, locale) : moment(at, now, locale)}
     </time>
   );
 }
@@ -45,28 +45,28 @@ export function Told({ text }: { text: string }) {
 }
 
 export function Age({ since }: { since: string }) {
-  const { locale } = useWords();
+  const say = useWords();
   const now = useNow();
   return (
-    <time dateTime={since} title={fullMoment(since, locale)} className={classes.figure}>
-      {span(now - Date.parse(since))}
+    <time dateTime={since} title={fullMoment(since, say.locale)} className={classes.figure}>
+      {span(now - Date.parse(since), say)}
     </time>
   );
 }
 
 /** A deadline: how long is left, coloured and worded when late. */
 export function Deadline({ at, exact = false }: { at: string; exact?: boolean }) {
-  const { t, locale } = useWords();
+  const say = useWords();
   const now = useNow();
   return (
     <time
       dateTime={at}
-      title={fullMoment(at, locale)}
+      title={fullMoment(at, say.locale)}
       className={classes.deadline}
       data-urgency={urgency(at, now)}
     >
-      {deadline(at, now, t)}
-      {exact && <span className={classes.dim}> · {moment(at, now, locale)}</span>}
+      {deadline(at, now, say)}
+      {exact && <span className={classes.dim}> · {moment(at, now, say.locale)}</span>}
     </time>
   );
 }

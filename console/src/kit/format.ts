@@ -1,41 +1,80 @@
-// How amounts, moments and spans are written for people. Pure: the present is an argument.
+// How amounts, moments and spans are written for people, in their language and region. Pure: the
+// present is an argument.
 import { words, type Words } from "../words";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+type Say = Pick<Words, "t" | "locale">;
+
+/** Formatters are costly to make and asked for in every row. */
+function kept<Made>(make: (locale: string, options: string) => Made) {
+  const made = new Map<string, Made>();
+  return (locale: string, options: object = {}): Made => {
+    const given = JSON.stringify(options);
+    const key = `${locale} ${given}`;
+    const known = made.get(key) ?? make(locale, given);
+    made.set(key, known);
+    return known;
+  };
+}
+const numbers = kept((locale, options) => new Intl.NumberFormat(locale, JSON.parse(options)));
+const dates = kept((locale, options) => new Intl.DateTimeFormat(locale, JSON.parse(options)));
+const lists = kept((locale, options) => new Intl.ListFormat(locale, JSON.parse(options)));
+const relative = kept(
+  (locale, options) => new Intl.RelativeTimeFormat(locale, JSON.parse(options)),
+);
+
+/** A count: "1,204". */
+export function count(value: number, locale: string): string {
+  return numbers(locale).format(value);
+}
+
 /** "12.50 EUR" in the reader's way; unit prices keep their places. "—" when nobody knows it. */
 export function money(amount: string | null | undefined, locale: string): string {
   const match = /^(-?\d+)(?:\.(\d+))? ([A-Z]{3})$/.exec(amount ?? "");
   if (!match) return amount || words.t("form.none");
   const [, , places = "", currency = ""] = match;
-  return new Intl.NumberFormat(locale, {
+  return numbers(locale, {
     style: "currency",
     currency,
     minimumFractionDigits: places.length,
-    maximumFractionDigits: Math.max(places.length, 0),
+    maximumFractionDigits: places.length,
   }).format(Number((amount as string).slice(0, -4)));
 }
 
-/** A span in its two biggest units: "2 d 4 h", "35 min". Never negative. */
-export function span(ms: number): string {
-  const left = Math.abs(ms);
-  if (left < minute) return "< 1 min";
-  if (left < hour) return `${Math.floor(left / minute)} min`;
-  if (left < day) {
-    const minutes = Math.floor((left % hour) / minute);
-    return `${Math.floor(left / hour)} h${minutes ? ` ${minutes} min` : ""}`;
-  }
-  const hours = Math.floor((left % day) / hour);
-  return `${Math.floor(left / day)} d${hours && left < 10 * day ? ` ${hours} h` : ""}`;
+function units(value: number, unit: "day" | "hour" | "minute", locale: string): string {
+  return numbers(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
 }
 
-/** How long ago, or how soon. */
-export function ago(instant: string, now: number, t: Words["t"]): string {
+/** A span in its two biggest units: "2 days 4 hr", "35 min". Never negative. */
+export function span(ms: number, { t, locale }: Say): string {
+  const left = Math.abs(ms);
+  if (left < minute) return t("time.lessThan", { span: units(1, "minute", locale) });
+  const parts: string[] = [];
+  const add = (value: number, unit: "day" | "hour" | "minute") => {
+    if (value > 0) parts.push(units(value, unit, locale));
+  };
+  if (left >= day) {
+    add(Math.floor(left / day), "day");
+    if (left < 10 * day) add(Math.floor((left % day) / hour), "hour");
+  } else {
+    add(Math.floor(left / hour), "hour");
+    add(Math.floor((left % hour) / minute), "minute");
+  }
+  return lists(locale, { type: "unit", style: "narrow" }).format(parts);
+}
+
+/** How long ago, or how soon, in one unit. */
+export function ago(instant: string, now: number, locale: string): string {
   const ms = Date.parse(instant) - now;
-  if (Math.abs(ms) < minute) return t("time.now");
-  return t(ms < 0 ? "time.ago" : "time.in", { span: span(ms) });
+  const say = relative(locale, { numeric: "auto", style: "short" });
+  const size = Math.abs(ms);
+  if (size < minute) return say.format(0, "second");
+  if (size < hour) return say.format(Math.trunc(ms / minute), "minute");
+  if (size < day) return say.format(Math.trunc(ms / hour), "hour");
+  return say.format(Math.trunc(ms / day), "day");
 }
 
 export type Urgency = "late" | "soon" | "calm";
@@ -47,10 +86,10 @@ export function urgency(deadline: string, now: number): Urgency {
   return ms < 2 * hour ? "soon" : "calm";
 }
 
-/** "in 35 min" or "2 h late". */
-export function deadline(instant: string, now: number, t: Words["t"]): string {
+/** "in 35 min" or "2 hr late". */
+export function deadline(instant: string, now: number, say: Say): string {
   const ms = Date.parse(instant) - now;
-  return t(ms < 0 ? "time.late" : "time.in", { span: span(ms) });
+  return say.t(ms < 0 ? "time.late" : "time.in", { span: span(ms, say) });
 }
 
 /** Date and time in the reader's zone. Today shows the time alone. */
@@ -59,7 +98,7 @@ export function moment(instant: string, now: number, locale: string): string {
   const today = new Date(now);
   const sameDay = at.toDateString() === today.toDateString();
   const sameYear = at.getFullYear() === today.getFullYear();
-  return new Intl.DateTimeFormat(locale, {
+  return dates(locale, {
     hour: "2-digit",
     minute: "2-digit",
     ...(sameDay ? {} : { weekday: "short", day: "numeric", month: "short" }),
@@ -70,14 +109,12 @@ export function moment(instant: string, now: number, locale: string): string {
 
 /** Date, time and zone in full, for titles. */
 export function fullMoment(instant: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: "full",
-    timeStyle: "long",
-    hourCycle: "h23",
-  }).format(new Date(instant));
+  return dates(locale, { dateStyle: "full", timeStyle: "long", hourCycle: "h23" }).format(
+    new Date(instant),
+  );
 }
 
-/** 714 of a thousand: "71.4". */
+/** 714 of a thousand: "71.4%". */
 export function percent(permille: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(permille / 10);
+  return numbers(locale, { style: "percent", maximumFractionDigits: 1 }).format(permille / 1000);
 }

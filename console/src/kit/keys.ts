@@ -1,14 +1,105 @@
-// From the keyboard to one meaning. Bare keys mean nothing while somebody types.
-import { tinykeys } from "tinykeys";
+// Every key of the console and what it means: the handlers, the sheet and the palette are all drawn
+// from this one table. A key that stands here without a handler does nothing; a handler without a
+// key here cannot be written.
+import { useEffect, useRef } from "react";
+import { matchKeybindingPress, parseKeybinding, tinykeys } from "tinykeys";
+import type { Key } from "../words";
 
-export interface Press {
-  key: string;
-  /** Focus is in something that takes text. */
-  typing: boolean;
+export interface Binding {
+  /** Where it works: the group it stands in on the sheet. */
+  area: "everywhere" | "go" | "cases" | "form" | "palette";
+  /** As tinykeys writes them; two keys with a space between are pressed one after the other. */
+  keys: readonly string[];
+  says: Key;
+  /** Works while somebody types, too. */
+  typing?: boolean;
+  /** Heard by the form or list that has the focus, or by the browser, not by the whole page. */
+  local?: boolean;
 }
 
-const bare = ["j", "k", "e", "s", "a", "Escape", "Enter", "ArrowDown", "ArrowUp"];
-const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((digit) => `[Shift]+${digit}`);
+
+export const bindings = {
+  palette: { area: "everywhere", keys: ["$mod+k"], says: "keys.palette", typing: true },
+  // Where a layout needs Shift for these, the character counts and not the key.
+  search: { area: "everywhere", keys: ["[Shift]+/"], says: "keys.search" },
+  menu: { area: "everywhere", keys: ["m"], says: "keys.menu" },
+  help: { area: "everywhere", keys: ["[Shift]+?"], says: "keys.help" },
+  goQueue: { area: "go", keys: ["g q"], says: "nav.queue" },
+  goApprovals: { area: "go", keys: ["g a"], says: "nav.approvals" },
+  goOrders: { area: "go", keys: ["g o"], says: "nav.orders" },
+  goStation: { area: "go", keys: ["g s"], says: "nav.station" },
+  goImport: { area: "go", keys: ["g i"], says: "nav.import" },
+  goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
+  next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
+  previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
+  open: { area: "cases", keys: ["Enter"], says: "keys.open" },
+  choose: { area: "cases", keys: digits, says: "keys.choose" },
+  resolve: { area: "cases", keys: ["e"], says: "keys.resolve" },
+  snooze: { area: "cases", keys: ["s"], says: "keys.snooze" },
+  assign: { area: "cases", keys: ["a"], says: "keys.assign" },
+  confirm: { area: "form", keys: ["Enter"], says: "keys.confirm", local: true },
+  newline: { area: "form", keys: ["Shift+Enter"], says: "keys.newline", local: true },
+  back: { area: "form", keys: ["Escape"], says: "keys.back", typing: true },
+  paletteNext: { area: "palette", keys: ["ArrowDown"], says: "keys.paletteNext", local: true },
+  palettePrevious: {
+    area: "palette",
+    keys: ["ArrowUp"],
+    says: "keys.palettePrevious",
+    local: true,
+  },
+  paletteRun: { area: "palette", keys: ["Enter"], says: "keys.paletteRun", local: true },
+  paletteClose: { area: "palette", keys: ["Escape"], says: "keys.paletteClose", local: true },
+} as const satisfies Record<string, Binding>;
+
+export type BindingId = keyof typeof bindings;
+type Heard = {
+  [Id in BindingId]: (typeof bindings)[Id] extends { local: true } ? never : Id;
+}[BindingId];
+
+export const bindingIds = Object.keys(bindings) as BindingId[];
+
+export interface Press {
+  /** What was pressed; empty when the action was chosen in the palette. */
+  key: string;
+  event?: KeyboardEvent;
+}
+
+export interface Handler {
+  /** Returns false when it left the key to somebody else. */
+  run: (press: Press) => boolean | void;
+  /** False while it would do nothing: the key is left alone and the palette does not offer it. */
+  applies?: boolean;
+  /** Stands for several: each with the key it is chosen by and its own words. */
+  choices?: { key: string; label: string }[];
+}
+
+export type Handlers = { [Id in Heard]?: Handler };
+
+/** Something a page can do that has no key of its own; the palette offers it. */
+export interface PageAction {
+  label: string;
+  run: () => void;
+}
+
+interface Layer {
+  handlers: Handlers;
+  actions: PageAction[];
+}
+
+/** What is on the page now, the outermost last. */
+const layers: { current: Layer }[] = [];
+
+export const live = {
+  handler(id: BindingId): Handler | undefined {
+    for (const layer of layers) {
+      const handler = (layer.current.handlers as Partial<Record<BindingId, Handler>>)[id];
+      if (handler && handler.applies !== false) return handler;
+    }
+    return undefined;
+  },
+  actions: (): PageAction[] => layers.flatMap((layer) => layer.current.actions),
+};
 
 /** Whether keys belong to this element because it takes text or a choice. */
 export function takesText(target: EventTarget | null): boolean {
@@ -27,17 +118,62 @@ export function activates(target: EventTarget | null): boolean {
   );
 }
 
-/** Listens to the keys of the house; `heard` says whether the press was used. */
-export function onKeys(heard: (press: Press, event: KeyboardEvent) => boolean): () => void {
-  const handle = (key: string) => (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]")) return;
-    if (heard({ key, typing: takesText(event.target) }, event)) event.preventDefault();
+/** Whether this event is one of a binding's keys: for forms and lists that hear for themselves. */
+export function pressed(event: KeyboardEvent, id: BindingId): boolean {
+  if (event.isComposing) return false;
+  return bindings[id].keys.some((keys) => matchKeybindingPress(event, parseKeybinding(keys)[0]!));
+}
+
+function heard(ids: BindingId[], event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  // A window and an open menu have their own keys.
+  if (document.querySelector("dialog[open], [popover][data-open='true']")) return;
+  const typing = takesText(event.target);
+  for (const id of ids) {
+    const binding: Binding = bindings[id];
+    if (typing && !binding.typing) continue;
+    const handler = live.handler(id);
+    if (!handler || handler.run({ key: event.key, event }) === false) continue;
+    event.preventDefault();
+    return;
+  }
+}
+
+function listenToKeys(): () => void {
+  const byKeys = new Map<string, BindingId[]>();
+  for (const id of bindingIds) {
+    const binding: Binding = bindings[id];
+    if (binding.local) continue;
+    for (const keys of binding.keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), id]);
+  }
+  // Of "g a" and "a" the longer is asked first.
+  const longFirst = [...byKeys].sort(([a], [b]) => b.split(" ").length - a.split(" ").length);
+  return tinykeys(
+    globalThis.window,
+    Object.fromEntries(longFirst.map(([keys, ids]) => [keys, (event) => heard(ids, event)])),
+    { ignore: (event) => event.isComposing },
+  );
+}
+
+let stop: (() => void) | undefined;
+
+/** Adds what a part of the page does; gives back how to take it away. */
+export function addLayer(layer: { current: Layer }): () => void {
+  layers.push(layer);
+  stop ??= listenToKeys();
+  return () => {
+    layers.splice(layers.indexOf(layer), 1);
+    if (layers.length > 0) return;
+    stop?.();
+    stop = undefined;
   };
-  const bindings = Object.fromEntries([
-    ...bare.map((key) => [key, handle(key)]),
-    // Where a layout needs Shift for these, the character counts and not the key.
-    ...[...digits, "?", "/"].map((key) => [`[Shift]+${key}`, handle(key)]),
-  ]);
-  return tinykeys(globalThis.window, bindings, { ignore: (event) => event.isComposing });
+}
+
+/** What this part of the page does while it is shown: by its keys and from the palette. */
+export function useKeys(handlers: Handlers, actions: PageAction[] = []): void {
+  const latest = useRef<Layer>({ handlers, actions });
+  useEffect(() => {
+    latest.current = { handlers, actions };
+  });
+  useEffect(() => addLayer(latest), []);
 }

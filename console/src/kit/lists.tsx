@@ -43,19 +43,24 @@ export function Listed<Item>({
   count,
   rows,
   empty,
+  action,
+  what,
   children,
 }: {
   found: Pages<Item>;
   count: number;
   rows: number;
   empty: string;
+  /** What to do about an empty list. */
+  action?: ReactNode;
+  what: string;
   children: ReactNode;
 }) {
   if (found.isPending) return <Loading rows={rows} />;
   if (found.isError && count === 0) {
-    return <Failed error={found.error} retry={() => void found.refetch()} />;
+    return <Failed error={found.error} what={what} retry={() => void found.refetch()} />;
   }
-  if (count === 0) return <Empty>{empty}</Empty>;
+  if (count === 0) return <Empty action={action}>{empty}</Empty>;
   return children;
 }
 

@@ -6,15 +6,24 @@ import { asApiError } from "../api/problem";
 import { en, useWords, type Key } from "../words";
 import classes from "./kit.module.css";
 
-/** What a failure means, in words; the server's own when it gave any. */
+/** What a failure means, in the reader's words where there are any, and the server's own. */
 export function useProblemText(): (thrown: unknown) => { title: string; more: string } {
   const { t } = useWords();
   return (thrown) => {
     const error = asApiError(thrown);
     const key = `problem.${error.code}`;
-    const title = error.title || t(key in en ? (key as Key) : "problem.internal");
-    return { title, more: [error.detail, error.hint].filter(Boolean).join(" ") };
+    const said = [error.detail, error.hint];
+    if (error.title && !(key in en)) return { title: error.title, more: told(said) };
+    const title = t(key in en ? (key as Key) : "problem.internal");
+    return { title, more: told([error.title === title ? "" : error.title, ...said]) };
   };
+}
+
+function told(said: string[]): string {
+  return said
+    .filter(Boolean)
+    .map((each) => (/[.!?]$/.test(each) ? each : `${each}.`))
+    .join(" ");
 }
 
 export function Problem({ error }: { error: unknown }) {
@@ -26,11 +35,20 @@ export function Problem({ error }: { error: unknown }) {
   );
 }
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+/** What could not be loaded, why, and the way to ask again. */
+export function Failed({
+  error,
+  retry,
+  what,
+}: {
+  error: unknown;
+  retry?: () => void;
+  what?: string;
+}) {
   const { t } = useWords();
   return (
-    <div className={classes.state}>
-      <h2>{t("state.failed")}</h2>
+    <div className={classes.state} data-state="failed">
+      <h2>{what ? t("state.failedWhat", { what }) : t("state.failed")}</h2>
       <Problem error={error} />
       {retry && (
         <Button variant="default" onClick={retry}>
@@ -41,11 +59,13 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
-export function Loading({ rows = 6 }: { rows?: number }) {
+/** Bars where rows will stand; with a title's bar on top where a page begins with one. */
+export function Loading({ rows = 6, title = false }: { rows?: number; title?: boolean }) {
   const { t } = useWords();
   return (
-    <div className={classes.loading} role="status">
+    <div className={classes.loading} role="status" data-state="loading">
       <span className={classes.unseen}>{t("state.loading")}</span>
+      {title && <Skeleton height={29} width="min(20rem, 60%)" radius="sm" />}
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={52} radius="sm" />
       ))}
@@ -55,7 +75,7 @@ export function Loading({ rows = 6 }: { rows?: number }) {
 
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div className={classes.state}>
+    <div className={classes.state} data-state="empty">
       <p>{children}</p>
       {action}
     </div>

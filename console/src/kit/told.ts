@@ -18,6 +18,8 @@ export function codeWords(word: string): string {
 export function told(text: string, now: number, locale: string): string {
   return text
     .replace(instant, (at) => moment(at, now, locale))
-    .replace(gate, (_, name: string, of: string) => `${name.replaceAll("_", " ")} of ${of}`)
+    .replace(gate, (_, name: string, what: string) =>
+      words.t("told.gateOf", { gate: words.name("gateName", name), what }),
+    )
     .replace(code, (word) => codeWords(word));
 }

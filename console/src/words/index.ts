@@ -1,32 +1,47 @@
-// The console's words. Keys are typed; a language is one folder with the same keys.
+// The console's words in the reader's language. Keys are typed; a language is one folder with the
+// same keys, and all but English are fetched when they are first wanted.
 import { i18n } from "@lingui/core";
-import { compileMessage } from "@lingui/message-utils/compileMessage";
+import { compileMessage, type CompiledMessage } from "@lingui/message-utils/compileMessage";
 import { useLingui } from "@lingui/react";
-import { codes } from "./en/codes";
-import { common } from "./en/common";
-import { enums } from "./en/enums";
-import { imports } from "./en/imports";
-import { health } from "./en/health";
-import { order } from "./en/order";
-import { queue } from "./en/queue";
-import { station } from "./en/station";
+import { en } from "./en";
+import { formatsOf, languageFor, languageKey, type Language } from "./languages";
+import type { Same } from "./types";
 
-export const en = {
-  ...codes,
-  ...common,
-  ...enums,
-  ...imports,
-  ...queue,
-  ...order,
-  ...station,
-  ...health,
-} as const;
+export { en };
 export type Key = keyof typeof en;
 type Values = Record<string, string | number>;
+type Catalogue = Same<typeof en> | Record<Key, CompiledMessage>;
 
-i18n.setMessagesCompiler(compileMessage);
-i18n.load("en", { ...en });
-i18n.activate("en");
+const catalogues: Record<Language, () => Promise<Catalogue>> = {
+  en: () => Promise.resolve(en),
+  de: async () => (await import("./de")).default,
+  "zh-Hans": async () => (await import("./zh")).default,
+  "en-XA": async () => (await import("./pseudo")).pseudoCatalogue(en),
+};
+
+const compiled = new Map<string, CompiledMessage>();
+i18n.setMessagesCompiler((message) => {
+  const known = compiled.get(message) ?? compileMessage(message);
+  compiled.set(message, known);
+  return known;
+});
+
+let formats = "en";
+i18n.loadAndActivate({ locale: "en", messages: { ...en } });
+
+/** Shows the console in a language. Fails when its catalogue cannot be fetched. */
+export async function setLanguage(language: Language): Promise<void> {
+  const messages = { ...(await catalogues[language]()) };
+  // Dates and numbers are written as in the reader's region.
+  formats = formatsOf(language, navigator.languages);
+  i18n.loadAndActivate({ locale: language, locales: [formats], messages });
+  document.documentElement.lang = language;
+}
+
+/** The language of this reader. */
+export function readersLanguage(): Language {
+  return languageFor(localStorage.getItem(languageKey), navigator.languages);
+}
 
 export { i18n };
 
@@ -35,18 +50,21 @@ export interface Words {
   t: (key: Key, values?: Values) => string;
   /** The name of a value that the server sent; an unknown one is shown as it came. */
   name: (kind: string, value: string) => string;
-  locale: string;
+  /** Whose way of writing numbers and dates. */
+  readonly locale: string;
 }
 
 export const words: Words = {
   t: (key, values) => i18n._(key, values),
   name: (kind, value) =>
     `${kind}.${value}` in en ? i18n._(`${kind}.${value}`) : value.replaceAll("_", " "),
-  locale: "en",
+  get locale() {
+    return formats;
+  },
 };
 
 /** The words in the reader's language; the component is drawn again when it changes. */
-export function useWords(): Words {
+export function useWords(): Words & { language: Language } {
   const { i18n: active } = useLingui();
-  return { ...words, locale: active.locale };
+  return { ...words, language: active.locale as Language };
 }

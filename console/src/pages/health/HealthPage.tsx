@@ -6,7 +6,8 @@ import { newKey, type Schemas } from "../../api/client";
 import { figures, health, notUnderstood, replay } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
-import { ago, moment, percent, span } from "../../kit/format";
+import { DataTable } from "../../kit/DataTable";
+import { ago, count, moment, percent, span } from "../../kit/format";
 import { useNow } from "../../kit/now";
 import { Empty, Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
@@ -19,8 +20,11 @@ export function HealthPage() {
   const { t, name, locale } = useWords();
   const clock = useNow();
   const found = useQuery(health);
-  if (found.isPending) return <Loading rows={6} />;
-  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (found.isPending) return <Loading rows={6} title />;
+  if (!found.data) {
+    const retry = () => void found.refetch();
+    return <Failed error={found.error} what={t("health.title")} retry={retry} />;
+  }
   const now = found.data;
   return (
     <div className={classes.page}>
@@ -44,17 +48,21 @@ export function HealthPage() {
 }
 
 function Figures({ now }: { now: Schemas["Health"] }) {
-  const { t, locale } = useWords();
+  const say = useWords();
+  const { t, locale } = say;
   const more = useQuery(figures).data;
   const clock = useNow();
   const { gaps, inbox, outbox, timers, store } = now;
   const oldest = (at: string | null) =>
-    at ? t("health.oldest", { span: span(clock - Date.parse(at)) }) : "";
+    at ? t("health.oldest", { span: span(clock - Date.parse(at), say) }) : "";
   return (
     <ul className={classes.figures}>
       <Figure name={t("health.gaps")} value={gaps.count} tone={gaps.count > 0 ? "warn" : "good"}>
         {gaps.checked_at
-          ? t("health.gapsNote", { hours: gaps.window_hours, when: ago(gaps.checked_at, clock, t) })
+          ? t("health.gapsNote", {
+              hours: gaps.window_hours,
+              when: ago(gaps.checked_at, clock, locale),
+            })
           : t("health.gapsNever")}
       </Figure>
       <Figure name={t("health.inbox")} value={inbox.waiting} tone="plain">
@@ -94,13 +102,13 @@ function Figures({ now }: { now: Schemas["Health"] }) {
         })}
         {"; "}
         {store.backup_at
-          ? t("health.backup", { when: ago(store.backup_at, clock, t) })
+          ? t("health.backup", { when: ago(store.backup_at, clock, locale) })
           : t("health.noBackup")}
       </Figure>
       {more && more.untouched_permille !== null && (
         <Figure
           name={t("health.untouched")}
-          value={`${percent(more.untouched_permille, locale)} %`}
+          value={percent(more.untouched_permille, locale)}
           tone="plain"
         >
           {t("health.untouchedNote")}
@@ -121,58 +129,58 @@ function Figure({
   tone: Tone;
   children: ReactNode;
 }) {
+  const { locale } = useWords();
   return (
     <li className={classes.figure} data-tone={tone}>
       <span className={classes.name}>{name}</span>
-      <strong>{value}</strong>
+      <strong>{typeof value === "number" ? count(value, locale) : value}</strong>
       <span className={classes.dim}>{children}</span>
     </li>
   );
 }
 
 function Accounts({ accounts }: { accounts: Schemas["AccountHealth"][] }) {
-  const { t, name } = useWords();
+  const { t, name, locale } = useWords();
+  if (accounts.length === 0) return <Empty>{t("health.accountsNone")}</Empty>;
   return (
-    <div className={classes.scroll} role="region" aria-label={t("health.accounts")} tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("health.account")}</th>
-            <th scope="col">{t("health.state")}</th>
-            <th scope="col">{t("health.lastOk")}</th>
-            <th scope="col">{t("health.waiting")}</th>
-            <th scope="col">{t("health.lastError")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((each) => (
-            <tr key={each.id}>
-              <th scope="row">
-                {each.id}{" "}
+    <DataTable
+      label={t("health.accounts")}
+      rows={accounts}
+      idOf={(each) => each.id}
+      columns={[
+        {
+          head: t("health.account"),
+          names: true,
+          cell: (each) => (
+            <>
+              {each.id}{" "}
+              <span className={classes.dim}>
+                {name("room", each.room)}, {each.kind}
+              </span>
+            </>
+          ),
+        },
+        {
+          head: t("health.state"),
+          cell: (each) => <Tag tone={accountTone[each.state]}>{name("account", each.state)}</Tag>,
+        },
+        { head: t("health.lastOk"), cell: (each) => <When at={each.last_ok_at} relative /> },
+        { head: t("health.waiting"), cell: (each) => count(each.waiting, locale) },
+        {
+          head: t("health.lastError"),
+          cell: (each) => (
+            <>
+              {each.last_error || t("form.none")}{" "}
+              {each.error_at && (
                 <span className={classes.dim}>
-                  {name("room", each.room)}, {each.kind}
+                  <When at={each.error_at} relative />
                 </span>
-              </th>
-              <td>
-                <Tag tone={accountTone[each.state]}>{name("account", each.state)}</Tag>
-              </td>
-              <td>
-                <When at={each.last_ok_at} relative />
-              </td>
-              <td>{each.waiting}</td>
-              <td>
-                {each.last_error}{" "}
-                {each.error_at && (
-                  <span className={classes.dim}>
-                    <When at={each.error_at} relative />
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -180,7 +188,10 @@ function NotUnderstood() {
   const { t } = useWords();
   const found = useQuery(notUnderstood);
   if (found.isPending) return <Loading rows={2} />;
-  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) {
+    const retry = () => void found.refetch();
+    return <Failed error={found.error} what={t("health.messages")} retry={retry} />;
+  }
   if (found.data.items.length === 0) return <Empty>{t("health.messagesNone")}</Empty>;
   return (
     <ul className={classes.messages}>

@@ -7,6 +7,7 @@ import { newKey, type Schemas } from "../../api/client";
 import { importTracking } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Tag, Told } from "../../kit/bits";
+import { DataTable } from "../../kit/DataTable";
 import { Problem } from "../../kit/states";
 import { en, useWords, type Key } from "../../words";
 import classes from "./import.module.css";
@@ -67,7 +68,8 @@ export function ImportPage() {
           rows={8}
           required
           spellCheck={false}
-          placeholder={"po,carrier,tracking"}
+          placeholder="po,carrier,tracking"
+          translate="no"
           className={classes.lines}
         />
         <div className={classes.buttons}>
@@ -110,38 +112,27 @@ function summary(report: Report, t: ReturnType<typeof useWords>["t"]): string {
 function Rows({ report }: { report: Report }) {
   const { t } = useWords();
   return (
-    <div className={classes.scroll} role="region" aria-label={t("import.result")} tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("import.line")}</th>
-            <th scope="col">{t("import.tracking")}</th>
-            <th scope="col">{t("import.order")}</th>
-            <th scope="col">{t("import.result")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.rows.map((row, at) => (
-            <tr key={at} data-ok={row.ok}>
-              <td>{row.line}</td>
-              <td>{row.tracking || t("form.none")}</td>
-              <td>
-                {row.order ? (
-                  <Link to="/orders/$order" params={{ order: row.order }}>
-                    {row.order}
-                  </Link>
-                ) : (
-                  t("form.none")
-                )}
-              </td>
-              <td>
-                <Result row={row} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label={t("import.result")}
+      rows={report.rows}
+      idOf={(_, at) => at}
+      columns={[
+        { head: t("import.line"), cell: (row) => row.line },
+        { head: t("import.tracking"), cell: (row) => row.tracking || t("form.none") },
+        {
+          head: t("import.order"),
+          cell: (row) =>
+            row.order ? (
+              <Link to="/orders/$order" params={{ order: row.order }}>
+                {row.order}
+              </Link>
+            ) : (
+              t("form.none")
+            ),
+        },
+        { head: t("import.result"), cell: (row) => <Result row={row} /> },
+      ]}
+    />
   );
 }
 

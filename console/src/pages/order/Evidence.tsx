@@ -5,8 +5,9 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { coverage, evidencePack, type Order } from "../../api/queries";
 import { percent } from "../../kit/format";
-import { Problem } from "../../kit/states";
+import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
+import { gateName } from "./names";
 import classes from "./order.module.css";
 
 type Profile = Schemas["EvidenceRequest"]["profile"];
@@ -22,6 +23,14 @@ export function Evidence({ order }: { order: Order }) {
   });
   return (
     <>
+      {covered.isPending && <Loading rows={1} />}
+      {covered.isError && (
+        <Failed
+          error={covered.error}
+          what={t("order.evidence")}
+          retry={() => void covered.refetch()}
+        />
+      )}
       {covered.data && (
         <p>
           <strong>
@@ -30,7 +39,7 @@ export function Evidence({ order }: { order: Order }) {
           {covered.data.missing.length > 0 && (
             <span className={classes.dim}>
               {t("order.evidence.missing", {
-                list: covered.data.missing.map((each) => each.replaceAll("_", " ")).join(", "),
+                list: covered.data.missing.map(gateName).join(", "),
               })}
             </span>
           )}

@@ -36,8 +36,15 @@ export function OrderPage() {
   const { t } = useWords();
   const { order: id } = useParams({ from: "/signed-in/orders/$order" });
   const found = useQuery(orderQuery(id));
-  if (found.isPending) return <Loading rows={8} />;
-  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (found.isPending) return <Loading rows={8} title />;
+  if (!found.data)
+    return (
+      <Failed
+        error={found.error}
+        what={t("exception.order", { number: id })}
+        retry={() => void found.refetch()}
+      />
+    );
   const order = found.data;
   return (
     <div className={classes.page}>
@@ -110,7 +117,7 @@ function Head({ order }: { order: Order }) {
       )}
       {order.instructions && (
         <p className={classes.instructions}>
-          <strong>{t("order.instructions")}:</strong> {order.instructions}
+          <strong>{t("order.instructions")}</strong> {order.instructions}
         </p>
       )}
       <Facts

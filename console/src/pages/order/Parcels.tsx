@@ -2,6 +2,7 @@
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Tag, When } from "../../kit/bits";
+import { codeWords } from "../../kit/told";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
 
@@ -48,7 +49,7 @@ function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
         )}
         {parcel.anomalies.map((anomaly) => (
           <Tag key={anomaly} tone="bad">
-            {anomaly.replaceAll("_", " ")}
+            {codeWords(anomaly).replaceAll("_", " ")}
           </Tag>
         ))}
         <span className={classes.dim}>
@@ -60,8 +61,13 @@ function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
       <ol className={classes.track}>
         {parcel.events.map((event) => (
           <li key={event.event}>
-            <span className={classes.trackWhen} title={event.time_text}>
+            <span className={classes.trackWhen}>
               <When at={event.at} />
+              {event.time_text && (
+                <span className={classes.theirs}>
+                  {t("time.theirs", { time: event.time_text })}
+                </span>
+              )}
             </span>
             <span>
               <strong>{name("tracking", event.status)}</strong>{" "}

@@ -158,7 +158,7 @@ function Actions({ po, order }: { po: Po; order: string }) {
   return (
     <div className={classes.actions}>
       {poForms(po, say).map((form) => (
-        <CommandForm key={form.title} order={order} {...form} />
+        <CommandForm key={form.title} order={order} about={po.po} {...form} />
       ))}
     </div>
   );

@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { routing } from "../../api/queries";
 import { Tag, Told, When } from "../../kit/bits";
-import { span } from "../../kit/format";
+import { DataTable } from "../../kit/DataTable";
+import { count, span } from "../../kit/format";
 import { Failed, Loading } from "../../kit/states";
+import { codeWords } from "../../kit/told";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
 
@@ -12,7 +14,10 @@ export function Routing({ order }: { order: string }) {
   const { t } = useWords();
   const found = useQuery(routing(order));
   if (found.isPending) return <Loading rows={2} />;
-  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data)
+    return (
+      <Failed error={found.error} what={t("order.routing")} retry={() => void found.refetch()} />
+    );
   if (found.data.items.length === 0) return <p className={classes.dim}>{t("order.routingNone")}</p>;
   return (
     <div className={classes.cards}>
@@ -24,48 +29,33 @@ export function Routing({ order }: { order: string }) {
 }
 
 function Decision({ decision }: { decision: Schemas["RoutingDecision"] }) {
-  const { t } = useWords();
+  const say = useWords();
+  const { t } = say;
   return (
     <article className={classes.po}>
       <p>
         <Told text={decision.text || decision.failure} />
       </p>
       {decision.heuristic && <p className={classes.dim}>{t("order.routing.heuristic")}</p>}
-      <div className={classes.scroll} role="region" aria-label={t("order.routing")} tabIndex={0}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("order.routing.line")}</th>
-              <th scope="col">{t("order.routing.supplier")}</th>
-              <th scope="col">{t("order.routing.score")}</th>
-              <th scope="col">{t("order.routing.outcome")}</th>
-              <th scope="col">{t("order.routing.why")}</th>
-              <th scope="col">{t("order.routing.age")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {decision.candidates.map((each) => (
-              <tr key={`${each.line} ${each.supplier}`}>
-                <td>{each.line}</td>
-                <td>{each.supplier}</td>
-                <td>{each.removed_by ? t("form.none") : each.score}</td>
-                <td>
-                  {each.chosen && <Tag tone="good">{t("order.routing.chosen")}</Tag>}
-                  {each.removed_by && (
-                    <Tag tone="warn">
-                      {t("order.routing.removed", { filter: each.removed_by.replaceAll("_", " ") })}
-                    </Tag>
-                  )}
-                </td>
-                <td>
-                  <Told text={each.detail} />
-                </td>
-                <td>{span(each.feed_age_minutes * 60_000)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={t("order.routing")}
+        rows={decision.candidates}
+        idOf={(each) => `${each.line} ${each.supplier}`}
+        columns={[
+          { head: t("order.routing.line"), cell: (each) => each.line },
+          { head: t("order.routing.supplier"), cell: (each) => each.supplier, names: true },
+          {
+            head: t("order.routing.score"),
+            cell: (each) => (each.removed_by ? t("form.none") : count(each.score, say.locale)),
+          },
+          { head: t("order.routing.outcome"), cell: (each) => <Outcome of={each} /> },
+          { head: t("order.routing.why"), cell: (each) => <Told text={each.detail} /> },
+          {
+            head: t("order.routing.age"),
+            cell: (each) => span(each.feed_age_minutes * 60_000, say),
+          },
+        ]}
+      />
       <p className={classes.small}>
         <a href={`#event-${decision.event}`}>{t("order.event", { event: decision.event })}</a>
         {" · "}
@@ -74,4 +64,12 @@ function Decision({ decision }: { decision: Schemas["RoutingDecision"] }) {
       </p>
     </article>
   );
+}
+
+function Outcome({ of }: { of: Schemas["RoutingDecision"]["candidates"][number] }) {
+  const { t } = useWords();
+  if (of.chosen) return <Tag tone="good">{t("order.routing.chosen")}</Tag>;
+  if (!of.removed_by) return t("form.none");
+  const filter = codeWords(of.removed_by).replaceAll("_", " ");
+  return <Tag tone="warn">{t("order.routing.removed", { filter })}</Tag>;
 }

@@ -27,7 +27,10 @@ export function Timeline({ order }: { order: string }) {
   }, [hash, loaded]);
 
   if (found.isPending) return <Loading rows={5} />;
-  if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data)
+    return (
+      <Failed error={found.error} what={t("order.timeline")} retry={() => void found.refetch()} />
+    );
   return (
     <>
       <ol className={classes.timeline}>
@@ -50,6 +53,7 @@ export function Timeline({ order }: { order: string }) {
 }
 
 function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: boolean }) {
+  const { t } = useWords();
   return (
     <li id={`event-${event.event}`} data-step={event.step} data-marked={marked}>
       <details>
@@ -77,7 +81,7 @@ function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: 
             </div>
           ))}
           <div>
-            <dt>hash</dt>
+            <dt>{t("order.hash")}</dt>
             <dd>
               <code className={classes.code}>{event.hash}</code>
             </dd>

@@ -10,7 +10,7 @@ import { orders } from "../../api/queries";
 import { Deadline, Money, Tag, When } from "../../kit/bits";
 import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
 import { StageTag } from "../../kit/StageTag";
-import { useWords, words, type Key } from "../../words";
+import { useWords, type Key } from "../../words";
 import classes from "./orders.module.css";
 
 type Row = Schemas["OrderRow"];
@@ -28,12 +28,21 @@ const stages: Schemas["Stage"][] = [
   "cancelled",
 ];
 
+const heads: Record<string, Key> = {
+  store_number: "orders.number",
+  stage: "orders.stage",
+  due_at: "orders.due",
+  placed_at: "orders.placed",
+  total: "orders.total",
+  pieces: "orders.pieces",
+  country: "orders.to",
+  suppliers: "orders.suppliers",
+  tracking: "orders.tracking",
+};
 const features = tableFeatures({});
 const column = createColumnHelper<typeof features, Row>();
-const heading = (key: Key) => () => words.t(key);
 const columns = column.columns([
   column.accessor("store_number", {
-    header: heading("orders.number"),
     cell: ({ row }) => (
       <>
         <Link to="/orders/$order" params={{ order: row.original.id }} className={classes.number}>
@@ -44,45 +53,40 @@ const columns = column.columns([
     ),
   }),
   column.accessor("stage", {
-    header: heading("orders.stage"),
-    cell: ({ row }) => (
-      <span className={classes.tags}>
-        <StageTag stage={row.original.stage} />
-        {row.original.held && row.original.stage !== "held" && (
-          <Tag tone="warn">{words.t("orders.held")}</Tag>
-        )}
-        {row.original.open_exceptions > 0 && (
-          <Tag tone="bad">
-            {words.t("orders.exceptions", { count: row.original.open_exceptions })}
-          </Tag>
-        )}
-      </span>
-    ),
+    cell: ({ row }) => <Standing of={row.original} />,
   }),
   column.accessor("due_at", {
-    header: heading("orders.due"),
     cell: ({ row }) =>
-      row.original.due_at ? <Deadline at={row.original.due_at} /> : words.t("form.none"),
+      row.original.due_at ? <Deadline at={row.original.due_at} /> : <When at={null} />,
   }),
   column.accessor("placed_at", {
-    header: heading("orders.placed"),
     cell: ({ row }) => <When at={row.original.placed_at} />,
   }),
   column.accessor("total", {
-    header: heading("orders.total"),
     cell: ({ row }) => <Money amount={row.original.total} />,
   }),
-  column.accessor("pieces", { header: heading("orders.pieces") }),
-  column.accessor("country", { header: heading("orders.to") }),
+  column.accessor("pieces", {}),
+  column.accessor("country", {}),
   column.accessor("suppliers", {
-    header: heading("orders.suppliers"),
     cell: ({ row }) => row.original.suppliers.join(", "),
   }),
   column.accessor("tracking", {
-    header: heading("orders.tracking"),
     cell: ({ row }) => row.original.tracking.join(", "),
   }),
 ]);
+
+function Standing({ of: row }: { of: Row }) {
+  const { t } = useWords();
+  return (
+    <span className={classes.tags}>
+      <StageTag stage={row.stage} />
+      {row.held && row.stage !== "held" && <Tag tone="warn">{t("orders.held")}</Tag>}
+      {row.open_exceptions > 0 && (
+        <Tag tone="bad">{t("orders.exceptions", { count: row.open_exceptions })}</Tag>
+      )}
+    </span>
+  );
+}
 
 export function OrdersPage() {
   const { t } = useWords();
@@ -106,7 +110,17 @@ export function OrdersPage() {
         found={found}
         count={rows.length}
         rows={10}
+        what={t("orders.title")}
         empty={t(filtered ? "orders.emptyFiltered" : "orders.empty")}
+        action={
+          filtered ? (
+            <Link to="/orders" search={{}}>
+              {t("orders.clear")}
+            </Link>
+          ) : (
+            <Link to="/health">{t("nav.health")}</Link>
+          )
+        }
       >
         <OrderTable rows={rows} found={found} />
       </Listed>
@@ -181,6 +195,7 @@ function Filters() {
 
 function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
   const { t } = useWords();
+  const headOf = (id: string) => t(heads[id] ?? "form.none");
   const box = useRef<HTMLDivElement>(null);
   const table = useTable({ features, columns, data: rows });
   const model = table.getRowModel().rows;
@@ -203,31 +218,42 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
       aria-label={t("orders.title")}
       tabIndex={0}
     >
-      <table className={classes.table} aria-rowcount={model.length + 1}>
-        <thead>
+      <table
+        role="table"
+        aria-label={t("orders.title")}
+        className={classes.table}
+        aria-rowcount={model.length + 1}
+      >
+        <thead role="rowgroup">
           {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
+            <tr key={group.id} role="row">
               {group.headers.map((header) => (
-                <th key={header.id} scope="col">
-                  <table.FlexRender header={header} />
+                <th key={header.id} role="columnheader" scope="col">
+                  {headOf(header.id)}
                 </th>
               ))}
             </tr>
           ))}
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {before > 0 && <Gap height={before} />}
           {shown.map((item) => {
             const row = model[item.index]!;
             return (
               <tr
                 key={row.original.id}
+                role="row"
                 ref={virtual.measureElement}
                 data-index={item.index}
                 aria-rowindex={item.index + 2}
               >
                 {row.getAllCells().map((cell) => (
-                  <td key={cell.id} data-column={cell.column.id}>
+                  <td
+                    key={cell.id}
+                    role="cell"
+                    data-column={cell.column.id}
+                    data-label={headOf(cell.column.id)}
+                  >
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}

@@ -12,9 +12,10 @@ import {
 import { newKey } from "../../api/client";
 import { assign, owners, resolve, snooze, type Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
-import { Key } from "../../kit/bits";
+import { KeyCaps } from "../../kit/KeyCaps";
+import { pressed } from "../../kit/keys";
 import { present } from "../../kit/now";
-import { Problem } from "../../kit/states";
+import { Failed, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import {
   firstReason,
@@ -167,7 +168,7 @@ function AssignForm({ exception, back, done }: Props) {
         done(false);
       }}
     >
-      {known.isError && <Problem error={known.error} />}
+      {known.isError && <Failed error={known.error} retry={() => void known.refetch()} />}
       {others.length > 0 && (
         <NativeSelect
           name="owner"
@@ -233,7 +234,7 @@ function ActionForm({
 
   /** Enter confirms from every field; Shift+Enter stays a new line. */
   function confirm(event: KeyboardEvent<HTMLFormElement>): void {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!pressed(event.nativeEvent, "confirm")) return;
     if (event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
     event.currentTarget.requestSubmit();
@@ -248,11 +249,11 @@ function ActionForm({
         <Button type="submit" size="sm" loading={send.isPending} disabled={!ready}>
           {submitLabel}
         </Button>
-        <Key>Enter</Key>
+        <KeyCaps of="confirm" />
         <Button size="sm" variant="subtle" onClick={back}>
           {t("form.cancel")}
         </Button>
-        <Key>Esc</Key>
+        <KeyCaps of="back" />
       </div>
     </form>
   );

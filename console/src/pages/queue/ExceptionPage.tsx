@@ -20,7 +20,10 @@ export function ExceptionPage() {
     ...(order ? { open: () => void navigate({ to: "/orders/$order", params: { order } }) } : {}),
   });
   if (found.isPending) return <Loading rows={5} />;
-  if (!exception) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (!exception)
+    return (
+      <Failed error={found.error} what={t("exception.title")} retry={() => void found.refetch()} />
+    );
   return (
     <div className={classes.alone}>
       <nav>

@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { exceptionDetail, type Exception } from "../../api/queries";
 import { Age, Deadline, Facts, Key, Money, Tag, Told, When } from "../../kit/bits";
-import { Problem } from "../../kit/states";
+import { KeyCaps } from "../../kit/KeyCaps";
+import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
@@ -44,7 +45,7 @@ export function ExceptionPanel({
           {!onOrder && exception.order && (
             <Link to="/orders/$order" params={{ order: exception.order }}>
               {t("exception.order", { number: exception.store_number })}
-              {keys && <Key>Enter</Key>}
+              {keys && <KeyCaps of="open" />}
             </Link>
           )}
         </div>
@@ -76,7 +77,7 @@ export function ExceptionPanel({
           { name: t("exception.about"), value: <Told text={exception.about} /> },
         ]}
       />
-      {detail.isError && <Problem error={detail.error} />}
+      {detail.isError && <Failed error={detail.error} retry={() => void detail.refetch()} />}
       {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
       {decided ? (
         <p className={classes.decided} role="status">
@@ -156,7 +157,7 @@ function Ways({
           size="compact-sm"
           variant="default"
           onClick={() => setMode({ kind: "snooze" })}
-          rightSection={keys && <Key>S</Key>}
+          rightSection={keys && <KeyCaps of="snooze" />}
         >
           {t("exception.snooze")}
         </Button>
@@ -164,7 +165,7 @@ function Ways({
           size="compact-sm"
           variant="default"
           onClick={() => setMode({ kind: "assign" })}
-          rightSection={keys && <Key>A</Key>}
+          rightSection={keys && <KeyCaps of="assign" />}
         >
           {t("exception.assign")}
         </Button>

@@ -2,7 +2,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
@@ -104,6 +104,7 @@ function Queue({
   }, [cache, chosen, items]);
 
   const filtered = Boolean(search.owner || search.reason || search.channel);
+  const nothing = kind === "queue" ? "queue.empty" : "queue.emptyApprovals";
   return (
     <div className={classes.page}>
       <Head kind={kind} search={search} filtered={filtered} />
@@ -111,7 +112,17 @@ function Queue({
         found={found}
         count={items.length}
         rows={8}
-        empty={t(filtered ? "queue.emptyFiltered" : "queue.empty")}
+        what={t(kind === "queue" ? "queue.title" : "queue.approvals")}
+        empty={t(filtered ? "queue.emptyFiltered" : nothing)}
+        action={
+          filtered ? (
+            <Button variant="default" onClick={() => void navigate({ to, search: {} })}>
+              {t("queue.clear")}
+            </Button>
+          ) : (
+            <Link to="/orders">{t("state.orders")}</Link>
+          )
+        }
       >
         <div className={classes.panes}>
           <List items={items} chosen={chosen} choose={wide ? choose : undefined} found={found} />
@@ -174,7 +185,10 @@ function Head({
             ...(me ? [{ value: me, label: t("queue.mine") }] : []),
             ...owners
               .filter((each) => each.owner !== me)
-              .map((each) => ({ value: each.owner, label: `${each.owner} (${each.open})` })),
+              .map((each) => ({
+                value: each.owner,
+                label: t("queue.ownerOpen", { owner: each.owner, open: each.open }),
+              })),
           ]}
         />
         {kind === "queue" && (
@@ -188,7 +202,10 @@ function Head({
                 { value: "", label: t("queue.allReasons") },
                 ...(counts?.by_reason ?? []).map((each) => ({
                   value: each.reason,
-                  label: `${name("reason", each.reason)} (${each.open})`,
+                  label: t("queue.ownerOpen", {
+                    owner: name("reason", each.reason),
+                    open: each.open,
+                  }),
                 })),
               ]}
             />
@@ -197,7 +214,7 @@ function Head({
         )}
         {filtered && (
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             onClick={() => set({ owner: undefined, reason: undefined, channel: undefined })}
           >

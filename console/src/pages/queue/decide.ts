@@ -1,6 +1,5 @@
 // What a key means in the queue, and what a decision starts with. Pure, so that it can be proven.
 import type { Schemas } from "../../api/client";
-import type { Press } from "../../kit/keys";
 
 /** What the panel of the chosen exception shows. */
 export type Mode =
@@ -15,25 +14,34 @@ interface Place {
   options: Schemas["Option"][] | null;
 }
 
-/** The action a key asks for, or null when it means nothing here. */
-export function actionFor(press: Press, { mode, options }: Place): Action | null {
-  const { key, typing } = press;
-  if (key === "Escape") return mode.kind === "look" ? null : { do: "back" };
-  if (typing) return null;
-  if (key === "j" || key === "ArrowDown") return { do: "move", by: 1 };
-  if (key === "k" || key === "ArrowUp") return { do: "move", by: -1 };
-  if (key === "Enter") return mode.kind === "look" && options ? { do: "open" } : null;
-  if (!options) return null;
-  if (key === "s") return { do: "mode", mode: { kind: "snooze" } };
-  if (key === "a") return { do: "mode", mode: { kind: "assign" } };
-  if (key === "e") return { do: "mode", mode: { kind: "resolve", verb: verbOf(options, 0) } };
-  if (/^[1-9]$/.test(key)) {
-    const at = Number(key) - 1;
-    return at < options.length
-      ? { do: "mode", mode: { kind: "resolve", verb: verbOf(options, at) } }
-      : null;
+/** The keys of `kit/keys.ts` that decide. */
+export type Deciding =
+  "next" | "previous" | "open" | "choose" | "resolve" | "snooze" | "assign" | "back";
+
+/** The action a key asks for, or null when it means nothing here. `digit` tells which way out. */
+export function actionFor(id: Deciding, { mode, options }: Place, digit = "1"): Action | null {
+  switch (id) {
+    case "back":
+      return mode.kind === "look" ? null : { do: "back" };
+    case "next":
+      return { do: "move", by: 1 };
+    case "previous":
+      return { do: "move", by: -1 };
+    case "open":
+      return mode.kind === "look" && options ? { do: "open" } : null;
+    case "snooze":
+      return options && { do: "mode", mode: { kind: "snooze" } };
+    case "assign":
+      return options && { do: "mode", mode: { kind: "assign" } };
+    case "resolve":
+      return options && { do: "mode", mode: { kind: "resolve", verb: verbOf(options, 0) } };
+    case "choose": {
+      const at = Number(digit) - 1;
+      return options && at < Math.max(options.length, 1)
+        ? { do: "mode", mode: { kind: "resolve", verb: verbOf(options, at) } }
+        : null;
+    }
   }
-  return null;
 }
 
 /** Without options any decision is a recorded remark: "confirm". */

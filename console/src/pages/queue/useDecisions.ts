@@ -1,8 +1,9 @@
 // The keys of one chosen exception and the panel they move.
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { Exception } from "../../api/queries";
-import { activates, onKeys } from "../../kit/keys";
-import { actionFor, idOf, type Mode } from "./decide";
+import { activates, useKeys, type Handler, type Press } from "../../kit/keys";
+import { useWords } from "../../words";
+import { actionFor, idOf, type Deciding, type Mode } from "./decide";
 
 interface Hands {
   chosen: Exception | undefined;
@@ -12,43 +13,55 @@ interface Hands {
 }
 
 export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) => void } {
+  const { name } = useWords();
   const [held, setHeld] = useState<{ id: string; mode: Mode }>({ id: "", mode: { kind: "look" } });
-  const id = hands.chosen ? idOf(hands.chosen) : "";
+  const { chosen, active = true, move, open } = hands;
+  const id = chosen ? idOf(chosen) : "";
   // A mode belongs to the exception it was chosen for and ends with it.
   const mode: Mode = held.id === id ? held.mode : { kind: "look" };
   const setMode = (next: Mode) => setHeld({ id, mode: next });
-  const latest = useRef({ hands, mode, setMode });
-  useEffect(() => {
-    latest.current = { hands, mode, setMode };
-  });
-  const active = hands.active ?? true;
-  useEffect(() => {
-    if (!active) return undefined;
-    return onKeys((press, event) => {
-      const { hands: now, mode: at, setMode: go } = latest.current;
-      const open = now.chosen && !now.chosen.resolved_at;
-      const action = actionFor(press, {
-        mode: at,
-        options: open ? (now.chosen?.options ?? null) : null,
-      });
+  const options = chosen && !chosen.resolved_at ? chosen.options : null;
+
+  function does(binding: Deciding): Handler {
+    const run = ({ key, event }: Press): boolean => {
+      const action = actionFor(binding, { mode, options }, key);
       if (!action) return false;
       switch (action.do) {
         case "move":
-          now.move?.(action.by);
-          return now.move !== undefined;
+          move?.(action.by);
+          return true;
         case "open":
-          if (activates(event.target) && !isRow(event.target)) return false;
-          now.open?.();
-          return now.open !== undefined;
+          if (event && activates(event.target) && !isRow(event.target)) return false;
+          open?.();
+          return true;
         case "back":
-          go({ kind: "look" });
+          setMode({ kind: "look" });
           return true;
         case "mode":
-          go(action.mode);
+          setMode(action.mode);
           return true;
       }
-    });
-  }, [active]);
+    };
+    return { run, applies: actionFor(binding, { mode, options }) !== null };
+  }
+
+  const choices = (options ?? []).slice(0, 9).map((option, at) => ({
+    key: String(at + 1),
+    label: name("verb", option.verb),
+  }));
+  useKeys(
+    active
+      ? {
+          ...(move ? { next: does("next"), previous: does("previous") } : {}),
+          ...(open ? { open: does("open") } : {}),
+          choose: { ...does("choose"), choices },
+          resolve: does("resolve"),
+          snooze: does("snooze"),
+          assign: does("assign"),
+          back: does("back"),
+        }
+      : {},
+  );
   return { mode, setMode };
 }
 

@@ -11,9 +11,9 @@ export const imports = {
   "import.take": "Record these lines",
   "import.tried":
     "Tried, nothing was changed: {taken, plural, one {# line} other {# lines}} can be recorded, " +
-    "{refused} cannot.",
+    "{refused, number} cannot.",
   "import.taken":
-    "{taken, plural, one {# line was} other {# lines were}} recorded, {refused} refused.",
+    "{taken, plural, one {# line was} other {# lines were}} recorded, {refused, number} refused.",
   "import.stale": "The lines have changed since they were tried.",
   "import.line": "Line",
   "import.tracking": "Tracking number",

@@ -1,0 +1,215 @@
+// One field that finds everything: pages, what can be done here, orders and cases by reference.
+import { useDebouncedValue } from "@mantine/hooks";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import {
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
+import { exceptions, orders } from "../api/queries";
+import { useWords, type Key } from "../words";
+import { best } from "./fuzzy";
+import { KeyCaps } from "./KeyCaps";
+import { bindingIds, bindings, live, pressed, type Binding, type BindingId } from "./keys";
+import classes from "./kit.module.css";
+import { closeWindow } from "./windows";
+
+interface Entry {
+  id: string;
+  label: string;
+  keys?: ReactNode;
+  run: () => void;
+}
+interface Group {
+  title: Key;
+  entries: Entry[];
+}
+
+const most = 6;
+/** Moving in the list is no action to look for, and the palette is open already. */
+const unlisted = new Set<BindingId>(["palette", "next", "previous", "back"]);
+
+export function Palette() {
+  const { t, name } = useWords();
+  const navigate = useNavigate();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState(0);
+  const query = typed.trim();
+  const [asked] = useDebouncedValue(query, 150);
+  const found = useInfiniteQuery({ ...orders({ q: asked }), enabled: asked.length > 1 });
+  const cases = useInfiniteQuery(exceptions({}));
+  useEffect(() => dialog.current?.showModal(), []);
+
+  // What applies was read when the palette opened: nothing changes behind an open window.
+  const [fixed] = useState<{ pages: Entry[]; actions: Entry[] }>(() => entriesOfKeys(t));
+  const shown = useDeferredValue(query);
+  const groups = useMemo((): Group[] => {
+    const label = (entry: Entry) => entry.label;
+    const known = cases.data?.pages.flatMap((page) => page.items) ?? [];
+    const caseEntries = known.map((each) => ({
+      id: `case-${each.stream}-${each.number}`,
+      label: t("palette.case", {
+        reason: name("reason", each.reason),
+        number: each.store_number || each.about,
+      }),
+      run: () =>
+        void navigate({
+          to: "/exceptions/$stream/$number",
+          params: { stream: each.stream, number: String(each.number) },
+        }),
+    }));
+    const rows = asked.length > 1 && shown === asked ? (found.data?.pages[0]?.items ?? []) : [];
+    const orderEntries = rows.slice(0, most).map((each) => ({
+      id: `order-${each.id}`,
+      label: t("palette.order", { number: each.store_number }),
+      run: () => void navigate({ to: "/orders/$order", params: { order: each.id } }),
+    }));
+    const all = {
+      id: "orders-all",
+      label: t("palette.all", { query: shown }),
+      run: () => void navigate({ to: "/orders", search: { q: shown } }),
+    };
+    return [
+      { title: "palette.actions", entries: best(shown, fixed.actions, label) },
+      { title: "palette.pages", entries: best(shown, fixed.pages, label) },
+      {
+        title: "palette.cases",
+        entries: shown ? best(shown, caseEntries, label).slice(0, most) : [],
+      },
+      { title: "palette.orders", entries: shown.length > 1 ? [...orderEntries, all] : [] },
+    ];
+  }, [asked, cases.data, fixed, found.data, name, navigate, shown, t]);
+  const entries = groups.flatMap((group) => group.entries);
+  const chosen = entries[Math.min(at, entries.length - 1)];
+
+  useEffect(() => {
+    if (chosen) document.getElementById(`to-${chosen.id}`)?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+
+  function take(entry: Entry | undefined): void {
+    if (!entry) return;
+    // Focus goes back where it was before the action may move it.
+    dialog.current?.close();
+    requestAnimationFrame(() => entry.run());
+  }
+
+  function key(event: KeyboardEvent): void {
+    const { nativeEvent } = event;
+    const last = entries.length - 1;
+    const here = Math.min(at, last);
+    if (pressed(nativeEvent, "paletteNext")) setAt(here >= last ? 0 : here + 1);
+    else if (pressed(nativeEvent, "palettePrevious")) setAt(here <= 0 ? last : here - 1);
+    else if (pressed(nativeEvent, "paletteRun")) take(chosen);
+    else return;
+    event.preventDefault();
+  }
+
+  const searching = query !== asked || (asked.length > 1 && found.isPending);
+  return (
+    <dialog
+      ref={dialog}
+      className={classes.palette}
+      aria-label={t("palette.title")}
+      onClose={closeWindow}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <input
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={chosen && `to-${chosen.id}`}
+        aria-label={t("palette.input")}
+        placeholder={t("palette.input")}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={key}
+        className={classes.paletteInput}
+      />
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label={t("palette.title")}
+        className={classes.paletteList}
+      >
+        {groups
+          .filter((group) => group.entries.length > 0)
+          .map((group) => (
+            <div key={group.title} role="group" aria-labelledby={`group-${group.title}`}>
+              <div id={`group-${group.title}`} className={classes.paletteGroup}>
+                {t(group.title)}
+              </div>
+              {group.entries.map((entry) => (
+                <div
+                  key={entry.id}
+                  id={`to-${entry.id}`}
+                  role="option"
+                  aria-selected={entry === chosen}
+                  className={classes.paletteEntry}
+                  onClick={() => take(entry)}
+                >
+                  <span>{entry.label}</span>
+                  {entry.keys && <span className={classes.paletteKeys}>{entry.keys}</span>}
+                </div>
+              ))}
+            </div>
+          ))}
+      </div>
+      <p role="status" className={classes.paletteFoot}>
+        {entries.length === 0 && !searching
+          ? t("palette.none", { query })
+          : found.isError
+            ? t("palette.failed")
+            : searching
+              ? t("palette.searching")
+              : t("palette.count", { count: entries.length })}{" "}
+        <span>{t("palette.how")}</span>
+      </p>
+    </dialog>
+  );
+}
+
+/** What keys and pages offer at this moment, as entries. */
+function entriesOfKeys(t: (key: Key) => string): { pages: Entry[]; actions: Entry[] } {
+  const pages: Entry[] = [];
+  const actions: Entry[] = [];
+  for (const id of bindingIds) {
+    const binding: Binding = bindings[id];
+    const handler = live.handler(id);
+    if (!handler || unlisted.has(id)) continue;
+    const run = (key: string) => () => void handler.run({ key });
+    if (handler.choices) {
+      for (const { key, label } of handler.choices)
+        actions.push({
+          id: `${id}-${key}`,
+          label,
+          keys: <kbd className={classes.key}>{key}</kbd>,
+          run: run(key),
+        });
+      continue;
+    }
+    (binding.area === "go" ? pages : actions).push({
+      id,
+      label: t(binding.says),
+      keys: <KeyCaps of={id} first />,
+      run: run(""),
+    });
+  }
+  live.actions().forEach(({ label, run }, number) => {
+    actions.push({ id: `action-${number}`, label, run });
+  });
+  return { pages, actions };
+}

@@ -1,0 +1,20 @@
+// The Chinese catalogue.
+import { codes } from "./codes";
+import { common } from "./common";
+import { enums } from "./enums";
+import { health } from "./health";
+import { imports } from "./imports";
+import { order } from "./order";
+import { queue } from "./queue";
+import { station } from "./station";
+
+export default {
+  ...codes,
+  ...common,
+  ...enums,
+  ...imports,
+  ...queue,
+  ...order,
+  ...station,
+  ...health,
+};

@@ -1,0 +1,36 @@
+// The bench: receiving, inspection, packing, label match, in simplified Chinese.
+import type { station as english } from "../en/station";
+import type { Same } from "../types";
+
+export const station: Same<typeof english> = {
+  "station.title": "工作台",
+  "station.scan": "扫描或输入采购单号、订单号、物流单号或 SKU",
+  "station.find": "查找",
+  "station.all": "全部",
+  "station.steps": "工位",
+  "station.empty": "此工位没有待办任务。",
+  "station.notFound": "没有与 {code} 对应的任务。",
+  "station.clear": "显示全部",
+  "station.pieces": "{count, plural, other {# 件}}",
+  "station.back": "全部任务",
+  "station.instructions": "特别说明",
+  "station.seen": "我已阅读特别说明",
+  "station.held": "已暂停：任何物品不得离开工位",
+  "station.goods": "货物",
+  "station.checklist": "检查清单",
+  "station.note": "{item} 的备注",
+  "station.photo": "{item} 的照片",
+  "station.photoDone": "照片已保存",
+  "station.photoSending": "正在保存照片",
+  "station.record": "记录{check}",
+  "station.unanswered": "{count, plural, other {还有 # 项未完成}}",
+  "station.recorded": "已记录 {po} 的{check}",
+  "station.failed": "已记录 {po} 的{check}未通过",
+  "station.orderScan": "1. 扫描订单",
+  "station.labelScan": "2. 扫描面单",
+  "station.matches": "面单相符",
+  "station.mismatch": "面单不符：停止",
+  "station.again": "重新扫描",
+  "station.next": "下一个任务",
+  "station.gone": "该任务已完成或已进入下一步。",
+};
