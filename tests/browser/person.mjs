@@ -27,6 +27,20 @@ export function openBrowser() {
   });
 }
 
+/** What axe finds on the page as it stands, one line each. */
+export async function violationsOf(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async (values) => {
+    const report = await globalThis.axe.run(document, {
+      runOnly: { type: "tag", values },
+      resultTypes: ["violations"],
+    });
+    return report.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary}`),
+    );
+  }, rules);
+}
+
 export class Person {
   /** Opens a context whose first page is the sign-in. */
   static async at(browser, url, folder) {
@@ -87,17 +101,8 @@ export class Person {
   }
 
   /** Violations of the page as it stands, one line each. */
-  async violations() {
-    await this.page.evaluate(axeSource);
-    return this.page.evaluate(async (values) => {
-      const report = await globalThis.axe.run(document, {
-        runOnly: { type: "tag", values },
-        resultTypes: ["violations"],
-      });
-      return report.violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary}`),
-      );
-    }, rules);
+  violations() {
+    return violationsOf(this.page);
   }
 
   /** Violations in the light and in the dark. */

@@ -9,8 +9,6 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** World hours pass in seconds at this speed, and so the exceptions appear while one waits. */
 const speed = 6;
-/** The program ends by itself after this many seconds, even when nobody is left to end it. */
-const lifetime = 240;
 
 function freePort() {
   return new Promise((found, failed) => {
@@ -22,8 +20,11 @@ function freePort() {
   });
 }
 
-/** Starts `holdfast demo` and gives its address, the admin's password and `stop()`. */
-export async function startDemo(path, waitMs) {
+/**
+ * Starts `holdfast demo` and gives its address, the admin's password and `stop()`. The program ends
+ * by itself after `lifetime` seconds, even when nobody is left to end it.
+ */
+export async function startDemo(path, waitMs, lifetime = 240) {
   const listen = `127.0.0.1:${await freePort()}`;
   const child = spawn(resolve(root, path), ["demo", "--listen", listen, "--speed", String(speed)], {
     cwd: root,

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The console in a real browser: the demo runs, two people decide by keyboard, every page is
-# measured for access. Pictures of every step are left in build/test/browser/.
+# measured for access; then every page in themes, languages and widths, its states, and everything
+# by keyboard (--full: the whole product of them). Pictures are left in build/test/browser/ and,
+# of what failed, in build/test/craft/.
 # quick: no
 # flag: browser
 # needs: tests/browser/package.json
@@ -20,6 +22,15 @@ HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 200 \
 grep -vE '^ *(ok|duration_ms|type|---|\.\.\.)' "$output" || true
 passed=$(sed -n 's/^# pass //p' "$output")
 failed=$(sed -n 's/^# fail //p' "$output")
-report_counts "${passed:-0}" "${failed:-1}"
+
+craft_limit=900 craft_flags=()
+[[ -n ${HOLDFAST_TEST_FULL:-} ]] && craft_limit=1800 craft_flags=(--full)
+crafted=$HOLDFAST_ROOT/build/test/craft.txt
+HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 "$craft_limit" \
+  node "$dir/craft.mjs" "${craft_flags[@]}" >"$crafted" || status=$?
+cat "$crafted"
+counted=$(sed -nE 's|^craft ([0-9]+)/([0-9]+)$|\1 \2|p' "$crafted" | tail -1)
+read -r good all <<<"${counted:-0 1}"
+report_counts "$((${passed:-0} + good))" "$((${failed:-1} + all - good))"
 report_note 'pictures in build/test/browser'
 exit "$status"

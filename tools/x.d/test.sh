@@ -61,9 +61,10 @@ x_test() {
   while (($# > 0)); do
     case $1 in
       --cover) export HOLDFAST_STORY_COVER=1 ;;
+      --full) export HOLDFAST_TEST_FULL=1 ;;
       --*)
         [[ " $STAGE_FLAGS " == *" ${1#--} "* ]] ||
-          die "test: no flag $1; there are: $STAGE_FLAGS cover"
+          die "test: no flag $1; there are: $STAGE_FLAGS cover full"
         flags+="${1#--} "
         ;;
       *) names+="$1 " ;;

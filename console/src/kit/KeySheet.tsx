@@ -18,7 +18,12 @@ const areas: Record<Binding["area"], Key> = {
 export function KeySheet() {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Read from the top, not from the button at the end.
+    title.current?.focus();
+  }, []);
   const groups = (Object.keys(areas) as Binding["area"][]).map((area) => {
     const ids = bindingIds.filter((id) => bindings[id].area === area);
     return { area, ids, here: ids.some((id) => live.handler(id) !== undefined) };
@@ -31,23 +36,27 @@ export function KeySheet() {
       aria-labelledby="keys-title"
       onClose={closeWindow}
     >
-      <h2 id="keys-title">{t("keys.title")}</h2>
+      <h2 id="keys-title" ref={title} tabIndex={-1}>
+        {t("keys.title")}
+      </h2>
       <p className={classes.dim}>{t("keys.lead")}</p>
-      {groups.map(({ area, ids }) => (
-        <section key={area} aria-labelledby={`keys-${area}`}>
-          <h3 id={`keys-${area}`}>{t(areas[area])}</h3>
-          <dl>
-            {ids.map((id) => (
-              <div key={id}>
-                <dt>
-                  <KeyCaps of={id} />
-                </dt>
-                <dd>{t(bindings[id].says)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div className={classes.sheetGroups}>
+        {groups.map(({ area, ids }) => (
+          <section key={area} aria-labelledby={`keys-${area}`}>
+            <h3 id={`keys-${area}`}>{t(areas[area])}</h3>
+            <dl>
+              {ids.map((id) => (
+                <div key={id}>
+                  <dt>
+                    <KeyCaps of={id} />
+                  </dt>
+                  <dd>{t(bindings[id].says)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
       <form method="dialog">
         <Button type="submit" variant="default" size="sm">
           {t("keys.close")}

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import {
   useDeferredValue,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -22,6 +23,8 @@ import { closeWindow } from "./windows";
 interface Entry {
   id: string;
   label: string;
+  /** What it is found by, when that is less than what is shown. */
+  known?: string;
   keys?: ReactNode;
   run: () => void;
 }
@@ -44,13 +47,14 @@ export function Palette() {
   const [asked] = useDebouncedValue(query, 150);
   const found = useInfiniteQuery({ ...orders({ q: asked }), enabled: asked.length > 1 });
   const cases = useInfiniteQuery(exceptions({}));
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: the next key is for the field already.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   // What applies was read when the palette opened: nothing changes behind an open window.
   const [fixed] = useState<{ pages: Entry[]; actions: Entry[] }>(() => entriesOfKeys(t));
   const shown = useDeferredValue(query);
   const groups = useMemo((): Group[] => {
-    const label = (entry: Entry) => entry.label;
+    const label = (entry: Entry) => entry.known ?? entry.label;
     const known = cases.data?.pages.flatMap((page) => page.items) ?? [];
     const caseEntries = known.map((each) => ({
       id: `case-${each.stream}-${each.number}`,
@@ -58,6 +62,7 @@ export function Palette() {
         reason: name("reason", each.reason),
         number: each.store_number || each.about,
       }),
+      known: `${name("reason", each.reason)} ${each.store_number} ${each.about}`,
       run: () =>
         void navigate({
           to: "/exceptions/$stream/$number",

@@ -5,7 +5,6 @@ import type { Schemas } from "../api/client";
 import { logout } from "../api/queries";
 import { setLanguage, useWords } from "../words";
 import { languageKey, languages, type Language } from "../words/languages";
-import { announce } from "./announce";
 import { KeyCaps } from "./KeyCaps";
 import { useKeys } from "./keys";
 import classes from "./kit.module.css";
@@ -93,13 +92,15 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
 
 export function LanguageChoice() {
   const { t, language } = useWords();
+  const [failed, setFailed] = useState(false);
 
   async function choose(next: Language): Promise<void> {
     try {
       await setLanguage(next);
       localStorage.setItem(languageKey, next);
+      setFailed(false);
     } catch {
-      announce(t("menu.languageFailed"));
+      setFailed(true);
     }
   }
 
@@ -108,6 +109,7 @@ export function LanguageChoice() {
       size="sm"
       label={t("menu.language")}
       value={language}
+      error={failed && t("menu.languageFailed")}
       onChange={(event) => void choose(event.currentTarget.value as Language)}
     >
       {languages.map((each) => (
@@ -121,7 +123,10 @@ export function LanguageChoice() {
 
 function ThemeChoice() {
   const { t } = useWords();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({
+    // Turning transitions off for a moment takes a style element, which the policy forbids.
+    keepTransitions: true,
+  });
   return (
     <fieldset className={classes.themes}>
       <legend>{t("menu.theme")}</legend>

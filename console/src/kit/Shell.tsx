@@ -2,20 +2,19 @@
 import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
+import { useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
 import { exceptionCounts, serverClock, session } from "../api/queries";
 import { useWords, words } from "../words";
 import { announce, Announcer } from "./announce";
 import { count } from "./format";
 import { KeyCaps } from "./KeyCaps";
+import { KeySheet } from "./KeySheet";
 import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
+import { Palette } from "./Palette";
 import { PersonMenu } from "./PersonMenu";
 import { openWindow, useWindow } from "./windows";
-
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
-const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySheet }));
 
 const places = [
   { to: "/", key: "nav.queue", by: "goQueue" },
@@ -24,6 +23,8 @@ const places = [
   { to: "/station", key: "nav.station", by: "goStation" },
   { to: "/health", key: "nav.health", by: "goHealth" },
 ] as const;
+
+const states = ["connecting", "live", "lost"] as const;
 
 export function Shell() {
   const { t, locale } = useWords();
@@ -77,7 +78,6 @@ export function Shell() {
   }
 
   const waiting = { "/": counts?.open, "/approvals": counts?.approvals };
-  const liveKey = live === "live" ? "app.live" : live === "lost" ? "app.lost" : "app.connecting";
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -89,7 +89,9 @@ export function Shell() {
         </Link>
         <nav aria-label={t("app.main")} className={classes.nav}>
           {places.map(({ to, key }) => {
-            const open = to === "/" || to === "/approvals" ? (waiting[to] ?? 0) : 0;
+            // A count keeps its room before it is known: nothing moves when it comes.
+            const counted = to === "/" || to === "/approvals";
+            const open = counted ? (waiting[to] ?? 0) : 0;
             return (
               <Link
                 key={to}
@@ -98,9 +100,10 @@ export function Shell() {
                 className={classes.navLink}
               >
                 {t(key)}
-                {open > 0 && (
+                {counted && (
                   <span
                     className={classes.count}
+                    data-none={open === 0}
                     data-late={to === "/" && (counts?.overdue ?? 0) > 0}
                   >
                     {count(open, locale)}
@@ -139,7 +142,11 @@ export function Shell() {
             </span>
           </button>
           <span className={classes.live} data-live={live}>
-            <span>{t(liveKey)}</span>
+            {states.map((state) => (
+              <span key={state} data-shown={state === live}>
+                {t(`app.${state}`)}
+              </span>
+            ))}
           </span>
           <PersonMenu me={me} />
         </div>
@@ -154,9 +161,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Announcer />
-      <Suspense>
-        <Windows />
-      </Suspense>
+      <Windows />
     </div>
   );
 }

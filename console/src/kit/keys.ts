@@ -124,10 +124,13 @@ export function pressed(event: KeyboardEvent, id: BindingId): boolean {
   return bindings[id].keys.some((keys) => matchKeybindingPress(event, parseKeybinding(keys)[0]!));
 }
 
+/** Whether keys are for the page at all: a window and an open menu have their own. */
+function forThePage(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return false;
+  return !document.querySelector("dialog[open], [popover][data-open='true']");
+}
+
 function heard(ids: BindingId[], event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  // A window and an open menu have their own keys.
-  if (document.querySelector("dialog[open], [popover][data-open='true']")) return;
   const typing = takesText(event.target);
   for (const id of ids) {
     const binding: Binding = bindings[id];
@@ -139,18 +142,35 @@ function heard(ids: BindingId[], event: KeyboardEvent): void {
   }
 }
 
+/** How long the second of two keys may take. */
+const secondKeyMs = 1_500;
+
 function listenToKeys(): () => void {
-  const byKeys = new Map<string, BindingId[]>();
+  const meanings = new Map<string, BindingId[]>();
+  const presses = new Set<string>();
   for (const id of bindingIds) {
     const binding: Binding = bindings[id];
     if (binding.local) continue;
-    for (const keys of binding.keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), id]);
+    for (const keys of binding.keys) {
+      meanings.set(keys, [...(meanings.get(keys) ?? []), id]);
+      for (const press of keys.split(" ")) presses.add(press);
+    }
   }
-  // Of "g a" and "a" the longer is asked first.
-  const longFirst = [...byKeys].sort(([a], [b]) => b.split(" ").length - a.split(" ").length);
+  // Sequences are kept here: tinykeys forgets that the first key of one may begin it anew.
+  let before: { press: string; at: number } | undefined;
+  const handle = (press: string) => (event: KeyboardEvent) => {
+    if (!forThePage(event)) return;
+    const first = before && event.timeStamp - before.at < secondKeyMs ? before.press : "";
+    before = undefined;
+    const after = first && meanings.get(`${first} ${press}`);
+    if (after) return heard(after, event);
+    const begins = [...meanings.keys()].some((keys) => keys.startsWith(`${press} `));
+    if (begins && !takesText(event.target)) before = { press, at: event.timeStamp };
+    heard(meanings.get(press) ?? [], event);
+  };
   return tinykeys(
     globalThis.window,
-    Object.fromEntries(longFirst.map(([keys, ids]) => [keys, (event) => heard(ids, event)])),
+    Object.fromEntries([...presses].map((press) => [press, handle(press)])),
     { ignore: (event) => event.isComposing },
   );
 }

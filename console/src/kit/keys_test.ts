@@ -89,6 +89,10 @@ describe("a key", () => {
     expect(assign).not.toHaveBeenCalled();
     press("a");
     expect(assign).toHaveBeenCalledTimes(1);
+    press("g");
+    press("g");
+    press("a");
+    expect(go).toHaveBeenCalledTimes(2);
   });
   it("is the character, with Shift or without", () => {
     const used = vi.fn();

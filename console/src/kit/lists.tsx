@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { accounts } from "../api/queries";
 import { useWords } from "../words";
+import classes from "./kit.module.css";
 import { Empty, Failed, Loading } from "./states";
 
 /** A query of pages, as far as a list needs it. */
@@ -77,6 +78,7 @@ export function ChannelSelect({
   return (
     <NativeSelect
       size="xs"
+      className={classes.filter}
       aria-label={t("queue.channel")}
       value={value ?? ""}
       onChange={(event) => choose(event.currentTarget.value || undefined)}

@@ -59,7 +59,7 @@ it("leaves no sentence as it is in English", () => {
 });
 
 describe("the strange English", () => {
-  it("marks, lengthens and accents what a catalogue says, and leaves what is filled in", async () => {
+  it("marks, lengthens and accents its words, and leaves what is filled in", async () => {
     await setLanguage("en-XA");
     const said = words.t("order.title", { number: "#1007" });
     expect(said).toMatch(/^\[.*#1007.*\]$/);

@@ -5,6 +5,7 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import type { FormEvent } from "react";
 import { asApiError } from "../../api/problem";
 import { login, session } from "../../api/queries";
+import { LanguageChoice } from "../../kit/PersonMenu";
 import { useProblemText } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./login.module.css";
@@ -47,6 +48,7 @@ export function LoginPage() {
           name="password"
           label={t("login.password")}
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": t("login.show"), tabIndex: 0 }}
           required
         />
         {signIn.isError && (
@@ -57,6 +59,7 @@ export function LoginPage() {
         <Button type="submit" loading={signIn.isPending}>
           {t("login.submit")}
         </Button>
+        <LanguageChoice />
       </form>
     </main>
   );

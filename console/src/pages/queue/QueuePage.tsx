@@ -15,6 +15,7 @@ import {
   type Exception,
 } from "../../api/queries";
 import { Tag } from "../../kit/bits";
+import kit from "../../kit/kit.module.css";
 import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
 import { useWords } from "../../words";
 import { after, idOf, neighbour } from "./decide";
@@ -177,6 +178,7 @@ function Head({
       <div className={classes.filters}>
         <NativeSelect
           size="xs"
+          className={kit.filter}
           aria-label={t("queue.owner")}
           value={search.owner ?? ""}
           onChange={(event) => set({ owner: event.currentTarget.value || undefined })}
@@ -195,6 +197,7 @@ function Head({
           <>
             <NativeSelect
               size="xs"
+              className={kit.filter}
               aria-label={t("queue.reason")}
               value={search.reason ?? ""}
               onChange={(event) => set({ reason: event.currentTarget.value || undefined })}

@@ -105,6 +105,7 @@ export const common: Same<typeof english> = {
   "login.title": "Anmelden",
   "login.user": "Benutzername",
   "login.password": "Passwort",
+  "login.show": "Passwort anzeigen",
   "login.submit": "Anmelden",
   "login.wrong": "Benutzername oder Passwort ist falsch.",
   "login.tooMany": "Zu viele Versuche. Warten Sie einige Minuten.",

@@ -101,6 +101,7 @@ export const common = {
   "login.title": "Sign in",
   "login.user": "User",
   "login.password": "Password",
+  "login.show": "Show the password",
   "login.submit": "Sign in",
   "login.wrong": "User or password is wrong.",
   "login.tooMany": "Too many attempts. Wait a few minutes.",

@@ -104,6 +104,7 @@ export const common: Same<typeof english> = {
   "login.title": "登录",
   "login.user": "用户名",
   "login.password": "密码",
+  "login.show": "显示密码",
   "login.submit": "登录",
   "login.wrong": "用户名或密码错误。",
   "login.tooMany": "尝试次数过多，请几分钟后再试。",

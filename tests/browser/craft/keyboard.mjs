@@ -1,0 +1,217 @@
+// Everything by keyboard alone: every control of every page is reached by Tab and left again, every
+// key of the sheet does what it says, the palette and the person's menu need no mouse.
+import { reachable } from "./measure.mjs";
+
+const pages = ["queue", "approvals", "orders", "import", "station", "health"];
+const letters = { queue: "q", approvals: "a", orders: "o", import: "i", station: "s", health: "h" };
+const headings = {
+  queue: "Exception queue",
+  approvals: "Approvals",
+  orders: "Orders",
+  import: "Import tracking",
+  station: "Station",
+  health: "Health",
+};
+
+export async function keyboard(site, check) {
+  const { page } = site;
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const expects = async (name, body) => {
+    try {
+      await body();
+      check(name, []);
+    } catch (error) {
+      check(name, [String(error.message).split("\n").slice(0, 3).join(" ")]);
+      await press("Escape", "Escape");
+    }
+  };
+  const must = (holds, what) => {
+    if (!holds) throw new Error(what);
+  };
+  const heading = (name) => page.getByRole("heading", { level: 1, name, exact: true });
+  const free = () => page.evaluate(() => document.activeElement?.blur?.());
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await site.go("/");
+  await site.settle("queue");
+
+  for (const name of pages) {
+    await expects(`g ${letters[name]} goes to ${name}, and Tab reaches all of it`, async () => {
+      await free();
+      await press("g", letters[name]);
+      await heading(headings[name]).waitFor();
+      await site.settle(name);
+      await walk(site, must);
+    });
+  }
+  await expects("every control of an order is reached by Tab", async () => {
+    await free();
+    await press("g", "o");
+    const link = page.locator("tbody a[href^='/orders/']").first();
+    await link.waitFor();
+    await link.focus();
+    await press("Enter");
+    await heading(/Order /).waitFor();
+    await site.settle("order");
+    await walk(site, must);
+  });
+
+  await expects("? shows the sheet, Escape gives the focus back", async () => {
+    const button = page.locator("#main button").first();
+    await button.focus();
+    await press("?");
+    const sheet = page.getByRole("dialog", { name: "Keys" });
+    await sheet.waitFor();
+    must((await sheet.locator("kbd").count()) > 15, "the sheet shows few keys");
+    await press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    must(await button.evaluate((each) => each === document.activeElement), "the focus is lost");
+  });
+
+  await expects("the palette offers what the order's page can do, and does it", async () => {
+    await press("Control+k");
+    const field = page.getByRole("combobox", { name: "Page, action, order or case" });
+    await field.waitFor();
+    await page.keyboard.type("report");
+    const option = page.getByRole("option", { name: "Report a problem", selected: true });
+    await option.waitFor();
+    const active = await field.getAttribute("aria-activedescendant");
+    must(active === (await option.getAttribute("id")), "the chosen entry is not the active one");
+    await press("Enter");
+    await page.getByRole("form", { name: "Report a problem" }).waitFor();
+    await press("Escape");
+    await page.getByRole("form", { name: "Report a problem" }).waitFor({ state: "detached" });
+  });
+
+  await expects("the palette finds an order and a case by their number", async () => {
+    const { store_number } = await site.first("orders?limit=5");
+    await press("Control+k");
+    await page.keyboard.type(store_number);
+    await page.getByRole("option", { name: `Order ${store_number}`, exact: true }).waitFor();
+    while (
+      !(await page
+        .getByRole("option", { name: `Order ${store_number}`, exact: true })
+        .getAttribute("aria-selected")
+        .then((is) => is === "true"))
+    ) {
+      await press("ArrowDown");
+    }
+    await press("Enter");
+    await heading(`Order ${store_number}`).waitFor();
+    await press("Control+k");
+    const open = await site.first("exceptions?limit=5", (each) => each.store_number !== "");
+    await page.keyboard.type(open.store_number);
+    await page.getByRole("group", { name: "Cases" }).getByRole("option").first().waitFor();
+    await press("Escape");
+    await page
+      .getByRole("combobox", { name: "Page, action, order or case" })
+      .waitFor({ state: "detached" });
+  });
+
+  await expects(
+    "the keys of the queue choose, decide, put off, give away and go back",
+    async () => {
+      await free();
+      await press("g", "q");
+      await page.locator('[data-row][aria-current="true"]').waitFor();
+      const here = () => page.locator('[data-row][aria-current="true"]').getAttribute("href");
+      const start = await here();
+      await press("j");
+      await page.waitForTimeout(300);
+      const next = await here();
+      must((await page.locator("[data-row]").count()) < 2 || next !== start, "j does not move");
+      await press("k");
+      for (const [key, field] of [
+        ["1", "textarea[name=note]"],
+        ["e", "textarea[name=note]"],
+        ["s", "select[name=until]"],
+        ["a", "select[name=owner]"],
+      ]) {
+        await page.waitForTimeout(200);
+        await press(key);
+        await page.locator(field).waitFor();
+        await press("Escape");
+        await page.locator(field).waitFor({ state: "detached" });
+        await free();
+      }
+      await press("Enter");
+      await heading(/Order |Exception/).waitFor();
+    },
+  );
+
+  await expects("/ searches orders", async () => {
+    await free();
+    await press("/");
+    await page.keyboard.type("no such order");
+    await press("Enter");
+    await page.locator("#main [data-state=empty]").waitFor();
+  });
+
+  await expects("m opens the menu: theme and language change by keys, and stay", async () => {
+    await free();
+    await press("m");
+    const language = page.getByLabel("Language");
+    await language.waitFor();
+    must(
+      await language.evaluate((each) => each === document.activeElement),
+      "no focus in the menu",
+    );
+    await press("Tab");
+    await press("ArrowRight");
+    await press("ArrowRight");
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor({ state: "attached" });
+    await press("ArrowLeft", "ArrowLeft");
+    await page.keyboard.press("Shift+Tab");
+    await press("D");
+    await page.locator("html[lang=de]").waitFor({ state: "attached" });
+    await heading("Bestellungen").waitFor();
+    await press("Escape");
+    const kept = await page.evaluate(() => localStorage.getItem("holdfast.language"));
+    must(kept === "de", "the language is not kept");
+    await press("g", "h");
+    await heading("Zustand").waitFor();
+    await page.keyboard.press("m");
+    await page.getByLabel("Sprache").waitFor();
+    await press("E");
+    await page.locator("html[lang=en]").waitFor({ state: "attached" });
+    await press("Escape");
+  });
+
+  await expects("signing out and in again needs no mouse", async () => {
+    await free();
+    await press("Control+k");
+    await page.keyboard.type("sign out");
+    await page.getByRole("option", { name: "Sign out", selected: true }).waitFor();
+    site.loads += 1;
+    await press("Enter");
+    await heading("Sign in").waitFor();
+  });
+}
+
+/** Tab visits every control that was there, and comes out at the end again. */
+async function walk(site, must) {
+  const { page } = site;
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll("[data-walk]")) delete each.dataset.walk;
+    document.activeElement?.blur?.();
+  });
+  const names = new Set(await page.evaluate(reachable));
+  const most = names.size * 2 + 60;
+  for (let step = 0; step < most && names.size > 0; step += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => document.activeElement?.dataset?.walk ?? null);
+    if (at) names.delete(at);
+  }
+  // What has gone meanwhile, because the list moves on, could not be reached.
+  const left = await page.evaluate(
+    (open) =>
+      open.flatMap((name) => {
+        const element = document.querySelector(`[data-walk="${name}"]`);
+        return element ? [`${name} ${element.outerHTML.slice(0, 120)}`] : [];
+      }),
+    [...names],
+  );
+  must(left.length === 0, `Tab does not reach ${left.slice(0, 3).join(" | ")}`);
+}

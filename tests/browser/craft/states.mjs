@@ -1,0 +1,167 @@
+// Empty, loading, failed and very long: each made by changing the program's answers on their way,
+// walked through by the keys that go from page to page, without a further load.
+import { violationsOf } from "../person.mjs";
+import { empty, long } from "./data.mjs";
+import { clipped } from "./measure.mjs";
+
+const everyAnswer = "**/api/v1/**";
+/** Left alone: who is signed in, the stream of news. */
+const untouched = /\/api\/v1\/(?:session|events)(?:\?|$)/;
+const lists = { queue: "q", approvals: "a", orders: "o", station: "s" };
+const paths = { q: "/", a: "/approvals", o: "/orders", s: "/station", h: "/health" };
+const widths = [320, 768, 1440, 1920];
+
+async function answers(site, change) {
+  await site.page.route(everyAnswer, async (route) => {
+    const request = route.request();
+    if (request.method() !== "GET" || untouched.test(request.url())) return route.fallback();
+    return change(route);
+  });
+}
+
+async function answersFromReal(site, change) {
+  await answers(site, async (route) => {
+    const answer = await route.fetch().catch(() => null);
+    if (!answer) return route.abort().catch(() => undefined);
+    const json = (answer.headers()["content-type"] ?? "").includes("json");
+    if (!json) return route.fulfill({ response: answer });
+    return route.fulfill({ response: answer, json: change(await answer.json()) });
+  });
+}
+
+const unroute = (site) => site.page.unrouteAll({ behavior: "ignoreErrors" });
+const go = async (site, letter) => {
+  await site.page.evaluate(() => document.activeElement?.blur?.());
+  await site.page.keyboard.press("g");
+  await site.page.keyboard.press(letter);
+  await site.page.waitForFunction((path) => location.pathname === path, paths[letter]);
+  await site.page.locator(`header nav a[href="${paths[letter]}"][aria-current=page]`).waitFor();
+};
+const plainly = async (site) => {
+  await site.page.setViewportSize({ width: 1440, height: 900 });
+  await site.page.emulateMedia({ colorScheme: "light" });
+  await site.page.evaluate(() => localStorage.setItem("holdfast.language", "en"));
+};
+
+async function measure(site, check, name) {
+  const cut = await site.page.evaluate(clipped, { least: 0, choices: false });
+  check(name, [...cut, ...(await violationsOf(site.page))]);
+}
+
+/** Waits for a state inside the page; a complaint when it does not come. */
+async function comes(site, selector) {
+  const found = site.page.locator(`#main ${selector}`).first();
+  return found.waitFor({ timeout: 10_000 }).then(
+    () => [],
+    () => [`no ${selector} at ${site.page.url()}`],
+  );
+}
+
+export async function states(site, check, pictures) {
+  await plainly(site);
+  await failed(site, check);
+  await loading(site, check);
+  await nothing(site, check);
+  await veryLong(site, check, pictures);
+  await unroute(site);
+}
+
+async function failed(site, check) {
+  site.expectErrors(true);
+  const problem = { status: 500, title: "The disk is full", code: "internal", detail: "No room." };
+  let broken = true;
+  await answers(site, (route) =>
+    broken
+      ? route.fulfill({ status: 500, json: problem, contentType: "application/problem+json" })
+      : route.fallback(),
+  );
+  await site.go("/");
+  for (const [name, letter] of Object.entries({ ...lists, health: "h" })) {
+    await go(site, letter);
+    const missing = await comes(site, "[data-state=failed] button");
+    check(`${name} says that it failed and offers to try again`, missing);
+    if (name === "orders") await measure(site, check, `${name} failed`);
+  }
+  broken = false;
+  await site.page.locator("#main [data-state=failed] button").first().press("Enter");
+  check("trying again shows the page", await comes(site, "h1"));
+  await unroute(site);
+  site.expectErrors(false);
+}
+
+async function loading(site, check) {
+  const held = [];
+  let hold = true;
+  await answers(site, (route) => {
+    if (!hold) return route.fallback();
+    return new Promise((let_go) => held.push(() => let_go(route.fallback())));
+  });
+  await site.go("/");
+  for (const [name, letter] of Object.entries({ ...lists, health: "h" })) {
+    await go(site, letter);
+    check(`${name} shows bars while it loads`, await comes(site, "[data-state=loading]"));
+  }
+  await go(site, "o");
+  await comes(site, "[data-state=loading]");
+  const place = async () => (await site.page.locator("#main h1").boundingBox())?.y;
+  const before = await place();
+  hold = false;
+  for (const let_go of held.splice(0)) let_go();
+  await site.settle("orders");
+  const after = await place();
+  check("the title stays where it was once the list is there", before === after ? [] : ["moved"]);
+  await unroute(site);
+}
+
+async function nothing(site, check) {
+  await answersFromReal(site, empty);
+  await site.go("/");
+  for (const [name, letter] of Object.entries(lists)) {
+    await go(site, letter);
+    check(`${name} says what to do when it is empty`, await comes(site, "[data-state=empty] p"));
+    if (name === "queue") await measure(site, check, `${name} empty`);
+  }
+  await go(site, "h");
+  check(
+    "health says what to do without accounts",
+    await comes(site, "#accounts [data-state=empty]"),
+  );
+  await unroute(site);
+}
+
+async function veryLong(site, check, pictures) {
+  const order = await site.address("order");
+  const bench = await site.address("bench");
+  await answersFromReal(site, long);
+  await site.go(order);
+  await site.settle("order");
+  const inside = async (path) => {
+    await site.page.evaluate((to) => {
+      history.pushState({}, "", to);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, path);
+    await site.page.waitForFunction((to) => location.pathname === to, path);
+  };
+  const pages = {
+    order,
+    bench,
+    queue: "/",
+    orders: "/orders",
+    station: "/station",
+    health: "/health",
+  };
+  for (const [name, path] of Object.entries(pages)) {
+    if (path !== order) await inside(path);
+    await site.settle(name);
+    for (const width of widths) {
+      await site.page.setViewportSize({ width, height: 900 });
+      await site.page.waitForTimeout(200);
+      const cut = await site.page.evaluate(clipped, { least: 0, choices: false });
+      if (cut.length > 0) {
+        await site.page.screenshot({ path: `${pictures}/long ${name} ${width}.png` });
+      }
+      check(`${name} with very long answers at ${width}`, cut);
+    }
+    await site.page.setViewportSize({ width: 1440, height: 900 });
+  }
+}
