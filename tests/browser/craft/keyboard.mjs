@@ -86,28 +86,25 @@ export async function keyboard(site, check) {
   });
 
   await expects("the palette finds an order and a case by their number", async () => {
+    const field = page.getByRole("combobox", { name: "Page, action, order or case" });
     const { store_number } = await site.first("orders?limit=5");
+    const open = await site.first("exceptions?limit=5", (each) => each.store_number !== "");
     await press("Control+k");
     await page.keyboard.type(store_number);
-    await page.getByRole("option", { name: `Order ${store_number}`, exact: true }).waitFor();
-    while (
-      !(await page
-        .getByRole("option", { name: `Order ${store_number}`, exact: true })
-        .getAttribute("aria-selected")
-        .then((is) => is === "true"))
-    ) {
+    const name = `Order ${store_number}`;
+    await page.getByRole("option", { name, exact: true }).waitFor();
+    const chosen = page.getByRole("option", { name, exact: true, selected: true });
+    for (let step = 0; step < 20 && (await chosen.count()) === 0; step += 1) {
       await press("ArrowDown");
     }
     await press("Enter");
-    await heading(`Order ${store_number}`).waitFor();
+    await field.waitFor({ state: "detached" });
+    await heading(name).waitFor();
     await press("Control+k");
-    const open = await site.first("exceptions?limit=5", (each) => each.store_number !== "");
     await page.keyboard.type(open.store_number);
     await page.getByRole("group", { name: "Cases" }).getByRole("option").first().waitFor();
     await press("Escape");
-    await page
-      .getByRole("combobox", { name: "Page, action, order or case" })
-      .waitFor({ state: "detached" });
+    await field.waitFor({ state: "detached" });
   });
 
   await expects(
