@@ -62,6 +62,12 @@ export function Shell() {
     goImport: go("/import"),
     goHealth: go("/health"),
   });
+  const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.key;
+  const title = t(here ?? (path === "/import" ? "nav.import" : "nav.queue"));
+  const name = t("app.name");
+  useEffect(() => {
+    document.title = `${title} · ${name}`;
+  }, [title, name]);
   const firstPath = useRef(path);
   useEffect(() => {
     if (path === firstPath.current) return;

@@ -72,8 +72,8 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
         <details className={classes.card}>
           <summary>
             {t("order.gate.who", {
-              releaser: gateName(gate.releaser),
-              decider: gateName(gate.decider),
+              releaser: name("role", gate.releaser),
+              decider: name("role", gate.decider),
             })}
           </summary>
           <dl>
