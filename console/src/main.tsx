@@ -46,6 +46,11 @@ const cache: QueryClient = new QueryClient({
 });
 const router = makeRouter(cache);
 
+// What a bench recorded without a network goes out on whatever page is opened next.
+if (localStorage.getItem("holdfast-station-waiting")) {
+  void import("./station/post").then(({ startPost }) => startPost());
+}
+
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
 createRoot(root).render(
