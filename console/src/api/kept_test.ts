@@ -16,7 +16,7 @@ afterEach(() => {
   document.cookie = "holdfast_csrf=; Max-Age=0";
 });
 
-it("is known while the cookie and the session last, and its token is kept in the cookie alone", () => {
+it("is known while cookie and session last; the token stays in the cookie alone", () => {
   keepSession(me);
   expect(localStorage.getItem("holdfast-session")).not.toContain("secret");
   expect(keptSession(before)).toBeNull();

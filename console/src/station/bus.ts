@@ -1,12 +1,13 @@
 // Scans, from wherever they come, to the one place on the page that wants them now; and the last
 // thing the station said, for eye and ear.
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Said } from "./bench";
 import { readScan, type Scan } from "./scan";
 import { sound } from "./sounds";
 import { listenForScans } from "./wedge";
 
-type Handler = (scan: Scan) => void;
+/** Gives false for a scan that comes too early: it is offered again. */
+type Handler = (scan: Scan) => unknown;
 
 export interface Voice {
   said: Said | null;
@@ -17,6 +18,10 @@ export interface Voice {
 
 // The newest asker is the one in front: a window over the page takes the scans.
 const handlers: { current: Handler }[] = [];
+// A scanner is faster than a page that opens: what nobody could take yet waits in its order.
+const early: { scan: Scan; at: number }[] = [];
+const earlyMs = 5_000;
+const mostEarly = 50;
 const watchers = new Set<() => void>();
 let voice: Voice = { said: null, id: 0, lastScan: "" };
 
@@ -30,7 +35,20 @@ export function scanned(text: string): void {
   const scan = readScan(text);
   if (!scan) return;
   become({ lastScan: text });
-  handlers.at(-1)?.current(scan);
+  if (early.length < mostEarly) early.push({ scan, at: Date.now() });
+  offer();
+}
+
+/** Hands out what waits, as far as somebody takes it. */
+export function offer(): void {
+  for (;;) {
+    const [next] = early;
+    const taker = handlers.at(-1);
+    if (!next || !taker) return;
+    const stale = Date.now() - next.at > earlyMs;
+    if (!stale && taker.current(next.scan) === false) return;
+    early.shift();
+  }
 }
 
 /** Shows, announces and sounds. */
@@ -65,8 +83,33 @@ export function useScan(handler: Handler | null): void {
   useEffect(() => {
     if (!wants) return;
     handlers.push(current);
+    offer();
     return () => {
       handlers.splice(handlers.indexOf(current), 1);
     };
   }, [wants]);
+}
+
+export interface Busy {
+  now: () => boolean;
+  /** Does one thing at a time; scans that come meanwhile wait. */
+  run: (work: () => Promise<unknown>) => void;
+}
+
+/** For a taker of scans whose answer to one takes a while. */
+export function useBusy(): Busy {
+  const [busy] = useState<Busy>(() => {
+    let working = false;
+    return {
+      now: () => working,
+      run: (work) => {
+        working = true;
+        void work().finally(() => {
+          working = false;
+          offer();
+        });
+      },
+    };
+  });
+  return busy;
 }

@@ -86,7 +86,13 @@ async function begin(): Promise<void> {
 async function keepSending(): Promise<never> {
   let failures = 0;
   for (;;) {
-    const woken = new Promise<void>((done) => (wake = done));
+    // Who wakes the sender knows of a reason why it may work now.
+    const woken = new Promise<void>((done) => {
+      wake = () => {
+        failures = 0;
+        done();
+      };
+    });
     const next = await onePass();
     failures = next.kind === "retry" ? failures + 1 : 0;
     become({ cut: next.kind === "retry", signIn: next.kind === "sign in" });

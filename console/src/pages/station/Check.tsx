@@ -2,7 +2,7 @@
 // each of them, the record before anything is sent.
 import { useEffect, useRef, useState } from "react";
 import { Loading } from "../../kit/states";
-import { say, useScan } from "../../station/bus";
+import { say, useBusy, useScan } from "../../station/bus";
 import {
   act,
   currentItem,
@@ -14,6 +14,7 @@ import {
   type Action,
   type Draft,
   type Task,
+  type Then,
 } from "../../station/bench";
 import { successors } from "../../station/day";
 import { findDraft, keepDraft } from "../../station/idb";
@@ -54,7 +55,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   // Scans come faster than the page is drawn: each goes on from the last, not from what is shown.
   const latest = useRef(first);
   const written = useRef<Promise<void>>(Promise.resolve());
-  const recording = useRef(false);
+  const busy = useBusy();
   const undoLast = useUndo(work);
 
   function set(next: Draft): void {
@@ -66,16 +67,26 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   }
 
   function perform(action: Action): void {
-    if (recording.current) return;
+    if (busy.now()) return;
     const { draft: next, said, then } = act(task, latest.current, action);
     set(next);
     if (said) say(said);
-    if (then?.kind === "record") void record();
-    if (then?.kind === "undo") void undoLast();
-    if (then?.kind === "go") void goTo.step(then.step);
-    if (then?.kind === "foreign") void foreign(then.code);
+    if (then) busy.run(() => follow(then));
   }
-  useScan((scan) => perform({ do: "scan", scan }));
+  useScan((scan) => !busy.now() && perform({ do: "scan", scan }));
+
+  function follow(then: Then): Promise<void> {
+    switch (then.kind) {
+      case "record":
+        return record();
+      case "undo":
+        return undoLast();
+      case "go":
+        return goTo.step(then.step);
+      case "foreign":
+        return foreign(then.code);
+    }
+  }
 
   async function foreign(code: string): Promise<void> {
     if (await goTo.code(code)) return;
@@ -83,7 +94,6 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   }
 
   async function record(): Promise<void> {
-    recording.current = true;
     const done = latest.current;
     const verdict = verdictOf(done);
     try {
@@ -92,7 +102,6 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
       await post(task, work.me, { kind: "check", verdict, body }, { draft: done });
     } catch {
       say({ tone: "bad", key: "station.said.notKept" });
-      recording.current = false;
       return;
     }
     const values = { check: name("check", task.step), po: task.po };

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { Empty } from "../../kit/states";
 import type { Task } from "../../station/bench";
-import { say, useScan } from "../../station/bus";
+import { say, useBusy, useScan } from "../../station/bus";
 import { compare, isOrder, orderAsKnown, type Match, type Scans } from "../../station/labels";
 import { freshParcels, orderWithLabel } from "../../station/load";
 import { post } from "../../station/post";
@@ -41,7 +41,7 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
   const [scans, setScans] = useState(nothing);
   const [result, setResult] = useState<Result | null>(null);
   const latest = useRef(nothing);
-  const judging = useRef(false);
+  const busy = useBusy();
   const undoLast = useUndo(work);
 
   function set(next: Scans): void {
@@ -61,7 +61,6 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
   }
 
   async function code(text: string): Promise<void> {
-    if (judging.current) return;
     if (result) {
       if (!(await goTo.code(text))) await goTo.list("label_match");
       return;
@@ -77,7 +76,6 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
   }
 
   async function judge(both: Scans): Promise<void> {
-    judging.current = true;
     try {
       const match = await found(both);
       await record(both, match);
@@ -85,8 +83,6 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
     } catch {
       say({ tone: "bad", key: "station.said.notKept" });
       set(nothing);
-    } finally {
-      judging.current = false;
     }
   }
 
@@ -145,28 +141,29 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
   }
 
   function command(given: Command): void {
-    if (given === "NEXT" && result) void goTo.list("label_match");
+    if (given === "NEXT" && result) busy.run(() => goTo.list("label_match"));
     else if (given === "NEXT" && !seen) see();
     else if (given === "UNDO" && (latest.current.order || latest.current.label)) {
       set(nothing);
       say({ tone: "attention", key: "station.said.tookBack" });
-    } else if (given === "UNDO") void undoLast();
-    else if (given === "PACK") void goTo.step("packing");
+    } else if (given === "UNDO") busy.run(undoLast);
+    else if (given === "PACK") busy.run(() => goTo.step("packing"));
     else say({ tone: "attention", key: seen ? todo : "station.said.readFirst" });
   }
 
   const todo = !scans.order ? "station.todo.order" : "station.todo.label";
   useScan((scan) => {
-    if (scan.kind === "code") void code(scan.text);
-    else if (scan.kind === "command") command(scan.command);
-    else say({ tone: "attention", key: "station.said.noNumber" });
+    if (busy.now()) return false;
+    if (scan.kind === "code") return busy.run(() => code(scan.text));
+    if (scan.kind === "command") return command(scan.command);
+    return say({ tone: "attention", key: "station.said.noNumber" });
   });
 
   function typed(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const scan = readScan(String(new FormData(event.currentTarget).get("code")));
     event.currentTarget.reset();
-    if (scan?.kind === "code") void code(scan.text);
+    if (scan?.kind === "code" && !busy.now()) busy.run(() => code(scan.text));
   }
 
   if (result) {

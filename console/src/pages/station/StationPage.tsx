@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState, type FormEvent } from "react";
 import { Deadline, Tag } from "../../kit/bits";
 import { Empty, Failed, Loading } from "../../kit/states";
-import { say, useScan } from "../../station/bus";
+import { offer, say, useBusy, useScan } from "../../station/bus";
 import { named, steps, type ShownTask } from "../../station/day";
 import { labelled, useDay, type Work } from "../../station/useDay";
 import { useWords } from "../../words";
@@ -53,6 +53,7 @@ function List({ work }: { work: Work }) {
   const step = steps.find((each) => each === search.step);
   const shown = useFiltered(work, step, search.q);
   const undo = useUndo(work);
+  const busy = useBusy();
 
   async function open({ task }: ShownTask): Promise<void> {
     await navigate({ to: "/station/$po/$step", params: { po: task.po, step: task.step } });
@@ -70,17 +71,22 @@ function List({ work }: { work: Work }) {
   }
 
   useScan((scan) => {
-    if (scan.kind === "code") return void find(scan.text);
-    if (scan.kind === "command" && scan.command === "UNDO") return void undo();
+    // Without the list nothing can be found in it.
+    if (busy.now() || work.pending) return false;
+    if (scan.kind === "code") return busy.run(() => find(scan.text));
+    if (scan.kind === "command" && scan.command === "UNDO") return busy.run(undo);
     const [first] = shown;
-    if (scan.kind === "command" && scan.command === "NEXT" && first) return void open(first);
-    say({ tone: "attention", key: "station.said.noOrder" });
+    if (scan.kind === "command" && scan.command === "NEXT" && first) {
+      return busy.run(() => open(first));
+    }
+    return say({ tone: "attention", key: "station.said.noOrder" });
   });
+  useEffect(offer, [work.pending]);
 
   function typed(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const q = String(new FormData(event.currentTarget).get("q")).trim();
-    if (q) void find(q);
+    if (q) busy.run(() => find(q));
     else void navigate({ search: { step } });
   }
 

@@ -51,7 +51,7 @@ function Screen({ stop }: { stop: Stop }) {
         <h2 id="stop">{t("station.match.stop")}</h2>
         <p id="stop-why">{t(`station.match.${stop.reason}`, stop.values)}</p>
         <p className={classes.stopHow}>{t("station.match.asideScan")}</p>
-        <Button size="xl" variant="white" onClick={setAside}>
+        <Button size="xl" variant="default" onClick={setAside}>
           {t("station.match.aside")}
         </Button>
       </div>
