@@ -22,9 +22,12 @@ export async function startNetwork(upstream, folder) {
     losing: 0,
     /** Answers a POST instead of the program: (path, body) → {status, body} or nothing. */
     instead: null,
+    /** The service worker comes as another build would bring it. */
+    newerWorker: false,
     /** Every POST to an order or of a photo: its path and idempotency key. */
     posts: [],
   };
+  const text = async (path) => (await fetch(upstream + path)).text();
   const policy = (await fetch(upstream)).headers.get("content-security-policy") ?? "";
   const open = new Set();
 
@@ -41,9 +44,16 @@ export async function startNetwork(upstream, folder) {
     return response.end(readFileSync(found));
   }
 
+  async function newer(response) {
+    const own = folder ? readFileSync(join(folder, "sw.js"), "utf8") : await text("/sw.js");
+    response.writeHead(200, { "content-type": types[".js"], "cache-control": "no-cache" });
+    response.end(`${own}\n// another build\n`);
+  }
+
   async function pass(request, response) {
     const { url, method, headers } = request;
     if (network.cut) return request.socket.destroy();
+    if (network.newerWorker && url === "/sw.js") return newer(response);
     if (folder && !servers.test(url)) return file(new URL(url, upstream).pathname, response);
     const parts = [];
     for await (const part of request) parts.push(part);

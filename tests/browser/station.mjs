@@ -334,6 +334,16 @@ holds("the camera is a scanner, too", async () => {
   await page.getByText(`Last scan: ${orders.third.po}`).waitFor();
 });
 
+holds("a newer console is told, and the page goes on as it is until it is loaded", async () => {
+  network.newerWorker = true;
+  await page.reload();
+  await page.getByText("A newer console is ready.").waitFor();
+  await heading("Inspection");
+  await page.getByRole("button", { name: "Load it" }).click();
+  await page.getByText("A newer console is ready.").waitFor({ state: "detached" });
+  await heading("Inspection");
+});
+
 const places = [
   ["the list", () => "/station"],
   ["a bench", () => `/station/${orders.third.po}/inspection`],

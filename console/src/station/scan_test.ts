@@ -112,3 +112,30 @@ describe("a label", () => {
     expect(orderAsKnown(wanted, "1")).toBe("#1");
   });
 });
+
+it("draws bars that a reader reads", async () => {
+  const { BinaryBitmap, Code128Reader, HybridBinarizer, RGBLuminanceSource } =
+    await import("@zxing/library");
+  const module = 3;
+  const height = 60;
+  for (const text of [
+    ...commands.map(cardText),
+    ...Array.from({ length: 10 }, (_, at) => cardText(at)),
+  ]) {
+    const drawn = code128(text);
+    expect(drawn).not.toBeNull();
+    if (!drawn) continue;
+    const width = drawn.width * module;
+    const light = new Uint8ClampedArray(width * height).fill(255);
+    for (let y = 0; y < height; y += 1) {
+      for (const bar of drawn.bars) {
+        const at = y * width + bar.x * module;
+        light.fill(0, at, at + bar.width * module);
+      }
+    }
+    const picture = new BinaryBitmap(
+      new HybridBinarizer(new RGBLuminanceSource(light, width, height)),
+    );
+    expect(new Code128Reader().decode(picture).getText()).toBe(text);
+  }
+});

@@ -11,7 +11,7 @@ import { labelled, useDay, type Work } from "../../station/useDay";
 import { useWords } from "../../words";
 import { Check } from "./Check";
 import { LabelMatch } from "./LabelMatch";
-import { StationFrame } from "./StationFrame";
+import { AlwaysVisible, StationFrame } from "./StationFrame";
 import classes from "./station.module.css";
 
 export function BenchPage() {
@@ -85,7 +85,9 @@ function Open({ work, shown, gone }: { work: Work; shown: ShownTask; gone: boole
         {shown.failedHere && <Tag tone="bad">{t("station.failedHere")}</Tag>}
         {task.due_at && <Deadline at={task.due_at} exact />}
       </header>
-      <Trail work={work} task={task} />
+      <AlwaysVisible>
+        <Trail work={work} task={task} />
+      </AlwaysVisible>
       {gone && !isMatch && <p role="status">{t("station.gone")}</p>}
       {task.held && (
         <div role="alert" className={classes.held}>

@@ -70,6 +70,7 @@ function Code({ text, title }: { text: string; title: string }) {
         role="img"
         aria-label={text}
         viewBox={`0 0 ${drawn.width} ${barHeight}`}
+        preserveAspectRatio="none"
         shapeRendering="crispEdges"
         className={classes.bars}
       >

@@ -1,6 +1,6 @@
 // What one check shows: instructions, what to do now, counts, items, the record.
 import { Button, TextInput } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import {
   countOf,
   counts,
@@ -14,6 +14,7 @@ import {
   type Verdict,
 } from "../../station/bench";
 import { useWords } from "../../words";
+import { AlwaysVisible } from "./StationFrame";
 import classes from "./station.module.css";
 
 const verdicts: Verdict[] = ["pass", "fail", "unclear"];
@@ -51,7 +52,11 @@ export function Instructions({ task, seen, see }: { task: Task; seen: boolean; s
 
 /** The one thing to do now. */
 export function Todo({ children }: { children: ReactNode }) {
-  return <p className={classes.todo}>{children}</p>;
+  return (
+    <AlwaysVisible>
+      <p className={classes.todo}>{children}</p>
+    </AlwaysVisible>
+  );
 }
 
 export function Counting({ task, draft, perform }: Props) {
@@ -143,6 +148,11 @@ export function Items({
 }: Props & { takePhoto: (item: number, file: File) => void }) {
   const { t, name } = useWords();
   const current = phaseOf(draft) === "check" ? currentItem(draft) : -1;
+  const here = useRef<HTMLLIElement>(null);
+  // Who scans does not scroll.
+  useEffect(() => {
+    if (current >= 0) here.current?.scrollIntoView({ block: "center" });
+  }, [current]);
   const of = task.checklist.length;
   if (of === 0) return null;
   return (
@@ -152,7 +162,11 @@ export function Items({
         {task.checklist.map((item, at) => {
           const answer = draft.answers[at];
           return (
-            <li key={item} aria-current={at === current ? "step" : undefined}>
+            <li
+              key={item}
+              ref={at === current ? here : null}
+              aria-current={at === current ? "step" : undefined}
+            >
               <fieldset data-current={at === current}>
                 <legend>
                   <span className={classes.dim}>{t("station.item", { at: at + 1, of })}</span>{" "}

@@ -2,7 +2,8 @@
 // the last thing said. Hears the scanner, sends what was kept.
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { moment } from "../../kit/format";
 import { useNow } from "../../kit/now";
 import { scanned, useVoice, useWedge } from "../../station/bus";
@@ -18,17 +19,29 @@ import classes from "./frame.module.css";
 
 const signs = { good: "✓", bad: "✕", attention: "!" } as const;
 
+const Top = createContext<HTMLElement | null>(null);
+
+/** Shows something where it cannot be scrolled away, beside the last thing said. */
+export function AlwaysVisible({ children }: { children: ReactNode }) {
+  const top = useContext(Top);
+  return top && createPortal(children, top);
+}
+
 export function StationFrame({ work, children }: { work: Work; children: ReactNode }) {
   useWedge();
   useEffect(() => {
     prepareOffline();
     void startPost();
   }, []);
+  const [top, setTop] = useState<HTMLElement | null>(null);
   return (
     <div className={classes.page}>
       <Bar work={work} />
-      <Spoken />
-      {children}
+      <div className={classes.top}>
+        <Spoken />
+        <div ref={setTop} className={classes.always} />
+      </div>
+      <Top value={top}>{children}</Top>
       <StopScreen />
     </div>
   );
