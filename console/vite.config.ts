@@ -1,11 +1,12 @@
 // How the console is built, served while it is written, and tested.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { serviceWorker } from "./dev/worker.ts";
 
 const api = process.env["HOLDFAST_API"] ?? "http://127.0.0.1:8099";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": api } },
   build: {
     target: "es2023",

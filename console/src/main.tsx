@@ -49,6 +49,11 @@ const router = makeRouter(cache);
 // Without its catalogue the console still works, in English.
 await setLanguage(readersLanguage()).catch(() => undefined);
 
+// What a bench recorded without a network goes out on whatever page is opened next.
+if (localStorage.getItem("holdfast-station-waiting")) {
+  void import("./station/post").then(({ startPost }) => startPost());
+}
+
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
 createRoot(root).render(

@@ -88,6 +88,16 @@ const station = createRoute({
   validateSearch: stationSearch,
   component: lazyRouteComponent(() => import("./pages/station/StationPage"), "StationPage"),
 });
+const stationCard = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/station/card",
+  component: lazyRouteComponent(() => import("./pages/station/CardPage"), "CardPage"),
+});
+const stationOutbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/station/outbox",
+  component: lazyRouteComponent(() => import("./pages/station/OutboxPage"), "OutboxPage"),
+});
 const bench = createRoute({
   getParentRoute: () => signedIn,
   path: "/station/$po/$step",
@@ -109,6 +119,8 @@ const tree = root.addChildren([
     order,
     tracking,
     station,
+    stationCard,
+    stationOutbox,
     bench,
     health,
   ]),

@@ -9,7 +9,7 @@ const axeSource = readFileSync(axePath, "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
 /** Debian's browser, without a sandbox (tests run as root) and without calls to anybody. */
-export function openBrowser() {
+export function openBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.HOLDFAST_CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -23,6 +23,7 @@ export function openBrowser() {
       "--no-first-run",
       "--no-proxy-server",
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ...more,
     ],
   });
 }

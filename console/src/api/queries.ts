@@ -2,7 +2,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { client, newKey, once, rememberCsrf, take, type Schemas } from "./client";
 import { heardServerTime, nextLook } from "../kit/now";
-import { ApiError } from "./problem";
+import { forgetSession, keepSession, keptSession } from "./kept";
+import { ApiError, asApiError, mayRetry } from "./problem";
 
 export type Exception = Schemas["Exception"];
 export type Order = Schemas["Order"];
@@ -14,27 +15,37 @@ export const session = queryOptions({
     // The readable cookie stands and falls with the session: without it there is nothing to ask.
     if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
     try {
-      const me = await take(client.GET("/session"));
+      const me = await take(client.GET("/session", { signal: AbortSignal.timeout(8_000) }));
       rememberCsrf(me.csrf);
+      keepSession(me);
       return me;
     } catch (thrown) {
       if (thrown instanceof ApiError && thrown.code === "not_signed_in") return null;
-      throw thrown;
+      const kept = mayRetry(asApiError(thrown)) ? keptSession() : null;
+      if (!kept) throw thrown;
+      rememberCsrf(kept.csrf);
+      return kept;
     }
   },
   staleTime: Infinity,
+  networkMode: "always",
 });
 
 /** Signs in; what it throws names wrong credentials or too many attempts. */
 export async function login(body: Schemas["Login"]): Promise<Schemas["Session"]> {
   const me = await take(client.POST("/session", { params: once(newKey()), body }));
   rememberCsrf(me.csrf);
+  keepSession(me);
   return me;
 }
 
 export async function logout(): Promise<void> {
   const { response } = await client.DELETE("/session");
-  if (response.ok) rememberCsrf("");
+  if (!response.ok) return;
+  rememberCsrf("");
+  forgetSession();
+  const { forgetDay } = await import("../station/idb");
+  await forgetDay().catch(() => undefined);
 }
 
 export interface QueueFilter {
@@ -183,28 +194,6 @@ export const accounts = queryOptions({
   queryFn: () => take(client.GET("/accounts")),
   staleTime: 300_000,
 });
-
-export const stationTasks = (filter: {
-  step?: Schemas["CheckKind"] | undefined;
-  q?: string | undefined;
-}) =>
-  queryOptions({
-    queryKey: ["station", filter],
-    queryFn: () =>
-      take(client.GET("/station/tasks", { params: { query: { ...defined(filter), limit: 100 } } })),
-  });
-
-/** Stores a photo for an order and gives its hash. */
-export function uploadPhoto(order: string, file: File, key: string) {
-  return take(
-    client.POST("/photos", {
-      params: { query: { order }, ...once(key) },
-      body: file as unknown as string,
-      bodySerializer: (body) => body as unknown as BodyInit,
-      headers: { "Content-Type": file.type },
-    }),
-  );
-}
 
 /** Takes a tracking file line by line, or only tries it. */
 export function importTracking(csv: string, dryRun: boolean, key: string) {

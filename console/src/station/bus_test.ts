@@ -1,0 +1,71 @@
+// Scans find who wants them, in their order, also those that come before the page is there.
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { act } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { offer, scanned, useScan } from "./bus";
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+let heard: string[];
+let ready: boolean;
+beforeEach(() => {
+  heard = [];
+  ready = true;
+});
+
+function Taker({ name }: { name: string }) {
+  useScan((scan) => {
+    if (!ready) return false;
+    heard.push(`${name}:${scan.kind === "code" ? scan.text : scan.kind}`);
+    return true;
+  });
+  return null;
+}
+
+async function show(name: string): Promise<() => void> {
+  const root = createRoot(document.createElement("div"));
+  await act(async () => root.render(createElement(Taker, { name })));
+  return () => act(() => root.unmount());
+}
+
+it("waits for a page that is not there yet", async () => {
+  scanned("A-1");
+  scanned("A-2");
+  const close = await show("page");
+  expect(heard).toEqual(["page:A-1", "page:A-2"]);
+  close();
+});
+
+it("keeps the order while somebody is busy", async () => {
+  const close = await show("page");
+  ready = false;
+  scanned("A-1");
+  scanned("A-2");
+  expect(heard).toEqual([]);
+  ready = true;
+  offer();
+  scanned("A-3");
+  expect(heard).toEqual(["page:A-1", "page:A-2", "page:A-3"]);
+  close();
+});
+
+it("gives a scan to the window in front", async () => {
+  const closePage = await show("page");
+  const closeWindow = await show("window");
+  scanned("A-1");
+  closeWindow();
+  scanned("A-2");
+  expect(heard).toEqual(["window:A-1", "page:A-2"]);
+  closePage();
+});
+
+it("forgets what nobody wanted for long", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  scanned("A-1");
+  vi.advanceTimersByTime(6_000);
+  const close = await show("page");
+  scanned("A-2");
+  vi.useRealTimers();
+  expect(heard).toEqual(["page:A-2"]);
+  close();
+});

@@ -1,0 +1,102 @@
+// One entry of the outbox on its way to the server, and what its answer means.
+import { client, once, rememberCsrf, take, type Schemas } from "../api/client";
+import { ApiError, asApiError } from "../api/problem";
+import { photo, photoStored } from "./idb";
+import type { Answer, Entry } from "./outbox";
+
+/** An answer that takes longer is no answer: the same key asks again. */
+const patienceMs = 20_000;
+const patience = () => AbortSignal.timeout(patienceMs);
+
+/** Who is signed in here, asked of the server; null for nobody. */
+export async function whoIsHere(): Promise<string | null> {
+  if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
+  try {
+    const me = await take(client.GET("/session", { signal: patience() }));
+    rememberCsrf(me.csrf);
+    return me.user.name;
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.code === "not_signed_in") return null;
+    throw thrown;
+  }
+}
+
+export async function deliver(entry: Entry): Promise<Answer> {
+  try {
+    if (entry.what.kind === "photo") return await sendPhoto(entry);
+    if (entry.what.kind === "check") return await sendCheck(entry, entry.what.body);
+    return await sendLabel(entry, entry.what.body, entry.what.matches);
+  } catch (thrown) {
+    return meaning(asApiError(thrown));
+  }
+}
+
+/** What a failure means for the entry that met it. */
+export function meaning(error: ApiError): Answer {
+  const { status, code, title, detail, field } = error;
+  if (status === 401) return { kind: "sign in" };
+  // Another tab began another session: the next try reads it first.
+  if (code === "csrf") return { kind: "later", counts: true };
+  const passing = status === 0 || [408, 425, 429, 502, 503, 504].includes(status);
+  // The same key is being worked on: its answer comes with the next try.
+  const working = status === 409 && field === "Idempotency-Key";
+  if (passing || working) return { kind: "later", counts: false };
+  if (status >= 500) return { kind: "later", counts: true };
+  return { kind: "no", trouble: { status, code, title, detail } };
+}
+
+function command(entry: Entry, body: Schemas["OrderCommand"]): Promise<Schemas["CommandResult"]> {
+  return take(
+    client.POST("/orders/{order}/commands", {
+      params: { path: { order: entry.order }, ...once(entry.key) },
+      body,
+      signal: patience(),
+    }),
+  );
+}
+
+async function sendPhoto(entry: Entry): Promise<Answer> {
+  const kept = await photo(entry.id);
+  if (!kept?.bytes) return { kind: "done" };
+  const stored = await take(
+    client.POST("/photos", {
+      params: { query: { order: entry.order }, ...once(entry.key) },
+      body: kept.bytes as unknown as string,
+      bodySerializer: (body) => body as unknown as BodyInit,
+      headers: { "Content-Type": kept.bytes.type },
+      signal: patience(),
+    }),
+  );
+  await photoStored(entry.id, stored.sha256);
+  return { kind: "done" };
+}
+
+async function sendCheck(entry: Entry, body: Schemas["RecordCheck"]): Promise<Answer> {
+  const items = await Promise.all(
+    body.items.map(async (item) => ({
+      ...item,
+      photo: item.photo ? ((await photo(item.photo))?.sha256 ?? "") : "",
+    })),
+  );
+  await command(entry, { ...body, items });
+  return { kind: "done" };
+}
+
+/** The server's own verdict counts: where it differs from ours, a person has to know. */
+async function sendLabel(
+  entry: Entry,
+  body: Schemas["MatchLabel"],
+  matches: boolean | null,
+): Promise<Answer> {
+  await command(entry, body);
+  if (matches === false) return { kind: "done" };
+  const after = await take(
+    client.GET("/orders/{order}", {
+      params: { path: { order: entry.order } },
+      signal: patience(),
+    }),
+  );
+  const box = after.parcels.find((each) => each.parcel === body.parcel);
+  if (box?.label_matched && !box.label_mismatched) return { kind: "done" };
+  return { kind: "no", trouble: { status: 0, code: "label_mismatch", title: "", detail: "" } };
+}
