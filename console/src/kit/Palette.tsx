@@ -3,7 +3,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import {
-  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -14,7 +13,7 @@ import {
 } from "react";
 import { exceptions, orders } from "../api/queries";
 import { useWords, type Key } from "../words";
-import { best } from "./fuzzy";
+import { best, score } from "./fuzzy";
 import { KeyCaps } from "./KeyCaps";
 import { bindingIds, bindings, live, pressed, type Binding, type BindingId } from "./keys";
 import classes from "./kit.module.css";
@@ -33,7 +32,10 @@ interface Group {
   entries: Entry[];
 }
 
-const most = 6;
+/** Of one kind, while somebody looks for something. */
+const most = 7;
+/** What the server found stands behind names that begin as typed, before scattered letters. */
+const foundPoints = 80;
 /** Moving in the list is no action to look for, and the palette is open already. */
 const unlisted = new Set<BindingId>(["palette", "next", "previous", "back"]);
 
@@ -52,7 +54,6 @@ export function Palette() {
 
   // What applies was read when the palette opened: nothing changes behind an open window.
   const [fixed] = useState<{ pages: Entry[]; actions: Entry[] }>(() => entriesOfKeys(t));
-  const shown = useDeferredValue(query);
   const groups = useMemo((): Group[] => {
     const label = (entry: Entry) => entry.known ?? entry.label;
     const known = cases.data?.pages.flatMap((page) => page.items) ?? [];
@@ -69,27 +70,36 @@ export function Palette() {
           params: { stream: each.stream, number: String(each.number) },
         }),
     }));
-    const rows = asked.length > 1 && shown === asked ? (found.data?.pages[0]?.items ?? []) : [];
-    const orderEntries = rows.slice(0, most).map((each) => ({
+    const rows = asked.length > 1 && query === asked ? (found.data?.pages[0]?.items ?? []) : [];
+    const orderEntries = rows.slice(0, most - 1).map((each) => ({
       id: `order-${each.id}`,
       label: t("palette.order", { number: each.store_number }),
       run: () => void navigate({ to: "/orders/$order", params: { order: each.id } }),
     }));
     const all = {
       id: "orders-all",
-      label: t("palette.all", { query: shown }),
-      run: () => void navigate({ to: "/orders", search: { q: shown } }),
+      label: t("palette.all", { query }),
+      run: () => void navigate({ to: "/orders", search: { q: query } }),
     };
-    return [
-      { title: "palette.actions", entries: best(shown, fixed.actions, label) },
-      { title: "palette.pages", entries: best(shown, fixed.pages, label) },
+    const group = (title: Key, from: Entry[]) => {
+      const entries = best(query, from, label);
+      const [first] = entries;
+      return { title, entries, points: first ? (score(query, label(first)) ?? 0) : 0 };
+    };
+    const listed: (Group & { points: number })[] = [
+      group("palette.actions", fixed.actions),
+      group("palette.pages", fixed.pages),
+      group("palette.cases", query ? caseEntries : []),
       {
-        title: "palette.cases",
-        entries: shown ? best(shown, caseEntries, label).slice(0, most) : [],
+        title: "palette.orders",
+        entries: query.length > 1 ? [...orderEntries, all] : [],
+        points: orderEntries.length > 0 ? foundPoints : 0,
       },
-      { title: "palette.orders", entries: shown.length > 1 ? [...orderEntries, all] : [] },
     ];
-  }, [asked, cases.data, fixed, found.data, name, navigate, shown, t]);
+    return listed
+      .sort((a, b) => b.points - a.points)
+      .map(({ title, entries }) => ({ title, entries: query ? entries.slice(0, most) : entries }));
+  }, [asked, cases.data, fixed, found.data, name, navigate, query, t]);
   const entries = groups.flatMap((group) => group.entries);
   const chosen = entries[Math.min(at, entries.length - 1)];
 

@@ -141,7 +141,7 @@ describe("the table of keys", () => {
   const src = join(import.meta.dirname, "..");
   // A scanner types at the station: what it types is a code and no command.
   const files = sources(src).filter(
-    (path) => !path.includes("pages/station") && !path.endsWith("kit/keys.ts"),
+    (path) => !path.includes("/station/") && !path.endsWith("kit/keys.ts"),
   );
   const text = files.map((path) => readFileSync(path, "utf8")).join("\n");
 

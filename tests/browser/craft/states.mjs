@@ -94,7 +94,7 @@ async function loading(site, check) {
   let hold = true;
   await answers(site, (route) => {
     if (!hold) return route.fallback();
-    return new Promise((let_go) => held.push(() => let_go(route.fallback())));
+    return new Promise((done) => held.push(() => done(route.fallback())));
   });
   await site.go("/");
   for (const [name, letter] of Object.entries({ ...lists, health: "h" })) {
@@ -106,7 +106,7 @@ async function loading(site, check) {
   const place = async () => (await site.page.locator("#main h1").boundingBox())?.y;
   const before = await place();
   hold = false;
-  for (const let_go of held.splice(0)) let_go();
+  for (const release of held.splice(0)) release();
   await site.settle("orders");
   const after = await place();
   check("the title stays where it was once the list is there", before === after ? [] : ["moved"]);

@@ -94,8 +94,8 @@ export const station: Same<typeof english> = {
   "station.said.tooMany":
     "{title}: In der Sendung liegen schon alle {of}. Nehmen Sie es wieder heraus.",
   "station.said.short":
-    "In {count, plural, one {# Position} other {# Positionen}} fehlen Stücke. Noch einmal HF:NEXT " +
-    "scannen, um weiterzugehen.",
+    "In {count, plural, one {# Position} other {# Positionen}} fehlen Stücke. Noch einmal " +
+    "HF:NEXT scannen, um weiterzugehen.",
   "station.said.shortCannotPass": "Es fehlen Stücke: Das lässt sich nicht als in Ordnung erfassen.",
   "station.said.noNumber": "Jetzt wird keine Zahl erwartet.",
   "station.said.whichLine": "Erst ein Stück scannen, dann seine Anzahl.",
