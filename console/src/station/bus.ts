@@ -16,8 +16,9 @@ export interface Voice {
   lastScan: string;
 }
 
-// The newest asker is the one in front: a window over the page takes the scans.
-const handlers: { current: Handler }[] = [];
+// The newest taker is meant; a window over the page comes before every page, however new.
+const pages: { current: Handler }[] = [];
+const windows: { current: Handler }[] = [];
 // A scanner is faster than a page that opens: what nobody could take yet waits in its order.
 const early: { scan: Scan; at: number }[] = [];
 const earlyMs = 5_000;
@@ -43,7 +44,7 @@ export function scanned(text: string): void {
 export function offer(): void {
   for (;;) {
     const [next] = early;
-    const taker = handlers.at(-1);
+    const taker = windows.at(-1) ?? pages.at(-1);
     if (!next || !taker) return;
     const stale = Date.now() - next.at > earlyMs;
     if (!stale && taker.current(next.scan) === false) return;
@@ -75,19 +76,18 @@ export function useWedge(): void {
   useEffect(() => listenForScans(scanned), []);
 }
 
-/** Takes the scans while the component is there and nothing newer is; null takes none. */
-export function useScan(handler: Handler | null): void {
-  const current = useRef<Handler>(() => undefined);
-  current.current = handler ?? (() => undefined);
-  const wants = handler !== null;
+/** Takes the scans while the component is there and nothing in front of it is. */
+export function useScan(handler: Handler, over: "page" | "window" = "page"): void {
+  const current = useRef(handler);
+  current.current = handler;
   useEffect(() => {
-    if (!wants) return;
-    handlers.push(current);
+    const takers = over === "window" ? windows : pages;
+    takers.push(current);
     offer();
     return () => {
-      handlers.splice(handlers.indexOf(current), 1);
+      takers.splice(takers.indexOf(current), 1);
     };
-  }, [wants]);
+  }, [over]);
 }
 
 export interface Busy {
