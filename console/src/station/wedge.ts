@@ -60,12 +60,12 @@ export class Wedge {
     return { kind: "begun" };
   }
 
-  /** Silence since the last key: a scanner that sends no end is done, a person's keys are past. */
+  /** Silence since the last key: a scanner that sends no end is done. */
   silence(): Heard {
     const { text } = this;
-    const scan = text.length >= this.pace.leastUnended && this.isFast();
+    if (text.length < this.pace.leastUnended || !this.isFast()) return nothing;
     this.forget();
-    return scan ? { kind: "scan", text } : nothing;
+    return { kind: "scan", text };
   }
 
   forget(): void {
@@ -143,10 +143,13 @@ export function listenForScans(heard: (text: string) => void, pace = wedgePace):
     if (read.kind === "goes on" && !field) stop(event);
     if (read.kind === "nothing") return;
     clearTimeout(silence);
-    silence = setTimeout(() => {
-      const late = wedge.silence();
-      if (late.kind === "scan") take(late.text);
-    }, pace.silence);
+    // A busy page hears the timer before the keys that wait: silence is looked for twice.
+    silence = setTimeout(() => (silence = setTimeout(end, pace.silence)), pace.silence);
+  }
+
+  function end(): void {
+    const late = wedge.silence();
+    if (late.kind === "scan") take(late.text);
   }
 
   globalThis.addEventListener("keydown", onKey, { capture: true });

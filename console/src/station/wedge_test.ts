@@ -63,6 +63,13 @@ describe("the wedge", () => {
     expect(wedge.silence()).toEqual({ kind: "nothing" });
   });
 
+  it("loses nothing of a scan in a page that is busy meanwhile", () => {
+    const wedge = new Wedge();
+    wedge.key("H", 0);
+    expect(wedge.silence()).toEqual({ kind: "nothing" });
+    expect(feed(wedge, "F:PASS", 4, 4)).toEqual({ kind: "scan", text: "HF:PASS" });
+  });
+
   it("is bounded", () => {
     const wedge = new Wedge();
     for (let at = 0; at < 1_000; at += 1) wedge.key("a", at);
