@@ -60,6 +60,18 @@ it("gives a scan to the window in front", async () => {
   closePage();
 });
 
+it("takes a command that was read twice at once as one, and goods as many", async () => {
+  const close = await show("page");
+  scanned("HF:NEXT", 10_000);
+  scanned("HF:NEXT", 10_150);
+  scanned("HF:NEXT", 11_000);
+  expect(heard).toEqual(["page:command", "page:command"]);
+  scanned("A-1", 12_000);
+  scanned("A-1", 12_150);
+  expect(heard.slice(2)).toEqual(["page:A-1", "page:A-1"]);
+  close();
+});
+
 it("forgets what nobody wanted for long", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   scanned("A-1");

@@ -109,16 +109,19 @@ function putBack({ field, value, selection }: Snapshot): void {
 }
 
 /** Hears every scan of the page until the returned function is called. */
-export function listenForScans(heard: (text: string) => void, pace = wedgePace): () => void {
+export function listenForScans(
+  heard: (text: string, at: number) => void,
+  pace = wedgePace,
+): () => void {
   const wedge = new Wedge(pace);
   let before: Snapshot | null = null;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
-  function take(text: string): void {
+  function take(text: string, at: number): void {
     clearTimeout(silence);
     if (before) putBack(before);
     before = null;
-    heard(text);
+    heard(text, at);
   }
 
   function stop(event: KeyboardEvent): void {
@@ -135,7 +138,7 @@ export function listenForScans(heard: (text: string) => void, pace = wedgePace):
     const read = wedge.key(event.key, event.timeStamp, event.repeat);
     if (read.kind === "scan") {
       stop(event);
-      take(read.text);
+      take(read.text, event.timeStamp);
       return;
     }
     if (read.kind === "begun") before = field && snapshot(field);
@@ -149,7 +152,7 @@ export function listenForScans(heard: (text: string) => void, pace = wedgePace):
 
   function end(): void {
     const late = wedge.silence();
-    if (late.kind === "scan") take(late.text);
+    if (late.kind === "scan") take(late.text, performance.now());
   }
 
   globalThis.addEventListener("keydown", onKey, { capture: true });

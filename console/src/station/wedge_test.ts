@@ -78,7 +78,7 @@ describe("the wedge", () => {
 });
 
 describe("the page", () => {
-  const heard = vi.fn<(text: string) => void>();
+  const heard = vi.fn<(text: string, at: number) => void>();
   let stop: () => void;
   beforeEach(() => {
     heard.mockClear();
@@ -108,7 +108,7 @@ describe("the page", () => {
     field.addEventListener("input", told);
     document.body.append(field);
     const keys = strike(field, "HF:FAIL", 4);
-    expect(heard.mock.calls).toEqual([["HF:FAIL"]]);
+    expect(heard.mock.calls).toEqual([["HF:FAIL", 1_028]]);
     expect(field.value).toBe("scratched");
     expect(told).toHaveBeenCalled();
     // The form is not sent either.
@@ -128,7 +128,7 @@ describe("the page", () => {
     const button = document.createElement("button");
     document.body.append(button);
     const keys = strike(button, "HF-2K8", 4);
-    expect(heard.mock.calls).toEqual([["HF-2K8"]]);
+    expect(heard.mock.calls).toEqual([["HF-2K8", 1_024]]);
     expect(keys.slice(1).every((each) => each.defaultPrevented)).toBe(true);
   });
 });
