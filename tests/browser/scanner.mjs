@@ -15,10 +15,15 @@ export class Scanner {
 
   constructor(session) {
     this.session = session;
+    this.last = { text: "", at: 0 };
   }
 
   /** Scans one code. */
   async scan(text, end = "Enter") {
+    // No hand aims at the same code again any sooner.
+    const rest = text === this.last.text ? this.last.at + 600 - Date.now() : 0;
+    if (rest > 0) await new Promise((done) => setTimeout(done, rest));
+    this.last = { text, at: Date.now() };
     const start = Date.now() / 1000;
     const keys = [...[...text].map((key) => ({ key, text: key })), ends[end]];
     await Promise.all(

@@ -54,7 +54,8 @@ async function atList() {
 /** Lists of the procedure for the steps of this order. */
 async function checklists() {
   const { policy } = await bench.ask("GET", "/policy");
-  return policy.procedures.find((each) => each.procedure === "standard");
+  const { procedure } = orders.first.task;
+  return policy.procedures.find((each) => each.procedure === procedure);
 }
 
 async function countGoods() {
@@ -378,9 +379,9 @@ async function open() {
   bench = await startBench(process.env.HOLDFAST_PROGRAM ?? "build/dev/holdfast", goods);
   const folder = process.env.HOLDFAST_CONSOLE;
   network = await startNetwork(bench.url, folder && resolve(root, folder));
-  orders.lists = await checklists();
   const place = (tracking, note = "") => bench.order({ lines, note, tracking });
   orders.first = await place("9400111899223197428490", "Gift: no prices in the parcel.");
+  orders.lists = await checklists();
   orders.second = await place("9400111899223197428506");
   orders.third = await place("9400111899223197428513");
   orders.fourth = await place("9400111899223197428520");

@@ -15,7 +15,9 @@ export const session = queryOptions({
     // The readable cookie stands and falls with the session: without it there is nothing to ask.
     if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
     try {
-      const me = await take(client.GET("/session", { signal: AbortSignal.timeout(8_000) }));
+      // Who was here before need not wait for a network that hangs.
+      const signal = AbortSignal.timeout(keptSession() ? 3_000 : 15_000);
+      const me = await take(client.GET("/session", { signal }));
       rememberCsrf(me.csrf);
       keepSession(me);
       return me;

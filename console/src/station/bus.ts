@@ -16,12 +16,16 @@ export interface Voice {
   lastScan: string;
 }
 
-// The newest asker is the one in front: a window over the page takes the scans.
-const handlers: { current: Handler }[] = [];
+// The newest taker is meant; a window over the page comes before every page, however new.
+const pages: { current: Handler }[] = [];
+const windows: { current: Handler }[] = [];
 // A scanner is faster than a page that opens: what nobody could take yet waits in its order.
 const early: { scan: Scan; at: number }[] = [];
 const earlyMs = 5_000;
 const mostEarly = 50;
+/** A command read twice by one pull of the trigger is one: nothing is passed or read unseen. */
+const twiceMs = 400;
+let lastCommand = { text: "", at: 0 };
 const watchers = new Set<() => void>();
 let voice: Voice = { said: null, id: 0, lastScan: "" };
 
@@ -30,11 +34,14 @@ function become(change: Partial<Voice>): void {
   for (const each of watchers) each();
 }
 
-/** A raw scan, of the keyboard wedge or of the camera. */
-export function scanned(text: string): void {
+/** A raw scan, of the keyboard wedge or of the camera, with the page's time of it. */
+export function scanned(text: string, at = performance.now()): void {
   const scan = readScan(text);
   if (!scan) return;
   become({ lastScan: text });
+  const isTwice = text === lastCommand.text && at - lastCommand.at < twiceMs;
+  lastCommand = { text: scan.kind === "code" ? "" : text, at };
+  if (isTwice) return;
   if (early.length < mostEarly) early.push({ scan, at: Date.now() });
   offer();
 }
@@ -42,12 +49,15 @@ export function scanned(text: string): void {
 /** Hands out what waits, as far as somebody takes it. */
 export function offer(): void {
   for (;;) {
-    const [next] = early;
-    const taker = handlers.at(-1);
-    if (!next || !taker) return;
+    const taker = windows.at(-1) ?? pages.at(-1);
+    if (!taker) return;
+    const next = early.shift();
+    if (!next) return;
     const stale = Date.now() - next.at > earlyMs;
-    if (!stale && taker.current(next.scan) === false) return;
-    early.shift();
+    if (!stale && taker.current(next.scan) === false) {
+      early.unshift(next);
+      return;
+    }
   }
 }
 
@@ -55,10 +65,6 @@ export function offer(): void {
 export function say(said: Said): void {
   become({ said, id: voice.id + 1 });
   sound(said.tone);
-}
-
-export function hush(): void {
-  if (voice.said) become({ said: null });
 }
 
 function watch(told: () => void): () => void {
@@ -75,19 +81,18 @@ export function useWedge(): void {
   useEffect(() => listenForScans(scanned), []);
 }
 
-/** Takes the scans while the component is there and nothing newer is; null takes none. */
-export function useScan(handler: Handler | null): void {
-  const current = useRef<Handler>(() => undefined);
-  current.current = handler ?? (() => undefined);
-  const wants = handler !== null;
+/** Takes the scans while the component is there and nothing in front of it is. */
+export function useScan(handler: Handler, over: "page" | "window" = "page"): void {
+  const current = useRef(handler);
+  current.current = handler;
   useEffect(() => {
-    if (!wants) return;
-    handlers.push(current);
+    const takers = over === "window" ? windows : pages;
+    takers.push(current);
     offer();
     return () => {
-      handlers.splice(handlers.indexOf(current), 1);
+      takers.splice(takers.indexOf(current), 1);
     };
-  }, [wants]);
+  }, [over]);
 }
 
 export interface Busy {

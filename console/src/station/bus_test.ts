@@ -13,16 +13,16 @@ beforeEach(() => {
   ready = true;
 });
 
-function Taker({ name }: { name: string }) {
+function Taker({ name }: { name: "page" | "window" }) {
   useScan((scan) => {
     if (!ready) return false;
     heard.push(`${name}:${scan.kind === "code" ? scan.text : scan.kind}`);
     return true;
-  });
+  }, name);
   return null;
 }
 
-async function show(name: string): Promise<() => void> {
+async function show(name: "page" | "window"): Promise<() => void> {
   const root = createRoot(document.createElement("div"));
   await act(async () => root.render(createElement(Taker, { name })));
   return () => act(() => root.unmount());
@@ -50,13 +50,26 @@ it("keeps the order while somebody is busy", async () => {
 });
 
 it("gives a scan to the window in front", async () => {
-  const closePage = await show("page");
+  // The page may well come after it, as when a page with an open window is loaded again.
   const closeWindow = await show("window");
+  const closePage = await show("page");
   scanned("A-1");
   closeWindow();
   scanned("A-2");
   expect(heard).toEqual(["window:A-1", "page:A-2"]);
   closePage();
+});
+
+it("takes a command that was read twice at once as one, and goods as many", async () => {
+  const close = await show("page");
+  scanned("HF:NEXT", 10_000);
+  scanned("HF:NEXT", 10_150);
+  scanned("HF:NEXT", 11_000);
+  expect(heard).toEqual(["page:command", "page:command"]);
+  scanned("A-1", 12_000);
+  scanned("A-1", 12_150);
+  expect(heard.slice(2)).toEqual(["page:A-1", "page:A-1"]);
+  close();
 });
 
 it("forgets what nobody wanted for long", async () => {

@@ -14,6 +14,8 @@ const mostPages = 5;
 const mostOrders = 200;
 const atOnce = 4;
 const patienceMs = 10_000;
+/** A page that shows nothing yet takes the kept list sooner. */
+const firstPatienceMs = 3_000;
 
 export interface FoundDay {
   day: Day;
@@ -21,14 +23,16 @@ export interface FoundDay {
   kept: boolean;
 }
 
-const signal = () => AbortSignal.timeout(patienceMs);
+const signal = (ms = patienceMs) => AbortSignal.timeout(ms);
 
-async function tasks(): Promise<{ items: Task[]; more: boolean }> {
+async function tasks(ms: number): Promise<{ items: Task[]; more: boolean }> {
   const items: Task[] = [];
   let cursor: string | null = null;
   for (let at = 0; at < mostPages; at += 1) {
     const query: { limit: number; cursor?: string } = { limit: page, ...(cursor && { cursor }) };
-    const found = await take(client.GET("/station/tasks", { params: { query }, signal: signal() }));
+    const found = await take(
+      client.GET("/station/tasks", { params: { query }, signal: signal(ms) }),
+    );
     items.push(...found.items);
     cursor = found.next_cursor;
     if (cursor === null) return { items, more: false };
@@ -36,8 +40,8 @@ async function tasks(): Promise<{ items: Task[]; more: boolean }> {
   return { items, more: true };
 }
 
-async function lists(): Promise<Lists> {
-  const found = await take(client.GET("/policy", { signal: signal() }));
+async function lists(ms: number): Promise<Lists> {
+  const found = await take(client.GET("/policy", { signal: signal(ms) }));
   return listsOf(found.policy);
 }
 
@@ -47,7 +51,14 @@ async function parcelsOf(
   id: string,
   staleTime = 600_000,
 ): Promise<KnownParcel[]> {
-  const found = await cache.fetchQuery({ ...orderQuery(id), staleTime, retry: false });
+  const found = await cache.fetchQuery({
+    queryKey: orderQuery(id).queryKey,
+    queryFn: () =>
+      take(client.GET("/orders/{order}", { params: { path: { order: id } }, signal: signal() })),
+    staleTime,
+    retry: false,
+    networkMode: "always",
+  });
   return Promise.all(
     found.parcels.map(async (each) => ({
       order: id,
@@ -80,35 +91,48 @@ async function parcels(cache: QueryClient, items: Task[]): Promise<KnownParcel[]
 /** The list as the server tells it now, else as it was kept here for the same person. */
 export const dayQuery = (cache: QueryClient, me: string) =>
   queryOptions({
-    queryKey: ["station", "day", me],
-    queryFn: async (): Promise<FoundDay> => {
-      const at = Date.now();
-      try {
-        const [listed, asked] = await Promise.all([tasks(), lists()]);
-        const day: Day = {
-          at,
-          by: me,
-          tasks: listed.items,
-          lists: asked,
-          parcels: await parcels(cache, listed.items),
-          more: listed.more,
-        };
-        // A browser that keeps nothing still works while the network does.
-        await keepDay(day).catch(() => undefined);
-        return { day, kept: false };
-      } catch (thrown) {
-        const kept = mayRetry(asApiError(thrown))
-          ? await findDay().catch(() => undefined)
-          : undefined;
-        if (kept?.by === me) return { day: kept, kept: true };
-        throw thrown;
-      }
-    },
+    queryKey: dayKey(me),
+    queryFn: () => findTheDay(cache, me),
     retry: false,
     networkMode: "always" as const,
     // Live news come by themselves; this is for when they do not.
     refetchInterval: (query) => (query.state.data?.kept || query.state.error ? 5_000 : 60_000),
   });
+
+const dayKey = (me: string) => ["station", "day", me] as const;
+
+async function findTheDay(cache: QueryClient, me: string): Promise<FoundDay> {
+  const at = Date.now();
+  const shown = cache.getQueryData<FoundDay>(dayKey(me))?.day;
+  const before = shown ?? (await keptDay(me));
+  const ms = before && !shown ? firstPatienceMs : patienceMs;
+  try {
+    const [listed, asked] = await Promise.all([tasks(ms), lists(ms)]);
+    const { items, more } = listed;
+    const day: Day = {
+      at,
+      by: me,
+      tasks: items,
+      lists: asked,
+      parcels: before?.parcels ?? [],
+      more,
+    };
+    // The work is shown before every label of it is known.
+    cache.setQueryData<FoundDay>(dayKey(me), { day, kept: false });
+    const whole = { ...day, parcels: await parcels(cache, items) };
+    // A browser that keeps nothing still works while the network does.
+    await keepDay(whole).catch(() => undefined);
+    return { day: whole, kept: false };
+  } catch (thrown) {
+    if (before && mayRetry(asApiError(thrown))) return { day: before, kept: true };
+    throw thrown;
+  }
+}
+
+async function keptDay(me: string): Promise<Day | undefined> {
+  const kept = await findDay().catch(() => undefined);
+  return kept?.by === me ? kept : undefined;
+}
 
 /** The order that the server knows a label of when none loaded here has it, "" for none. */
 export async function orderWithLabel(label: string): Promise<string> {

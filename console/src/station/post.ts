@@ -43,9 +43,15 @@ function become(change: Partial<Post>): void {
   for (const each of watchers) each();
 }
 
+/** Shows what is kept now. A store that does not answer leaves what was shown. */
 async function reload(): Promise<void> {
   const before = state.entries;
-  const entries = await outboxStore.all();
+  let entries: Entry[];
+  try {
+    entries = await outboxStore.all();
+  } catch {
+    return;
+  }
   if (entries.some((each) => each.state !== "sent")) localStorage.setItem(waitingMark, "1");
   else localStorage.removeItem(waitingMark);
   become({ entries });

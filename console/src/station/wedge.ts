@@ -60,12 +60,12 @@ export class Wedge {
     return { kind: "begun" };
   }
 
-  /** Silence since the last key: a scanner that sends no end is done, a person's keys are past. */
+  /** Silence since the last key: a scanner that sends no end is done. */
   silence(): Heard {
     const { text } = this;
-    const scan = text.length >= this.pace.leastUnended && this.isFast();
+    if (text.length < this.pace.leastUnended || !this.isFast()) return nothing;
     this.forget();
-    return scan ? { kind: "scan", text } : nothing;
+    return { kind: "scan", text };
   }
 
   forget(): void {
@@ -109,16 +109,19 @@ function putBack({ field, value, selection }: Snapshot): void {
 }
 
 /** Hears every scan of the page until the returned function is called. */
-export function listenForScans(heard: (text: string) => void, pace = wedgePace): () => void {
+export function listenForScans(
+  heard: (text: string, at: number) => void,
+  pace = wedgePace,
+): () => void {
   const wedge = new Wedge(pace);
   let before: Snapshot | null = null;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
-  function take(text: string): void {
+  function take(text: string, at: number): void {
     clearTimeout(silence);
     if (before) putBack(before);
     before = null;
-    heard(text);
+    heard(text, at);
   }
 
   function stop(event: KeyboardEvent): void {
@@ -135,7 +138,7 @@ export function listenForScans(heard: (text: string) => void, pace = wedgePace):
     const read = wedge.key(event.key, event.timeStamp, event.repeat);
     if (read.kind === "scan") {
       stop(event);
-      take(read.text);
+      take(read.text, event.timeStamp);
       return;
     }
     if (read.kind === "begun") before = field && snapshot(field);
@@ -143,10 +146,13 @@ export function listenForScans(heard: (text: string) => void, pace = wedgePace):
     if (read.kind === "goes on" && !field) stop(event);
     if (read.kind === "nothing") return;
     clearTimeout(silence);
-    silence = setTimeout(() => {
-      const late = wedge.silence();
-      if (late.kind === "scan") take(late.text);
-    }, pace.silence);
+    // A busy page hears the timer before the keys that wait: silence is looked for twice.
+    silence = setTimeout(() => (silence = setTimeout(end, pace.silence)), pace.silence);
+  }
+
+  function end(): void {
+    const late = wedge.silence();
+    if (late.kind === "scan") take(late.text, performance.now());
   }
 
   globalThis.addEventListener("keydown", onKey, { capture: true });

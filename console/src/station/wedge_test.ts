@@ -63,6 +63,13 @@ describe("the wedge", () => {
     expect(wedge.silence()).toEqual({ kind: "nothing" });
   });
 
+  it("loses nothing of a scan in a page that is busy meanwhile", () => {
+    const wedge = new Wedge();
+    wedge.key("H", 0);
+    expect(wedge.silence()).toEqual({ kind: "nothing" });
+    expect(feed(wedge, "F:PASS", 4, 4)).toEqual({ kind: "scan", text: "HF:PASS" });
+  });
+
   it("is bounded", () => {
     const wedge = new Wedge();
     for (let at = 0; at < 1_000; at += 1) wedge.key("a", at);
@@ -71,7 +78,7 @@ describe("the wedge", () => {
 });
 
 describe("the page", () => {
-  const heard = vi.fn<(text: string) => void>();
+  const heard = vi.fn<(text: string, at: number) => void>();
   let stop: () => void;
   beforeEach(() => {
     heard.mockClear();
@@ -101,7 +108,7 @@ describe("the page", () => {
     field.addEventListener("input", told);
     document.body.append(field);
     const keys = strike(field, "HF:FAIL", 4);
-    expect(heard.mock.calls).toEqual([["HF:FAIL"]]);
+    expect(heard.mock.calls).toEqual([["HF:FAIL", 1_028]]);
     expect(field.value).toBe("scratched");
     expect(told).toHaveBeenCalled();
     // The form is not sent either.
@@ -121,7 +128,7 @@ describe("the page", () => {
     const button = document.createElement("button");
     document.body.append(button);
     const keys = strike(button, "HF-2K8", 4);
-    expect(heard.mock.calls).toEqual([["HF-2K8"]]);
+    expect(heard.mock.calls).toEqual([["HF-2K8", 1_024]]);
     expect(keys.slice(1).every((each) => each.defaultPrevented)).toBe(true);
   });
 });

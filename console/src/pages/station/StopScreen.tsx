@@ -29,7 +29,7 @@ function Screen({ stop }: { stop: Stop }) {
   useScan((scan) => {
     if (scan.kind === "command" && scan.command === "FAIL") setAside();
     else say({ tone: "bad", key: "station.match.asideScan" });
-  });
+  }, "window");
 
   return (
     <dialog
