@@ -117,7 +117,9 @@ export async function startBench(program, goods) {
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
   const shop = await startCounterpart({
-    schemas: readdirSync(schemas).map((file) => join(schemas, file)),
+    schemas: readdirSync(schemas)
+      .filter((file) => file.endsWith(".json.gz"))
+      .map((file) => join(schemas, file)),
     client_secret: secret,
     token: "shpat_bench",
     domain: "bench.myshopify.com",

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every page of the console in a real browser, in themes, languages and widths, with its states, and
+# everything by keyboard (--full: the whole product of them). Pictures of what failed are left in
+# build/test/craft/.
+# quick: no
+# flag: browser
+# default: no
+# needs: tests/browser/package.json
+set -euo pipefail
+source "$(dirname "$0")/../x.d/load.sh"
+
+dir=tests/browser
+need_packages browser
+need_console
+build_preset dev holdfast
+need_node
+npm_ci "$dir"
+limit=900 flags=()
+[[ -n ${HOLDFAST_TEST_FULL:-} ]] && limit=1800 flags=(--full)
+output=$HOLDFAST_ROOT/build/test/craft.txt
+status=0
+HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 "$limit" \
+  node "$dir/craft.mjs" "${flags[@]}" >"$output" || status=$?
+cat "$output"
+counted=$(sed -nE 's|^craft ([0-9]+)/([0-9]+)$|\1 \2|p' "$output" | tail -1)
+read -r good all <<<"${counted:-0 1}"
+report_counts "$good" "$((all - good))"
+exit "$status"
