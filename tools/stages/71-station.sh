@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The station in a real browser: a bench works by scanner alone, and again with a network that fails.
+# The station in a real browser: a bench works by scanner alone, and with a network that fails.
 # quick: no
 # flag: browser
 # default: no
