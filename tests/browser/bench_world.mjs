@@ -1,26 +1,14 @@
 // Work for a bench: a shop (the counterpart), the real program with a supplier whose goods pass our
 // hub, and orders brought as far as its doors. Everything on loopback, ended by its process id.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { start as startCounterpart } from "../counterpart/shopify/counterpart.mjs";
-import { root } from "./program.mjs";
+import { freePort, root, startProgram } from "./program.mjs";
 
 const schemas = join(root, "build/deps/shopify");
 const secret = "client-secret";
-
-function freePort() {
-  return new Promise((found, failed) => {
-    const probe = createServer().once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
-}
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -127,24 +115,11 @@ export async function startBench(program, goods) {
   });
   const file = join(folder, "holdfast.toml");
   writeFileSync(file, settings(listen, `http://127.0.0.1:${shop.port}`, folder, goods));
-  const child = spawn(resolve(root, program), ["serve", "--config", file], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => (said += text));
-  }
-  const gone = new Promise((done) => child.once("exit", done).once("error", done));
-  const killNow = () => child.kill("SIGKILL");
-  process.once("exit", killNow);
+  const running = startProgram(program, ["serve", "--config", file]);
+  const { said } = running;
 
   async function stop() {
-    child.kill("SIGTERM");
-    const late = setTimeout(killNow, 10_000);
-    await gone;
-    clearTimeout(late);
-    process.removeListener("exit", killNow);
+    await running.stop();
     shop.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -156,13 +131,13 @@ export async function startBench(program, goods) {
         () => false,
       );
     await until("the program is ready", ready);
-    const password = /sign in as admin with (\S+)/.exec(said)?.[1];
-    assert.ok(password, said);
+    const password = /sign in as admin with (\S+)/.exec(said())?.[1];
+    assert.ok(password, said());
     const ask = await signIn(url, password);
-    return { url, password, ask, stop, said: () => said, order: orders(ask, shop.control_port) };
+    return { url, password, ask, stop, said, order: orders(ask, shop.control_port) };
   } catch (error) {
     await stop();
-    throw new Error(`${error.message}\n${said}`, { cause: error });
+    throw new Error(`${error.message}\n${said()}`, { cause: error });
   }
 }
 

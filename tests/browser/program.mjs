@@ -10,7 +10,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** World hours pass in seconds at this speed, and so the exceptions appear while one waits. */
 const speed = 6;
 
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const probe = createServer().once("error", failed);
     probe.listen(0, "127.0.0.1", () => {
@@ -20,18 +20,17 @@ function freePort() {
   });
 }
 
-/**
- * Starts `holdfast demo` and gives its address, the admin's password and `stop()`. The program ends
- * by itself after `lifetime` seconds, even when nobody is left to end it.
- */
-export async function startDemo(path, waitMs, lifetime = 240) {
-  const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(resolve(root, path), ["demo", "--listen", listen, "--speed", String(speed)], {
+/** Starts the program; `stop()` ends it by its process id, as our own end does. */
+export function startProgram(path, args, env = {}) {
+  const child = spawn(resolve(root, path), args, {
     cwd: root,
-    env: { ...process.env, HOLDFAST_DEMO_SECONDS: String(lifetime) },
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => (output += text));
+  }
   const gone = new Promise((done) => child.once("exit", done).once("error", done));
   const killNow = () => child.kill("SIGKILL");
   process.once("exit", killNow);
@@ -43,20 +42,33 @@ export async function startDemo(path, waitMs, lifetime = 240) {
     clearTimeout(late);
     process.removeListener("exit", killNow);
   }
+  return { child, gone, stop, said: () => output };
+}
+
+/**
+ * Starts `holdfast demo` and gives its address, the admin's password and `stop()`. The program ends
+ * by itself after `lifetime` seconds, even when nobody is left to end it.
+ */
+export async function startDemo(path, waitMs, lifetime = 240) {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const { child, gone, stop, said } = startProgram(
+    path,
+    ["demo", "--listen", listen, "--speed", String(speed)],
+    { HOLDFAST_DEMO_SECONDS: String(lifetime) },
+  );
 
   const ready = new Promise((found, failed) => {
-    const read = (chunk) => {
-      output += chunk;
-      const password = /Sign in\s+admin\s+\/\s+(\S+)\n/.exec(output)?.[1];
+    const read = () => {
+      const password = /Sign in\s+admin\s+\/\s+(\S+)\n/.exec(said())?.[1];
       if (password) found(password);
     };
-    child.stdout.setEncoding("utf8").on("data", read);
-    child.stderr.setEncoding("utf8").on("data", read);
-    void gone.then((why) => failed(new Error(`the program ended (${why}):\n${output}`)));
-    setTimeout(() => failed(new Error(`no sign-in was printed:\n${output}`)), waitMs).unref();
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    void gone.then((why) => failed(new Error(`the program ended (${why}):\n${said()}`)));
+    setTimeout(() => failed(new Error(`no sign-in was printed:\n${said()}`)), waitMs).unref();
   });
   try {
-    return { url: `http://${listen}`, password: await ready, stop, said: () => output };
+    return { url: `http://${listen}`, password: await ready, stop, said };
   } catch (error) {
     await stop();
     throw error;

@@ -8,11 +8,7 @@ set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
 dir=tests/browser
-need_packages browser
-need_console
-build_preset dev holdfast
-need_node
-npm_ci "$dir"
+need_browser_tests
 output=$HOLDFAST_ROOT/build/test/browser.tap
 status=0
 HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 200 \

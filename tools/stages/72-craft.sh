@@ -10,11 +10,7 @@ set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
 dir=tests/browser
-need_packages browser
-need_console
-build_preset dev holdfast
-need_node
-npm_ci "$dir"
+need_browser_tests
 limit=900 flags=()
 [[ -n ${HOLDFAST_TEST_FULL:-} ]] && limit=1800 flags=(--full)
 output=$HOLDFAST_ROOT/build/test/craft.txt
@@ -22,7 +18,5 @@ status=0
 HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 "$limit" \
   node "$dir/craft.mjs" "${flags[@]}" >"$output" || status=$?
 cat "$output"
-counted=$(sed -nE 's|^craft ([0-9]+)/([0-9]+)$|\1 \2|p' "$output" | tail -1)
-read -r good all <<<"${counted:-0 1}"
-report_counts "$good" "$((all - good))"
+report_ratio craft "$output"
 exit "$status"

@@ -15,3 +15,12 @@ need_console() {
   npm_logged 'console build' --prefix console run build || die 'the console did not build'
   : >"$stamp"
 }
+
+# What tests of the console in a browser need: the browser, the program, the scripts' packages.
+need_browser_tests() {
+  need_packages browser
+  need_console
+  build_preset dev holdfast
+  need_node
+  npm_ci tests/browser
+}

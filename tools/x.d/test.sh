@@ -92,6 +92,14 @@ x_test() {
 # For stages: "PASSED FAILED" into the counts file.
 report_counts() { echo "$1 $2" >"$STAGE_COUNTS"; }
 
+# For stages: the counts of a script whose output $2 ends in "$1 GOOD/ALL"; one failure without it.
+report_ratio() {
+  local counted good all
+  counted=$(sed -nE "s|^$1 ([0-9]+)/([0-9]+)\$|\1 \2|p" "$2" | tail -1)
+  read -r good all <<<"${counted:-0 1}"
+  report_counts "$good" "$((all - good))"
+}
+
 # For stages: the last line of ./x test when the stage was asked for by its flag.
 report_closing() { echo "$*" >build/test/closing; }
 

@@ -4,7 +4,7 @@ import type { Schemas } from "./client";
 import { forgetSession, keepSession, keptSession } from "./kept";
 
 const me = {
-  user: { name: "ada", roles: ["quality"] },
+  user: { name: "packer", roles: ["quality"] },
   tenant: "main",
   csrf: "secret",
   expires_at: "2026-03-04T16:00:00Z",
@@ -21,7 +21,7 @@ it("is known while cookie and session last; the token stays in the cookie alone"
   expect(localStorage.getItem("holdfast-session")).not.toContain("secret");
   expect(keptSession(before)).toBeNull();
   document.cookie = "holdfast_csrf=secret";
-  expect(keptSession(before)).toMatchObject({ user: { name: "ada" }, csrf: "secret" });
+  expect(keptSession(before)).toMatchObject({ user: { name: "packer" }, csrf: "secret" });
   expect(keptSession(Date.parse(me.expires_at))).toBeNull();
   forgetSession();
   expect(keptSession(before)).toBeNull();

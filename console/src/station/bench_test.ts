@@ -170,7 +170,7 @@ const lists = listsOf({
 
 const day = (tasks: Task[]): Day => ({
   at: 1_000,
-  by: "ada",
+  by: "packer",
   tasks,
   lists,
   parcels: [
@@ -194,7 +194,7 @@ function recorded(step: "receiving" | "packing", change: Partial<Entry> = {}): E
     key: step,
     seq: 1,
     at: 1,
-    by: "ada",
+    by: "packer",
     order: "ord_1",
     store_number: "#1040",
     po: "HF-2F3",

@@ -57,7 +57,7 @@ beforeEach(() => {
   deps = {
     store,
     now: () => clock,
-    who: async () => "ada",
+    who: async () => "packer",
     deliver: async ({ key }) => {
       sent.push(key);
       return answers[key]?.shift() ?? { kind: "done" };
@@ -72,7 +72,7 @@ function add(id: string, change: Partial<Entry> = {}) {
     id,
     key: id,
     at: clock,
-    by: "ada",
+    by: "packer",
     order,
     store_number: "#1",
     po: "P",
@@ -132,7 +132,7 @@ describe("sending", () => {
     expect(await sendAll(deps)).toEqual({ kind: "sign in" });
     deps.who = () => Promise.reject(new Error("nobody answers"));
     expect(await sendAll(deps)).toEqual({ kind: "retry", afterMs: undefined });
-    expect(tally(await store.all(), "ada")).toEqual({ waiting: 0, refused: 0, others: 1 });
+    expect(tally(await store.all(), "packer")).toEqual({ waiting: 0, refused: 0, others: 1 });
   });
 
   it("shows a no and lets it wait for a person, with all that follows on that order", async () => {
@@ -236,7 +236,7 @@ describe("taking back", () => {
   it("is possible until the first try, and then nothing is sent", async () => {
     await add("a", { notBefore: clock + undoMs });
     expect(await sendAll(deps)).toEqual({ kind: "wait", until: clock + undoMs });
-    expect(lastUndoable(await store.all(), "ada")?.id).toBe("a");
+    expect(lastUndoable(await store.all(), "packer")?.id).toBe("a");
     expect(await takeBack(store, "a")).toMatchObject({ id: "a" });
     clock += undoMs;
     expect(await sendAll(deps)).toEqual({ kind: "idle" });
@@ -246,7 +246,7 @@ describe("taking back", () => {
   it("means the last thing only", async () => {
     await add("a");
     await add("b", { tries: 1, firstTry: clock });
-    expect(lastUndoable(await store.all(), "ada")).toBeUndefined();
+    expect(lastUndoable(await store.all(), "packer")).toBeUndefined();
   });
 
   it("holds back what follows on the same order, too", async () => {
