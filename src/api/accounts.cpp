@@ -20,6 +20,10 @@ std::vector<RoomOf> rooms_of(const engine::Setup& setup) {
           {"notifier", &setup.notifiers, "buyer"}};
 }
 
+bool sees(const Who& who, const RoomOf& room, const ports::Account& account) {
+  return std::string_view(room.room) != "channel" || who.sees(account.id);
+}
+
 std::string lane_of(const RoomOf& room, const ports::Account& account) {
   const std::string lane = room.lane;
   return lane.ends_with(':') ? lane + account.id : lane;
@@ -73,10 +77,11 @@ Json health_of(const ports::Account& account, const char* room, const Lane& lane
 
 }  // namespace
 
-Json accounts_json(const engine::Setup& setup) {
+Json accounts_json(const engine::Setup& setup, const Who& who) {
   Json list{Json::Array{}};
   for (const auto& room : rooms_of(setup)) {
     for (const auto& account : *room.accounts) {
+      if (!sees(who, room, account)) continue;
       Json json;
       json.set("id", account.id);
       json.set("room", room.room);
@@ -88,7 +93,8 @@ Json accounts_json(const engine::Setup& setup) {
   return list;
 }
 
-Result<Json> account_health_json(Desk& desk, const std::vector<ports::OutboxRow>& effects) {
+Result<Json> account_health_json(Desk& desk, const Who& who,
+                                 const std::vector<ports::OutboxRow>& effects) {
   std::map<std::string, Lane> lanes;
   for (const auto& effect : effects) {
     auto& lane = lanes[effect.lane];
@@ -101,6 +107,7 @@ Result<Json> account_health_json(Desk& desk, const std::vector<ports::OutboxRow>
   Json list{Json::Array{}};
   for (const auto& room : rooms_of(desk.setup())) {
     for (const auto& account : *room.accounts) {
+      if (!sees(who, room, account)) continue;
       const auto trouble = known->find(account.id);
       const auto lane = lane_of(room, account);
       const auto well = last_ok.find(lane);

@@ -25,13 +25,16 @@ constexpr std::size_t most_callers = 20'000;
 void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
   auto history = engine::read_history(desk.store(), desk.engine.vault(), stream);
   if (!history) return;
+  const auto& store = history->state.channel;
   if (stream.kind == ports::StreamKind::Order) {
-    desk.live.tell("order", engine::order_change_json(*history));
+    desk.live.tell("order", engine::order_change_json(*history), store);
   }
   const auto changes = engine::case_changes_json(*history, first_version);
-  for (const auto& change : changes) desk.live.tell("exception", change);
+  for (const auto& change : changes) desk.live.tell("exception", change, store);
   if (changes.empty()) return;
-  if (auto counts = counts_json(desk, {})) desk.live.tell("counts", *counts);
+  desk.live.tell_each("counts", [&](const Live::Stores& stores) {
+    return counts_json(desk, stores, {}).value_or(Json());
+  });
 }
 
 /// Who asks: the socket's other end, or whom a trusted proxy names last (each proxy appends the
@@ -82,10 +85,9 @@ Desk::~Desk() = default;
 engine::PageReader Desk::reader(const Who& who) const {
   engine::PageReader reader;
   reader.roles = who.roles;
-  // A token has no role; one that administers may stand in for the owner.
-  if (who.by_token && who.may("admin")) reader.roles.insert("owner");
-  reader.may_decide = who.may("decide");
-  reader.sees_buyer = !who.roles.contains("supplier") || who.roles.size() > 1;
+  reader.may_decide = who.may(Right::Decide);
+  reader.may_override = who.may(Right::Override);
+  reader.sees_buyer = who.may(Right::Buyers);
   return reader;
 }
 
@@ -97,7 +99,7 @@ Api::Api(ApiOptions options) {
     const auto first = stepped.version - static_cast<std::int64_t>(stepped.events.size()) + 1;
     const bool taken = desk->workers.run(
         [desk, stream = stepped.stream, first] { tell_changes(*desk, stream, first); });
-    if (!taken) desk->live.tell("reset", Json(Json::Object{}));
+    if (!taken) desk->live.reset();
   });
 }
 
@@ -174,7 +176,12 @@ Result<std::optional<std::string>> ensure_admin(engine::Engine& engine, ports::E
   if (!hash) return fail(hash.error());
   auto id = people.next_user_id();
   if (!id) return fail(id.error());
-  const User user{*id, name, {"owner", "operations"}, *hash, engine.clock().now(), {}};
+  User user;
+  user.id = *id;
+  user.name = name;
+  user.roles = {"owner", "operations"};
+  user.password_hash = *hash;
+  user.created_at = engine.clock().now();
   auto written = std::make_shared<std::promise<Status>>();
   auto done = written->get_future();
   engine.put_records({people.row_of(user)}, {}, [written](Result<engine::Stepped> stepped) {

@@ -1,17 +1,16 @@
-// Exceptions: the queue, one exception, counts, and what people decide about them.
+// Exceptions: the queue, one exception, and counts.
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <tuple>
 
 #include "api/desk.h"
-#include "api/fields.h"
+#include "api/known_case.h"
+#include "api/own_rows.h"
 #include "engine/views/case_view.h"
 
 namespace holdfast::api {
 namespace {
 
-constexpr std::size_t most_verbs = 100;
 constexpr ReasonCode approval_reasons[] = {ReasonCode::Approval, ReasonCode::Substitution,
                                            ReasonCode::PriceChange};
 
@@ -37,11 +36,16 @@ Result<std::optional<Cursor>> cursor_of(const Call& call) {
   return std::optional<Cursor>(Cursor{{numbers[0]}, numbers[1], numbers[2]});
 }
 
-void answer_page(const CallPtr& call, const std::vector<ports::ExceptionRow>& rows,
-                 std::size_t limit) {
+void answer_page(const Desk& desk, const CallPtr& call,
+                 const std::vector<ports::ExceptionRow>& rows, std::size_t limit) {
   Json items{Json::Array{}};
   const auto count = std::min(limit, rows.size());
-  for (std::size_t i = 0; i < count; ++i) items.push(engine::case_json(rows[i]));
+  for (std::size_t i = 0; i < count; ++i) {
+    auto json = engine::case_json(rows[i]);
+    const auto lease = desk.leases.of(rows[i].stream, rows[i].number, desk.real_now());
+    json.set("leased_by", lease ? lease->holder : "");
+    items.push(std::move(json));
+  }
   const auto next = rows.size() > limit ? cursor_text(rows[limit - 1]) : std::string();
   call->answer(json_answer(page_json(std::move(items), next)));
 }
@@ -77,10 +81,10 @@ Status open_words(Desk& desk, std::vector<ports::ExceptionRow>& rows) {
 void list_cases(Desk& desk, const CallPtr& call) {
   auto query = query_of(desk, *call);
   if (!query) return call->refuse(query.error());
-  auto rows = desk.store().exceptions(*query);
+  auto rows = own_exceptions(desk, call->who, *query);
   if (!rows) return call->refuse(rows.error());
   if (auto opened = open_words(desk, *rows); !opened) return call->refuse(opened.error());
-  answer_page(call, *rows, query->limit - 1);
+  answer_page(desk, call, *rows, query->limit - 1);
 }
 
 void list_approvals(Desk& desk, const CallPtr& call) {
@@ -90,96 +94,29 @@ void list_approvals(Desk& desk, const CallPtr& call) {
   std::vector<ports::ExceptionRow> found;
   for (const auto reason : approval_reasons) {
     query->reason = reason;
-    auto rows = desk.store().exceptions(*query);
+    auto rows = own_exceptions(desk, call->who, *query);
     if (!rows) return call->refuse(rows.error());
     found.insert(found.end(), rows->begin(), rows->end());
   }
-  std::ranges::sort(found, [](const ports::ExceptionRow& a, const ports::ExceptionRow& b) {
-    return std::tie(a.review_by, a.stream.id, a.number) <
-           std::tie(b.review_by, b.stream.id, b.number);
-  });
+  std::ranges::sort(found, {}, queue_place);
   if (auto opened = open_words(desk, found); !opened) return call->refuse(opened.error());
-  answer_page(call, found, query->limit - 1);
-}
-
-/// The stream and number in a call's path.
-struct Named {
-  ports::StreamKey stream;
-  std::int64_t number = 0;
-};
-
-Result<Named> named(const Desk& desk, const Call& call) {
-  auto stream = engine::parse_stream(desk.tenant(), call.segment(3));
-  const auto& text = call.segment(4);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (!stream || error != std::errc{} || end != text.data() + text.size() || number < 1) {
-    return fail(ErrorCode::NotFound, "There is no such exception.");
-  }
-  return Named{*stream, number};
+  answer_page(desk, call, found, query->limit - 1);
 }
 
 void get_case(Desk& desk, const CallPtr& call) {
-  auto which = named(desk, *call);
-  if (!which) return call->refuse(which.error());
-  auto history = engine::read_history(desk.store(), desk.engine.vault(), which->stream);
+  auto row = known_case(desk, *call);
+  if (!row) return call->refuse(row.error());
+  auto history = engine::read_history(desk.store(), desk.engine.vault(), row->stream);
   if (!history) return call->refuse(history.error());
-  auto json = engine::case_detail_json(*history, which->number);
+  auto json = engine::case_detail_json(*history, row->number);
   if (!json) return call->refuse(json.error());
+  const auto lease = desk.leases.of(row->stream, row->number, desk.real_now());
+  json->set("leased_by", lease ? lease->holder : "");
   call->answer(json_answer(*json));
 }
 
-/// Where an exception stands; NotFound when it does not.
-Result<Named> known_case(Desk& desk, const Call& call) {
-  auto which = named(desk, call);
-  if (!which) return which;
-  auto rows = desk.store().exceptions_of(which->stream);
-  if (!rows) return fail(rows.error());
-  if (std::ranges::find(*rows, which->number, &ports::ExceptionRow::number) == rows->end()) {
-    return fail(ErrorCode::NotFound, "There is no such exception.");
-  }
-  return which;
-}
-
-void resolve(Desk& desk, const CallPtr& call) {
-  auto which = known_case(desk, *call);
-  if (!which) return call->refuse(which.error());
-  Fields fields(call->body);
-  ResolveException wish;
-  wish.number = which->number;
-  wish.verb = fields.text("verb", 1, most_verbs);
-  wish.note = fields.text("note", 1, 4000);
-  const auto cause = fields.text("root_cause", 1, 40);
-  wish.rule_change = fields.flag("rule_change");
-  if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  auto root_cause = from_name<RootCause>(cause);
-  if (!root_cause) return call->refuse(within(root_cause.error(), "root_cause"));
-  wish.root_cause = *root_cause;
-  wish.actor = call->who.name;
-  submit(desk, call, which->stream, CasesCommand(std::move(wish)));
-}
-
-void assign(Desk& desk, const CallPtr& call) {
-  auto which = known_case(desk, *call);
-  if (!which) return call->refuse(which.error());
-  Fields fields(call->body);
-  AssignException wish{which->number, fields.text("owner", 1, 200), call->who.name};
-  if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  submit(desk, call, which->stream, CasesCommand(std::move(wish)));
-}
-
-void snooze(Desk& desk, const CallPtr& call) {
-  auto which = known_case(desk, *call);
-  if (!which) return call->refuse(which.error());
-  Fields fields(call->body);
-  SnoozeException wish{which->number, fields.instant("review_by"), call->who.name,
-                       fields.text("reason", 1, 4000)};
-  if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  submit(desk, call, which->stream, CasesCommand(std::move(wish)));
-}
-
 void count_cases(Desk& desk, const CallPtr& call) {
-  auto json = counts_json(desk, call->who.name);
+  auto json = counts_json(desk, call->who.stores, call->who.name);
   if (!json) return call->refuse(json.error());
   call->answer(json_answer(*json));
 }
@@ -208,13 +145,17 @@ Json rows_json(const std::map<std::string, Count>& counts, const char* name) {
 
 }  // namespace
 
-Result<Json> counts_json(Desk& desk, const std::string& mine) {
-  const auto tallies = desk.store().exception_tallies(desk.tenant(), desk.now());
-  if (!tallies) return fail(tallies.error());
+Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine) {
+  std::vector<ports::ExceptionTally> tallies;
+  for (const auto& store : stores.empty() ? std::set<std::string>{""} : stores) {
+    auto some = desk.store().exception_tallies(desk.tenant(), desk.now(), store);
+    if (!some) return fail(some.error());
+    tallies.insert(tallies.end(), some->begin(), some->end());
+  }
   Count all;
   std::int64_t owned = 0, approvals = 0;
   std::map<std::string, Count> by_reason, by_owner;
-  for (const auto& tally : *tallies) {
+  for (const auto& tally : tallies) {
     all.add(tally);
     by_reason[std::string(name_of(tally.reason))].add(tally);
     by_owner[tally.owner].add(tally);
@@ -233,13 +174,10 @@ Result<Json> counts_json(Desk& desk, const std::string& mine) {
 }
 
 std::vector<Route> case_routes() {
-  return {{"GET", "exceptions", "read", list_cases},
-          {"GET", "exceptions/counts", "read", count_cases},
-          {"GET", "approvals", "read", list_approvals},
-          {"GET", "exceptions/*/*", "read", get_case},
-          {"POST", "exceptions/*/*/resolve", "decide", resolve},
-          {"POST", "exceptions/*/*/assign", "decide", assign},
-          {"POST", "exceptions/*/*/snooze", "decide", snooze}};
+  return {{"listExceptions", list_cases},
+          {"countExceptions", count_cases},
+          {"listApprovals", list_approvals},
+          {"getException", get_case}};
 }
 
 }  // namespace holdfast::api

@@ -11,6 +11,7 @@
 
 #include "api/answers.h"
 #include "api/api.h"
+#include "api/leases.h"
 #include "api/live.h"
 #include "api/people.h"
 #include "api/workers.h"
@@ -63,6 +64,8 @@ struct Desk {
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
+  std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
+  Leases leases;
   Live live;
   Workers workers;
   Workers slow;  // passwords: two threads, so at most two hashes at a time
@@ -76,26 +79,32 @@ struct Desk {
   engine::PageReader reader(const Who& who) const;
 };
 
-/// A route of /api/v1. `path` has "*" for a segment that varies.
+/// What does the work of one operation of the contract.
 struct Route {
-  std::string_view method;
-  std::string_view path;   // below /api/v1
-  std::string_view scope;  // "" for anyone, else what the caller must have
+  std::string_view operation;  // its operationId
   void (*run)(Desk& desk, const CallPtr& call);
   bool slow = false;  // hashes a password
 };
 
 /// The routes of each file.
 std::vector<Route> session_routes();
+std::vector<Route> browser_routes();
+std::vector<Route> second_factor_routes();
 std::vector<Route> people_routes();
+std::vector<Route> token_routes();
+std::vector<Route> audit_routes();
 std::vector<Route> order_routes();
 std::vector<Route> case_routes();
+std::vector<Route> decide_routes();
 std::vector<Route> station_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
 
-/// Runs a /api/v1 request through its route: who, CSRF, idempotency, body.
+/// Operations of the contract that no route does, and routes of none: both must be empty.
+std::vector<std::string> unmatched_routes();
+
+/// Runs a /api/v1 request through its route: who, what they may, CSRF, idempotency, body.
 void run_api(Desk& desk, const CallPtr& call);
 
 /// Other addresses.
@@ -112,7 +121,8 @@ void submit(Desk& desk, const CallPtr& call, const ports::StreamKey& stream, Com
 /// The contract's CommandResult.
 Json result_json(const engine::Stepped& stepped);
 
-/// The contract's ExceptionCounts; `mine` counts for a reader's name. Errors are the store's.
-Result<Json> counts_json(Desk& desk, const std::string& mine);
+/// The contract's ExceptionCounts of some stores (none means all); `mine` counts for a reader's
+/// name. Errors are the store's.
+Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine);
 
 }  // namespace holdfast::api

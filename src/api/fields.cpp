@@ -32,6 +32,17 @@ std::string Fields::text(std::string_view name, std::size_t least, std::size_t m
   return value;
 }
 
+bool Fields::given(std::string_view name) const {
+  const auto* member = body_.find(name);
+  return member && !member->is_null();
+}
+
+std::string Fields::maybe_text(std::string_view name, std::size_t most) {
+  if (given(name)) return text(name, 0, most);
+  asked_.emplace_back(name);
+  return {};
+}
+
 bool Fields::flag(std::string_view name) {
   const auto* member = take(name);
   if (member && !member->is_bool()) wrong(name, "true or false is expected.");
@@ -49,9 +60,8 @@ Instant Fields::instant(std::string_view name) {
   return *at;
 }
 
-std::vector<std::string> Fields::words(std::string_view name,
-                                       const std::vector<std::string>& known) {
-  const auto* member = take(name);
+std::vector<std::string> Fields::words_in(std::string_view name, const Json* member,
+                                          const std::vector<std::string>& known) {
   if (!member) return {};
   std::vector<std::string> found;
   for (const auto& item : member->items()) {
@@ -60,7 +70,21 @@ std::vector<std::string> Fields::words(std::string_view name,
     if (!fits || twice) wrong(name, "Each of these at most once: " + join(known, ", "));
     found.push_back(item.string());
   }
-  if (found.empty()) wrong(name, "At least one of: " + join(known, ", "));
+  return found;
+}
+
+std::vector<std::string> Fields::some_words(std::string_view name,
+                                            const std::vector<std::string>& known) {
+  if (given(name)) return words_in(name, take(name), known);
+  asked_.emplace_back(name);
+  return {};
+}
+
+std::vector<std::string> Fields::words(std::string_view name,
+                                       const std::vector<std::string>& known) {
+  const auto* member = take(name);
+  auto found = words_in(name, member, known);
+  if (member && found.empty()) wrong(name, "At least one of: " + join(known, ", "));
   return found;
 }
 

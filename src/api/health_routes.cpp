@@ -144,7 +144,7 @@ void answer_health(Desk& desk, const CallPtr& call) {
   if (!effects) return call->refuse(effects.error());
   auto timers = desk.store().timers(desk.tenant());
   if (!timers) return call->refuse(timers.error());
-  auto accounts = account_health_json(desk, *effects);
+  auto accounts = account_health_json(desk, call->who, *effects);
   if (!accounts) return call->refuse(accounts.error());
   const auto box = outbox_of(*effects);
   const bool stuck = box.oldest_at && box.oldest_at + long_wait < now;
@@ -203,7 +203,7 @@ void summary(Desk& desk, const CallPtr& call) {
 }
 
 void stream_events(Desk& desk, const CallPtr& call) {
-  auto stream = desk.live.open(call->header("Last-Event-ID"));
+  auto stream = desk.live.open(call->header("Last-Event-ID"), call->who.stores);
   if (!stream) {
     return call->refuse(Trouble{503, "unavailable", "Too many streams are open.", {}, {}});
   }
@@ -287,11 +287,11 @@ void run_probe(Desk& desk, const CallPtr& call) {
 }
 
 std::vector<Route> health_routes() {
-  return {{"GET", "inbox/not-understood", "read", list_not_understood},
-          {"POST", "inbox/*/replay", "decide", replay},
-          {"GET", "health", "read", answer_health},
-          {"GET", "metrics/summary", "read", summary},
-          {"GET", "events", "read", stream_events}};
+  return {{"listNotUnderstood", list_not_understood},
+          {"replayMessage", replay},
+          {"health", answer_health},
+          {"metricsSummary", summary},
+          {"streamEvents", stream_events}};
 }
 
 }  // namespace holdfast::api

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "api/desk.h"
+#include "api/own_rows.h"
 #include "engine/tracking_file.h"
 
 namespace holdfast::api {
@@ -81,6 +82,18 @@ void finish(const Import& import, bool dry_run) {
   import.call->answer(json_answer(json));
 }
 
+/// The order a line is about; NotFound, as for one that does not exist, when its store is not the
+/// caller's.
+Result<ports::StreamKey> own_stream(const Import& import, const engine::TrackingLine& line) {
+  auto& desk = import.desk;
+  auto stream = engine::stream_of_line(desk.store(), desk.tenant(), line);
+  if (!stream) return stream;
+  const auto theirs = sees_stream(desk, import.call->who, *stream);
+  if (!theirs) return fail(theirs.error());
+  if (*theirs) return stream;
+  return fail(ErrorCode::NotFound, "no order of your stores has this number");
+}
+
 void next_line(const ImportPtr& import);
 
 /// Takes what is left of the line, one command after the other.
@@ -107,14 +120,13 @@ void next_command(const ImportPtr& import, const ports::StreamKey& stream) {
 }
 
 void next_line(const ImportPtr& import) {
-  auto& desk = import->desk;
   for (; import->at < import->lines.size(); ++import->at) {
     const auto& line = import->lines[import->at];
     import->row = row_of(line);
-    auto stream = engine::stream_of_line(desk.store(), desk.tenant(), line);
+    auto stream = own_stream(*import, line);
     if (stream) {
       import->row.order = engine::stream_text(*stream);
-      import->commands = engine::commands_of(line, import->call->who.name, desk.now());
+      import->commands = engine::commands_of(line, import->call->who.name, import->desk.now());
       std::ranges::reverse(import->commands);
       return next_command(import, *stream);
     }
@@ -130,10 +142,11 @@ void try_lines(Import& import) {
   engine::TrackingTrial trial(desk.store(), desk.setup(), desk.now());
   for (const auto& line : import.lines) {
     auto row = row_of(line);
-    if (auto stream = engine::stream_of_line(desk.store(), desk.tenant(), line)) {
-      row.order = engine::stream_text(*stream);
-    }
-    auto events = trial.take(line, import.call->who.name);
+    const auto stream = own_stream(import, line);
+    if (stream) row.order = engine::stream_text(*stream);
+    auto events = stream || import.call->who.everywhere()
+                      ? trial.take(line, import.call->who.name)
+                      : Result<std::vector<Event>>(fail(stream.error()));
     if (!events) {
       refuse(row, events.error());
     } else {
@@ -175,8 +188,6 @@ void import_tracking(Desk& desk, const CallPtr& call) {
 
 }  // namespace
 
-std::vector<Route> import_routes() {
-  return {{"POST", "imports/tracking", "decide", import_tracking}};
-}
+std::vector<Route> import_routes() { return {{"importTracking", import_tracking}}; }
 
 }  // namespace holdfast::api

@@ -10,11 +10,16 @@ constexpr std::size_t most_open = 200;
 
 }  // namespace
 
-std::shared_ptr<net::EventStream> Live::open(std::string_view last_id) {
+void Live::forget_closed() {
+  std::erase_if(open_, [](const Listener& known) { return known.stream->closed(); });
+}
+
+std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Stores stores) {
   auto stream = std::make_shared<net::EventStream>();
   const std::lock_guard lock(mutex_);
-  std::erase_if(open_, [](const auto& known) { return known->closed(); });
+  forget_closed();
   if (open_.size() >= most_open) return nullptr;
+  const Listener listener{stream, std::move(stores)};
   const auto newest = std::to_string(next_id_ - 1);
   stream->send("{}", "hello", newest);
   std::int64_t last = 0;
@@ -23,32 +28,63 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id) {
     const bool known = last < next_id_ && !recent_.empty() && recent_.front().id <= last + 1;
     if (!known) stream->send("{}", "reset", newest);
     for (const auto& told : recent_) {
-      if (known && told.id > last) stream->send(told.data, told.event, std::to_string(told.id));
+      if (!known || told.id <= last || !listener.sees(told.store)) continue;
+      stream->send(told.data, told.event, std::to_string(told.id));
     }
   }
-  open_.push_back(stream);
+  open_.push_back(listener);
   return stream;
 }
 
-void Live::tell(std::string_view event, const Json& data) {
+void Live::tell(std::string_view event, const Json& data, std::string_view store) {
   const auto text = to_text(data);
   const std::lock_guard lock(mutex_);
   const auto id = next_id_++;
-  recent_.push_back({id, std::string(event), text});
+  recent_.push_back({id, std::string(event), text, std::string(store)});
   if (recent_.size() > most_recent) recent_.pop_front();
-  for (const auto& stream : open_) stream->send(text, event, std::to_string(id));
-  std::erase_if(open_, [](const auto& known) { return known->closed(); });
+  for (const auto& listener : open_) {
+    if (listener.sees(store)) listener.stream->send(text, event, std::to_string(id));
+  }
+  forget_closed();
+}
+
+void Live::tell_each(std::string_view event, const std::function<Json(const Stores&)>& data) {
+  std::set<Stores> groups;
+  {
+    const std::lock_guard lock(mutex_);
+    forget_closed();
+    for (const auto& listener : open_) groups.insert(listener.stores);
+  }
+  // Asked without the lock: it reads the store.
+  for (const auto& stores : groups) {
+    const auto json = data(stores);
+    if (json.is_null()) continue;
+    const auto text = to_text(json);
+    const std::lock_guard lock(mutex_);
+    for (const auto& listener : open_) {
+      if (listener.stores == stores) {
+        listener.stream->send(text, event, std::to_string(next_id_ - 1));
+      }
+    }
+  }
+}
+
+void Live::reset() {
+  const std::lock_guard lock(mutex_);
+  recent_.clear();
+  const auto id = std::to_string(next_id_++);
+  for (const auto& listener : open_) listener.stream->send("{}", "reset", id);
 }
 
 bool Live::heard() {
   const std::lock_guard lock(mutex_);
-  std::erase_if(open_, [](const auto& known) { return known->closed(); });
+  forget_closed();
   return !open_.empty();
 }
 
 void Live::close() {
   const std::lock_guard lock(mutex_);
-  for (const auto& stream : open_) stream->close();
+  for (const auto& listener : open_) listener.stream->close();
   open_.clear();
 }
 

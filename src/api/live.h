@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,12 +18,22 @@ namespace holdfast::api {
 
 class Live {
  public:
-  /// Opens a stream; with `last_id` what came after it is told first, or `reset` when it is too
-  /// long ago. Null when too many are open.
-  std::shared_ptr<net::EventStream> open(std::string_view last_id);
+  using Stores = std::set<std::string>;  // channel accounts; none means all
 
-  /// Tells every open stream. `event` is one of the contract's.
-  void tell(std::string_view event, const Json& data);
+  /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
+  /// or `reset` when it is too long ago. Null when too many are open.
+  std::shared_ptr<net::EventStream> open(std::string_view last_id, Stores stores);
+
+  /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
+  /// `event` is one of the contract's.
+  void tell(std::string_view event, const Json& data, std::string_view store);
+
+  /// Tells each reader what `data` gives for that reader's stores; nothing when it gives null. It
+  /// is asked once for all readers of the same stores, and not told again to who was away.
+  void tell_each(std::string_view event, const std::function<Json(const Stores&)>& data);
+
+  /// Tells every open stream to fetch everything again.
+  void reset();
 
   /// Whether anybody listens.
   bool heard();
@@ -32,12 +44,22 @@ class Live {
  private:
   struct Told {
     std::int64_t id = 0;
-    std::string event, data;
+    std::string event, data, store;
   };
+  struct Listener {
+    std::shared_ptr<net::EventStream> stream;
+    Stores stores;
+
+    bool sees(std::string_view store) const {
+      return stores.empty() || stores.contains(std::string(store));
+    }
+  };
+  void forget_closed();
+
   std::mutex mutex_;
   std::int64_t next_id_ = 1;
   std::deque<Told> recent_;
-  std::vector<std::shared_ptr<net::EventStream>> open_;
+  std::vector<Listener> open_;
 };
 
 }  // namespace holdfast::api

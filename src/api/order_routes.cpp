@@ -5,6 +5,7 @@
 #include "api/commands.h"
 #include "api/desk.h"
 #include "api/fields.h"
+#include "api/own_rows.h"
 #include "engine/search_words.h"
 #include "engine/views/case_view.h"
 
@@ -19,6 +20,16 @@ Result<ports::StreamKey> order_of(const Desk& desk, const Call& call) {
   auto id = id_from<OrderTag>(call.segment(3));
   if (!id) return fail(ErrorCode::NotFound, "There is no such order.");
   return ports::StreamKey{desk.tenant(), ports::StreamKind::Order, id->value};
+}
+
+/// The same, of an order that there is.
+Result<ports::StreamKey> known_order(Desk& desk, const Call& call) {
+  auto stream = order_of(desk, call);
+  if (!stream) return stream;
+  const auto row = desk.store().order(*stream);
+  if (!row) return fail(row.error());
+  if (!*row) return fail(ErrorCode::NotFound, "There is no such order.");
+  return stream;
 }
 
 Result<std::int64_t> cursor_of(const Call& call) {
@@ -40,9 +51,10 @@ Result<std::optional<bool>> flag_of(const Call& call, const char* name) {
 struct OrderFilter {
   ports::OrderQuery query;
   std::size_t limit = 50;
+  const Who* who = nullptr;
 
   bool fits(const ports::OrderRow& row) const {
-    if (row.stream.kind != ports::StreamKind::Order) return false;
+    if (row.stream.kind != ports::StreamKind::Order || !who->sees(row.channel)) return false;
     if (!query.channel.empty() && row.channel != query.channel) return false;
     if (!query.stage.empty() && row.stage != query.stage) return false;
     if (query.live && row.live != *query.live) return false;
@@ -61,6 +73,7 @@ Result<OrderFilter> filter_of(const Desk& desk, const Call& call) {
   auto before = cursor_of(call);
   if (!before) return fail(before.error());
   filter.limit = *limit;
+  filter.who = &call.who;
   filter.query = {desk.tenant(),
                   call.parameter("channel"),
                   call.parameter("stage"),
@@ -163,7 +176,7 @@ Result<OrderPage> list_page(Desk& desk, OrderFilter filter) {
   OrderPage page;
   for (std::size_t seen = 0; seen < most_read;) {
     filter.query.limit = std::min<std::size_t>(250, filter.limit + 1);
-    auto rows = desk.store().orders(filter.query);
+    auto rows = own_orders(desk, *filter.who, filter.query);
     if (!rows) return fail(rows.error());
     for (const auto& row : *rows) {
       if (filter.fits(row) && !page.add(row, filter.limit)) return page;
@@ -233,19 +246,16 @@ void explain_routing(Desk& desk, const CallPtr& call) {
 }
 
 void command_order(Desk& desk, const CallPtr& call) {
-  auto stream = order_of(desk, *call);
-  if (!stream) return call->refuse(stream.error());
-  auto known = desk.store().order(*stream);
-  if (!known) return call->refuse(known.error());
-  if (!*known) return call->answer(not_found());
-  auto command = read_command(desk, *call);
+  auto history = history_of(desk, *call);
+  if (!history) return call->refuse(history.error());
+  auto command = read_command(desk, *call, *history);
   if (!command) return call->refuse(command.error());
-  submit(desk, call, *stream, std::move(*command));
+  submit(desk, call, history->stream, std::move(*command));
 }
 
 void evidence_coverage(Desk& desk, const CallPtr& call) {
   if (!desk.options.evidence_coverage) return call->answer(not_found());
-  auto stream = order_of(desk, *call);
+  auto stream = known_order(desk, *call);
   if (!stream) return call->refuse(stream.error());
   auto json = desk.options.evidence_coverage(*stream);
   if (!json) return call->refuse(json.error());
@@ -254,7 +264,7 @@ void evidence_coverage(Desk& desk, const CallPtr& call) {
 
 void export_evidence(Desk& desk, const CallPtr& call) {
   if (!desk.options.export_evidence) return call->answer(not_found());
-  auto stream = order_of(desk, *call);
+  auto stream = known_order(desk, *call);
   if (!stream) return call->refuse(stream.error());
   Fields fields(call->body);
   const auto profile = fields.text("profile", 1, 20);
@@ -276,13 +286,10 @@ void export_evidence(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> order_routes() {
-  return {{"GET", "orders", "read", list_orders},
-          {"GET", "orders/*", "read", get_order},
-          {"GET", "orders/*/events", "read", list_events},
-          {"GET", "orders/*/routing", "read", explain_routing},
-          {"POST", "orders/*/commands", "station", command_order},
-          {"GET", "orders/*/evidence", "read", evidence_coverage},
-          {"POST", "orders/*/evidence", "read", export_evidence}};
+  return {{"listOrders", list_orders},        {"getOrder", get_order},
+          {"listOrderEvents", list_events},   {"explainRouting", explain_routing},
+          {"commandOrder", command_order},    {"evidenceCoverage", evidence_coverage},
+          {"exportEvidence", export_evidence}};
 }
 
 }  // namespace holdfast::api

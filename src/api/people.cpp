@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/totp.h"
 #include "base/text.h"
 #include "engine/views/words.h"
 
@@ -9,12 +10,11 @@ namespace holdfast::api {
 namespace {
 
 constexpr Duration session_lifetime = hours(12);
-constexpr Duration longest_wait = minutes(15);
-constexpr std::int64_t free_tries = 5;
-constexpr std::size_t most_tries_kept = 10'000;
 constexpr std::size_t page = 200;
 constexpr std::size_t most_records = 20'000;
 constexpr Duration note_use_every = hours(1);
+constexpr Duration note_sight_every = minutes(10);
+constexpr std::size_t most_agent = 300;
 
 std::vector<std::string> texts(const Json& json) {
   std::vector<std::string> found;
@@ -31,8 +31,15 @@ Result<User> read_user(const std::string& bytes) {
   auto json = parse_json(bytes);
   if (!json) return fail(json.error());
   const auto& j = *json;
-  return User{j["id"].string(),       j["name"].string(),          texts(j["roles"]),
-              j["password"].string(), instant_of(j["created_at"]), instant_of(j["last_seen_at"])};
+  return User{j["id"].string(),
+              j["name"].string(),
+              texts(j["roles"]),
+              texts(j["stores"]),
+              j["password"].string(),
+              instant_of(j["created_at"]),
+              instant_of(j["last_seen_at"]),
+              j["totp"].string(),
+              j["totp_step"].integer()};
 }
 
 Result<Token> read_token(const ports::RecordRow& row) {
@@ -43,10 +50,41 @@ Result<Token> read_token(const ports::RecordRow& row) {
                row.key,
                j["name"].string(),
                texts(j["scopes"]),
+               texts(j["roles"]),
+               texts(j["stores"]),
                instant_of(j["created_at"]),
                j["created_by"].string(),
                instant_of(j["expires_at"]),
                instant_of(j["last_used_at"])};
+}
+
+Result<Session> read_session(const ports::RecordRow& row) {
+  auto json = parse_json(row.bytes);
+  if (!json) return fail(json.error());
+  const auto& j = *json;
+  return Session{row.key,
+                 j["user"].string(),
+                 j["id"].string(),
+                 j["csrf"].string(),
+                 instant_of(j["created_at"]),
+                 instant_of(j["seen_at"]),
+                 instant_of(j["expires_at"]),
+                 j["address"].string(),
+                 j["agent"].string()};
+}
+
+Result<Invitation> read_invitation(const ports::RecordRow& row) {
+  auto json = parse_json(row.bytes);
+  if (!json) return fail(json.error());
+  const auto& j = *json;
+  return Invitation{j["id"].string(),
+                    row.key,
+                    j["name"].string(),
+                    texts(j["roles"]),
+                    texts(j["stores"]),
+                    j["invited_by"].string(),
+                    instant_of(j["created_at"]),
+                    instant_of(j["expires_at"])};
 }
 
 /// All records of a kind, in order of key.
@@ -65,34 +103,46 @@ Result<std::vector<ports::RecordRow>> all_records(engine::Engine& engine, const 
   return found;
 }
 
-std::string hash_of(std::string_view secret) { return hex(sha256(secret)); }
-
-std::string trial_key(const std::string& name, const std::string& address) {
-  return lower(name) + "\n" + address;
+/// Every record of a kind, read.
+template <class Read>
+auto all_of(engine::Engine& engine, const char* kind, const Read& read) {
+  using One = typename decltype(read(ports::RecordRow{}))::value_type;
+  std::vector<One> found;
+  auto rows = all_records(engine, kind);
+  if (!rows) return Result<std::vector<One>>(fail(rows.error()));
+  for (const auto& row : *rows) {
+    auto one = read(row);
+    if (!one) return Result<std::vector<One>>(fail(one.error()));
+    found.push_back(std::move(*one));
+  }
+  return Result<std::vector<One>>(std::move(found));
 }
+
+std::set<std::string> set_of(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
+
+/// What a user may do, now that the policy is what it is.
+Who who_is(const User& user, const Policy& policy) {
+  Who who;
+  who.name = user.name;
+  who.roles = set_of(user.roles);
+  who.rights = engine::rights_of(policy, who.roles);
+  who.stores = set_of(user.stores);
+  who.user = user;
+  return who;
+}
+
+std::string hash_of(std::string_view secret) { return hex(sha256(secret)); }
 
 }  // namespace
 
-const std::vector<std::string>& known_roles() {
-  static const std::vector<std::string> roles{"owner",   "account_manager",  "operations",
-                                              "quality", "customer_service", "buyer",
-                                              "finance", "supplier",         "auditor"};
-  return roles;
-}
-
 const std::vector<std::string>& known_scopes() {
-  static const std::vector<std::string> scopes{"read", "decide", "station", "admin"};
-  return scopes;
-}
-
-std::set<std::string> scopes_of(const std::vector<std::string>& roles) {
-  std::set<std::string> scopes{"read"};
-  for (const auto& role : roles) {
-    if (role == "auditor" || role == "supplier") continue;
-    scopes.insert("decide");
-    scopes.insert("station");
-    if (role == "owner") scopes.insert("admin");
-  }
+  static const std::vector<std::string> scopes = [] {
+    std::vector<std::string> names;
+    for (const auto& [right, name] : Names<Right>::table) names.emplace_back(name);
+    return names;
+  }();
   return scopes;
 }
 
@@ -110,51 +160,57 @@ Result<std::optional<User>> People::user(const std::string& name) const {
 }
 
 Result<std::vector<User>> People::users() const {
-  auto rows = all_records(engine_, "user");
-  if (!rows) return fail(rows.error());
-  std::vector<User> found;
-  for (const auto& row : *rows) {
-    auto user = read_user(row.bytes);
-    if (!user) return fail(user.error());
-    found.push_back(std::move(*user));
-  }
+  return all_of(engine_, "user", [](const ports::RecordRow& row) { return read_user(row.bytes); });
+}
+
+Result<std::vector<Token>> People::tokens() const { return all_of(engine_, "token", read_token); }
+
+Result<std::vector<Session>> People::sessions() const {
+  auto found = all_of(engine_, "session", read_session);
+  if (found) std::erase_if(*found, [&](const Session& one) { return one.expires_at <= now(); });
   return found;
 }
 
-Result<std::vector<Token>> People::tokens() const {
-  auto rows = all_records(engine_, "token");
-  if (!rows) return fail(rows.error());
-  std::vector<Token> found;
-  for (const auto& row : *rows) {
-    auto token = read_token(row);
-    if (!token) return fail(token.error());
-    found.push_back(std::move(*token));
-  }
+Result<std::vector<Invitation>> People::invitations() const {
+  auto found = all_of(engine_, "invitation", read_invitation);
+  if (found) std::erase_if(*found, [&](const Invitation& one) { return one.expires_at <= now(); });
   return found;
 }
 
-Result<Who> People::by_session(std::string_view secret) const {
+Result<Invitation> People::invitation(std::string_view secret) const {
+  const auto nothing =
+      fail(ErrorCode::NotFound, "This invitation is over.", "", "ask for a new one");
+  auto row = engine_.store().record({engine_.setup().tenant, "invitation", hash_of(secret)});
+  if (!row) return fail(row.error());
+  if (!*row) return nothing;
+  auto found = read_invitation(**row);
+  if (!found) return found;
+  if (found->expires_at <= now()) return nothing;
+  return found;
+}
+
+Result<Who> People::by_session(std::string_view secret) {
   const auto nobody = fail(ErrorCode::Unauthentic, "Sign in first.");
   const auto key = hash_of(secret);
   auto row = engine_.store().record(session_key(key));
   if (!row) return fail(row.error());
   if (!*row) return nobody;
-  auto json = parse_json((*row)->bytes);
-  if (!json) return fail(json.error());
-  const auto expires_at = instant_of((*json)["expires_at"]);
-  if (expires_at <= now()) return nobody;
-  auto known = user((*json)["user"].string());
+  auto session = read_session(**row);
+  if (!session) return fail(session.error());
+  const auto present = now();
+  if (session->expires_at <= present) return nobody;
+  auto known = user(session->user);
   if (!known) return fail(known.error());
   // A user taken away and made again under the same name is somebody else.
-  if (!*known || (*known)->id != (*json)["id"].string()) return nobody;
-  Who who;
-  who.name = (*known)->name;
-  who.roles = {(*known)->roles.begin(), (*known)->roles.end()};
-  who.scopes = scopes_of((*known)->roles);
-  who.user = std::move(**known);
+  if (!*known || (*known)->id != session->user_id) return nobody;
+  auto who = who_is(**known, engine_.setup().policy);
   who.session_key = key;
-  who.csrf = (*json)["csrf"].string();
-  who.expires_at = expires_at;
+  who.csrf = session->csrf;
+  who.expires_at = session->expires_at;
+  if (notes_use_ && session->seen_at + note_sight_every < present) {
+    session->seen_at = present;
+    engine_.put_records({row_of(*session)}, {}, {});
+  }
   return who;
 }
 
@@ -169,7 +225,13 @@ Result<Who> People::by_token(std::string_view secret) {
   if (token->expires_at <= present) return nobody;
   Who who;
   who.name = "token:" + token->name;
-  who.scopes = {token->scopes.begin(), token->scopes.end()};
+  who.roles = set_of(token->roles);
+  const auto allowed = engine::rights_of(engine_.setup().policy, who.roles);
+  for (const auto& scope : token->scopes) {
+    const auto right = from_name<Right>(scope);
+    if (right && allowed.contains(*right)) who.rights.insert(*right);
+  }
+  who.stores = set_of(token->stores);
   who.expires_at = token->expires_at;
   who.by_token = true;
   if (notes_use_ && token->last_used_at + note_use_every < present) {
@@ -179,25 +241,24 @@ Result<Who> People::by_token(std::string_view secret) {
   return who;
 }
 
-NewSession People::new_session(const User& user) {
+NewSession People::new_session(const User& user, const Origin& origin) {
   const auto present = now();
   NewSession made;
   made.secret = secret(32);
-  const auto key = hash_of(made.secret);
-  auto& who = made.who;
-  who.name = user.name;
-  who.roles = {user.roles.begin(), user.roles.end()};
-  who.scopes = scopes_of(user.roles);
-  who.user = user;
-  who.session_key = key;
-  who.csrf = secret(16);
-  who.expires_at = present + session_lifetime;
-  Json json;
-  json.set("user", user.name);
-  json.set("id", user.id);
-  json.set("csrf", who.csrf);
-  json.set("expires_at", to_text(who.expires_at));
-  made.row = {engine_.setup().tenant, "session", key, to_text(json), row_expiry(who.expires_at)};
+  const Session session{hash_of(made.secret),
+                        user.name,
+                        user.id,
+                        secret(16),
+                        present,
+                        present,
+                        present + session_lifetime,
+                        origin.address,
+                        std::string(clipped(origin.agent, most_agent))};
+  made.who = who_is(user, engine_.setup().policy);
+  made.who.session_key = session.key;
+  made.who.csrf = session.csrf;
+  made.who.expires_at = session.expires_at;
+  made.row = row_of(session);
   return made;
 }
 
@@ -206,28 +267,67 @@ ports::RecordRow People::row_of(const User& user) const {
   json.set("id", user.id);
   json.set("name", user.name);
   json.set("roles", engine::texts_json(user.roles));
+  json.set("stores", engine::texts_json(user.stores));
   json.set("password", user.password_hash);
   json.set("created_at", to_text(user.created_at));
   json.set("last_seen_at", engine::moment_json(user.last_seen_at));
+  json.set("totp", user.totp);
+  json.set("totp_step", user.totp_step);
   return {engine_.setup().tenant, "user", lower(user.name), to_text(json), {}};
 }
 
 ports::RecordRow People::row_of(const Token& token) const {
   Json json = token_json(token);
+  json.set("roles", engine::texts_json(token.roles));
   return {engine_.setup().tenant, "token", token.key, to_text(json), row_expiry(token.expires_at)};
+}
+
+ports::RecordRow People::row_of(const Session& session) const {
+  Json json;
+  json.set("user", session.user);
+  json.set("id", session.user_id);
+  json.set("csrf", session.csrf);
+  json.set("created_at", to_text(session.created_at));
+  json.set("seen_at", to_text(session.seen_at));
+  json.set("expires_at", to_text(session.expires_at));
+  json.set("address", session.address);
+  json.set("agent", session.agent);
+  return {engine_.setup().tenant, "session", session.key, to_text(json),
+          row_expiry(session.expires_at)};
+}
+
+ports::RecordRow People::row_of(const Invitation& invitation) const {
+  return {engine_.setup().tenant, "invitation", invitation.key,
+          to_text(invitation_json(invitation)), row_expiry(invitation.expires_at)};
 }
 
 ports::RecordKey People::session_key(const std::string& key) const {
   return {engine_.setup().tenant, "session", key};
 }
 
-Result<std::vector<ports::RecordKey>> People::sessions_of(const std::string& name) const {
-  auto rows = all_records(engine_, "session");
-  if (!rows) return fail(rows.error());
+ports::RecordKey People::session_of(std::string_view secret) const {
+  return session_key(hash_of(secret));
+}
+
+Result<std::vector<ports::RecordKey>> People::sessions_of(const User& user,
+                                                          const std::string& but) const {
+  auto known = sessions();
+  if (!known) return fail(known.error());
   std::vector<ports::RecordKey> found;
-  for (const auto& row : *rows) {
-    auto json = parse_json(row.bytes);
-    if (json && (*json)["user"].string() == name) found.push_back(session_key(row.key));
+  for (const auto& session : *known) {
+    if (session.user_id == user.id && session.key != but) found.push_back(session_key(session.key));
+  }
+  return found;
+}
+
+Result<std::vector<ports::RecordKey>> People::tokens_of(const User& user) const {
+  auto known = tokens();
+  if (!known) return fail(known.error());
+  std::vector<ports::RecordKey> found;
+  for (const auto& token : *known) {
+    if (token.created_by == user.name) {
+      found.push_back({engine_.setup().tenant, "token", token.key});
+    }
   }
   return found;
 }
@@ -242,42 +342,54 @@ Result<std::string> People::next_user_id() {
   return to_text(UserId{++last_user_});
 }
 
-std::optional<Duration> People::must_wait(const std::string& name, const std::string& address,
-                                          Instant now) {
-  const std::lock_guard lock(mutex_);
-  const auto known = tries_.find(trial_key(name, address));
-  if (known != tries_.end() && now < known->second.not_before) {
-    return known->second.not_before - now;
-  }
-  const auto allowed = logins_.take(address, now);
-  if (!allowed.allowed) return allowed.retry_after;
-  return std::nullopt;
+std::string People::new_totp_secret() { return entropy_.bytes(totp_secret_bytes); }
+
+std::string People::seal_totp(const std::string& user_id, std::string_view secret) {
+  return base64(engine_.vault().seal_tenant("totp:" + user_id, secret, entropy_));
 }
 
-void People::tried(const std::string& name, const std::string& address, bool good, Instant now) {
-  const std::lock_guard lock(mutex_);
-  const auto key = trial_key(name, address);
-  if (good) {
-    tries_.erase(key);
-    return;
-  }
-  if (tries_.size() >= most_tries_kept) {
-    std::erase_if(tries_, [&](const auto& entry) { return entry.second.not_before < now; });
-  }
-  if (tries_.size() >= most_tries_kept) tries_.erase(tries_.begin());
-  auto& tries = tries_[key];
-  if (++tries.failed < free_tries) return;
-  const auto doublings = std::min<std::int64_t>(tries.failed - free_tries, 20);
-  tries.not_before = now + std::min(longest_wait, seconds(2) * (std::int64_t{1} << doublings));
+Result<std::string> People::open_totp(const User& user) const {
+  auto sealed = from_base64(user.totp);
+  if (!sealed) return fail(sealed.error());
+  return engine_.vault().unseal_tenant("totp:" + user.id, *sealed);
 }
+
+std::string Session::id() const { return "ses_" + hex(sha256(key)).substr(0, 20); }
 
 Json user_json(const User& user) {
   Json json;
   json.set("id", user.id);
   json.set("name", user.name);
   json.set("roles", engine::texts_json(user.roles));
+  json.set("stores", engine::texts_json(user.stores));
   json.set("created_at", to_text(user.created_at));
   json.set("last_seen_at", engine::moment_json(user.last_seen_at));
+  json.set("second_factor", !user.totp.empty());
+  return json;
+}
+
+Json session_row_json(const Session& session, const std::string& current) {
+  Json json;
+  json.set("id", session.id());
+  json.set("user", session.user);
+  json.set("created_at", to_text(session.created_at));
+  json.set("seen_at", to_text(session.seen_at));
+  json.set("expires_at", to_text(session.expires_at));
+  json.set("address", session.address);
+  json.set("agent", session.agent);
+  json.set("current", session.key == current);
+  return json;
+}
+
+Json invitation_json(const Invitation& invitation) {
+  Json json;
+  json.set("id", invitation.id);
+  json.set("name", invitation.name);
+  json.set("roles", engine::texts_json(invitation.roles));
+  json.set("stores", engine::texts_json(invitation.stores));
+  json.set("invited_by", invitation.invited_by);
+  json.set("created_at", to_text(invitation.created_at));
+  json.set("expires_at", to_text(invitation.expires_at));
   return json;
 }
 
@@ -286,6 +398,7 @@ Json token_json(const Token& token) {
   json.set("id", token.id);
   json.set("name", token.name);
   json.set("scopes", engine::texts_json(token.scopes));
+  json.set("stores", engine::texts_json(token.stores));
   json.set("created_at", to_text(token.created_at));
   json.set("created_by", token.created_by);
   json.set("expires_at", to_text(token.expires_at));

@@ -1,17 +1,18 @@
 #pragma once
-// People: who is asking. Users, sessions and API tokens as store records; passwords are argon2id,
-// secrets are stored hashed. It must never keep or log a password or a secret.
+// People: who is asking. Users, their sessions, invitations and API tokens as store records;
+// passwords are argon2id, secrets are stored hashed or sealed. It must never keep or log a password
+// or a secret.
 
-#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "api/attempts.h"
 #include "base/json.h"
+#include "engine/access.h"
 #include "engine/engine.h"
-#include "net/rate_limit.h"
 
 namespace holdfast::api {
 
@@ -19,16 +20,49 @@ struct User {
   std::string id;  // usr_…
   std::string name;
   std::vector<std::string> roles;
+  std::vector<std::string> stores;  // channel accounts; none means all
   std::string password_hash;
   Instant created_at;
   Instant last_seen_at;
+  std::string totp;            // sealed secret of one-time codes; "" without a second factor
+  std::int64_t totp_step = 0;  // of the newest code that was used
+};
+
+/// One browser that somebody signed in with.
+struct Session {
+  std::string key;   // hash of the cookie's secret
+  std::string user;  // name
+  std::string user_id;
+  std::string csrf;
+  Instant created_at;
+  Instant seen_at;  // to within ten minutes
+  Instant expires_at;
+  std::string address;
+  std::string agent;  // the browser's own words
+
+  /// What it is called in lists; it opens nothing.
+  std::string id() const;
+};
+
+/// Somebody who may become a user, for a week.
+struct Invitation {
+  std::string id;   // inv_…
+  std::string key;  // hash of the link's secret
+  std::string name;
+  std::vector<std::string> roles;
+  std::vector<std::string> stores;
+  std::string invited_by;
+  Instant created_at;
+  Instant expires_at;
 };
 
 struct Token {
   std::string id;   // tok_…
   std::string key;  // hash of the secret
   std::string name;
-  std::vector<std::string> scopes;
+  std::vector<std::string> scopes;  // names of rights
+  std::vector<std::string> roles;   // its maker's when it was made: it may never do more than they
+  std::vector<std::string> stores;
   Instant created_at;
   std::string created_by;
   Instant expires_at;
@@ -38,15 +72,19 @@ struct Token {
 /// Who asks, as proven by a cookie or a token.
 struct Who {
   std::string name;
-  std::set<std::string> roles;   // of a user; none for a token
-  std::set<std::string> scopes;  // read, decide, station, admin
+  engine::Roles roles;
+  engine::Rights rights;
+  std::set<std::string> stores;  // none means all
   std::optional<User> user;
   std::string session_key;  // hash of the session's cookie; "" for a token
   std::string csrf;
   Instant expires_at;
   bool by_token = false;
 
-  bool may(const std::string& scope) const { return scopes.contains(scope); }
+  bool may(Right right) const { return rights.contains(right); }
+  bool everywhere() const { return stores.empty(); }
+  /// Whether what is about a store is theirs; what is about none is only for those of all stores.
+  bool sees(const std::string& store) const { return everywhere() || stores.contains(store); }
 };
 
 /// A session just made; the secret goes into the cookie and is not kept.
@@ -54,6 +92,12 @@ struct NewSession {
   std::string secret;
   ports::RecordRow row;
   Who who;
+};
+
+/// Where a request comes from, as its session remembers it.
+struct Origin {
+  std::string address;
+  std::string agent;
 };
 
 class People {
@@ -74,19 +118,30 @@ class People {
   Result<std::vector<User>> users() const;
   Result<std::vector<Token>> tokens() const;
 
+  Result<std::vector<Session>> sessions() const;
+  Result<std::vector<Invitation>> invitations() const;
+  /// The invitation behind a link's secret; NotFound when there is none, any more.
+  Result<Invitation> invitation(std::string_view secret) const;
+
   /// Who holds a session cookie or a bearer token; Unauthentic when nobody does, any more.
-  Result<Who> by_session(std::string_view secret) const;
+  Result<Who> by_session(std::string_view secret);
   Result<Who> by_token(std::string_view secret);
 
   /// A fresh session for a user, and the rows that make it one.
-  NewSession new_session(const User& user);
+  NewSession new_session(const User& user, const Origin& origin = {});
 
   /// Rows and keys for the engine to write.
   ports::RecordRow row_of(const User& user) const;
   ports::RecordRow row_of(const Token& token) const;
+  ports::RecordRow row_of(const Session& session) const;
+  ports::RecordRow row_of(const Invitation& invitation) const;
   ports::RecordKey session_key(const std::string& key) const;
-  /// Sessions of a user, to be dropped with it.
-  Result<std::vector<ports::RecordKey>> sessions_of(const std::string& name) const;
+  /// The session that a cookie's secret opens, to be dropped.
+  ports::RecordKey session_of(std::string_view secret) const;
+  /// Sessions and tokens of a user, to be dropped with it; without the session `but`.
+  Result<std::vector<ports::RecordKey>> sessions_of(const User& user,
+                                                    const std::string& but = {}) const;
+  Result<std::vector<ports::RecordKey>> tokens_of(const User& user) const;
 
   /// The next free user id. Two at once never give the same.
   Result<std::string> next_user_id();
@@ -94,37 +149,31 @@ class People {
   /// `bytes` random bytes for a link or cookie.
   std::string secret(std::size_t bytes) { return base64url(entropy_.bytes(bytes)); }
 
-  /// Whether another try at this name from this address may be made now; if not, how long to wait.
-  std::optional<Duration> must_wait(const std::string& name, const std::string& address,
-                                    Instant now);
-  /// Notes a failed or a good try.
-  void tried(const std::string& name, const std::string& address, bool good, Instant now);
+  /// A fresh secret of one-time codes, raw.
+  std::string new_totp_secret();
+  /// Seals one for its user's row, and opens it again. Errors are the vault's.
+  std::string seal_totp(const std::string& user_id, std::string_view secret);
+  Result<std::string> open_totp(const User& user) const;
+
+  Attempts& attempts() { return attempts_; }
 
  private:
-  struct Tries {
-    std::int64_t failed = 0;
-    Instant not_before;
-  };
-
   engine::Engine& engine_;
   ports::Entropy& entropy_;
   ports::Clock* clock_;
   const bool notes_use_;
   std::mutex mutex_;
   std::int64_t last_user_ = 0;
-  std::map<std::string, Tries> tries_;
-  net::RateLimiter logins_{{30, minutes(1), 30}, 10'000};
+  Attempts attempts_;
 };
 
-/// What a user's roles allow.
-std::set<std::string> scopes_of(const std::vector<std::string>& roles);
-
-/// Roles and scopes the contract knows.
-const std::vector<std::string>& known_roles();
+/// The names of all rights, which are a token's scopes.
 const std::vector<std::string>& known_scopes();
 
-/// The contract's User and Token.
+/// The contract's User, Token, BrowserSession (`current`: the asking one's key) and Invitation.
 Json user_json(const User& user);
 Json token_json(const Token& token);
+Json session_row_json(const Session& session, const std::string& current);
+Json invitation_json(const Invitation& invitation);
 
 }  // namespace holdfast::api

@@ -1,31 +1,52 @@
-// Users and API tokens.
+// Users and invitations.
 #include <algorithm>
 
+#include "api/audit.h"
 #include "api/desk.h"
 #include "api/fields.h"
+#include "api/given.h"
 #include "api/passwords.h"
 
 namespace holdfast::api {
 namespace {
 
-constexpr Duration longest_token = days(400);
-
-/// Answers once the rows are durable.
-void write(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow> rows,
-           std::vector<ports::RecordKey> drop, net::ServerResponse response) {
-  desk.engine.put_records(
-      std::move(rows), std::move(drop),
-      [call, response = std::move(response)](const Result<engine::Stepped>& written) {
-        if (written)
-          call->answer(response);
-        else
-          call->refuse(written.error());
-      });
-}
+constexpr Duration invitation_lifetime = days(7);
 
 bool is_plain_name(const std::string& name) {
   return trim(name) == name && name.find(':') == std::string::npos &&
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+bool owns(const User& user) {
+  return user.stores.empty() && std::ranges::find(user.roles, "owner") != user.roles.end();
+}
+
+/// Whether a workspace would be left without an owner of all stores if `user` were one no more.
+bool last_owner(const std::vector<User>& users, const User& user) {
+  return owns(user) && std::ranges::count_if(users, owns) == 1;
+}
+
+Trouble owner_needed() {
+  return {
+      409, "conflict", "A workspace has an owner.", {}, "give another user the role owner first"};
+}
+
+std::string in_words(const std::vector<std::string>& roles,
+                     const std::vector<std::string>& stores) {
+  return join(roles, ", ") + (stores.empty() ? " of all stores" : " of " + join(stores, ", "));
+}
+
+/// Why nobody can be called so; nothing when it is free.
+Result<std::optional<Trouble>> name_trouble(Desk& desk, const std::string& name) {
+  using Answer = std::optional<Trouble>;
+  if (!is_plain_name(name)) {
+    return Answer(
+        Trouble{422, "invalid", "A name has no colon and no space at its ends.", "name", {}});
+  }
+  auto known = desk.people.user(name);
+  if (!known) return fail(known.error());
+  if (!*known) return Answer{};
+  return Answer(Trouble{409, "conflict", "There is a user of this name.", "name", {}});
 }
 
 void list_users(Desk& desk, const CallPtr& call) {
@@ -43,17 +64,12 @@ void create_user(Desk& desk, const CallPtr& call) {
   User user;
   user.name = fields.text("name", 1, 100);
   const auto password = fields.text("password", 12, 1000);
-  user.roles = fields.words("roles", known_roles());
+  user.roles = fields.words("roles", engine::roles_of(desk.setup().policy));
+  user.stores = fields.some_words("stores", known_stores(desk));
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  if (!is_plain_name(user.name)) {
-    return call->refuse(
-        Trouble{422, "invalid", "A name has no colon and no space at its ends.", "name", {}});
-  }
-  auto known = desk.people.user(user.name);
-  if (!known) return call->refuse(known.error());
-  if (*known) {
-    return call->refuse(Trouble{409, "conflict", "There is a user of this name.", "name", {}});
-  }
+  auto trouble = name_trouble(desk, user.name);
+  if (!trouble) return call->refuse(trouble.error());
+  if (*trouble) return call->refuse(**trouble);
   auto id = desk.people.next_user_id();
   if (!id) return call->refuse(id.error());
   auto hash = hash_password(password);
@@ -61,7 +77,30 @@ void create_user(Desk& desk, const CallPtr& call) {
   user.id = *id;
   user.password_hash = *hash;
   user.created_at = desk.real_now();
-  write(desk, call, {desk.people.row_of(user)}, {}, json_answer(user_json(user), 201));
+  write_records(desk, call, {desk.people.row_of(user)}, {},
+                {"user_added", user.name, in_words(user.roles, user.stores)},
+                json_answer(user_json(user), 201));
+}
+
+/// Roles and stores hold from the user's next request on: every request reads them.
+void change_user(Desk& desk, const CallPtr& call) {
+  Fields fields(call->body);
+  auto roles = fields.words("roles", engine::roles_of(desk.setup().policy));
+  auto stores = fields.some_words("stores", known_stores(desk));
+  if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  auto users = desk.people.users();
+  if (!users) return call->refuse(users.error());
+  const auto found = std::ranges::find(*users, call->segment(3), &User::id);
+  if (found == users->end()) return call->answer(not_found());
+  auto changed = *found;
+  changed.roles = std::move(roles);
+  changed.stores = std::move(stores);
+  if (last_owner(*users, *found) && !owns(changed)) return call->refuse(owner_needed());
+  write_records(
+      desk, call, {desk.people.row_of(changed)}, {},
+      {"user_changed", changed.name,
+       in_words(found->roles, found->stores) + " → " + in_words(changed.roles, changed.stores)},
+      json_answer(user_json(changed)));
 }
 
 void remove_user(Desk& desk, const CallPtr& call) {
@@ -69,89 +108,72 @@ void remove_user(Desk& desk, const CallPtr& call) {
   if (!users) return call->refuse(users.error());
   const auto found = std::ranges::find(*users, call->segment(3), &User::id);
   if (found == users->end()) return call->answer(not_found());
-  const auto owns = [](const User& user) {
-    return std::ranges::find(user.roles, "owner") != user.roles.end();
-  };
-  if (owns(*found) && std::ranges::count_if(*users, owns) == 1) {
-    return call->refuse(Trouble{409,
-                                "conflict",
-                                "The last owner cannot be removed.",
-                                {},
-                                "give another user the role owner first"});
-  }
-  auto drop = desk.people.sessions_of(found->name);
+  if (last_owner(*users, *found)) return call->refuse(owner_needed());
+  auto drop = desk.people.sessions_of(*found);
   if (!drop) return call->refuse(drop.error());
+  auto tokens = desk.people.tokens_of(*found);
+  if (!tokens) return call->refuse(tokens.error());
+  drop->insert(drop->end(), tokens->begin(), tokens->end());
   const auto row = desk.people.row_of(*found);
   drop->push_back({row.tenant, row.kind, row.key});
-  write(desk, call, {}, std::move(*drop), empty_answer(204));
+  write_records(desk, call, {}, std::move(*drop), {"user_removed", found->name, {}},
+                empty_answer(204));
 }
 
-void list_tokens(Desk& desk, const CallPtr& call) {
-  auto tokens = desk.people.tokens();
-  if (!tokens) return call->refuse(tokens.error());
+void list_invitations(Desk& desk, const CallPtr& call) {
+  auto invitations = desk.people.invitations();
+  if (!invitations) return call->refuse(invitations.error());
   Json items{Json::Array{}};
-  for (const auto& token : *tokens) items.push(token_json(token));
+  for (const auto& invitation : *invitations) items.push(invitation_json(invitation));
   Json json;
   json.set("items", std::move(items));
   call->answer(json_answer(json));
 }
 
-/// Owners and operations make tokens; a token makes one only when it administers.
-bool may_make_tokens(const Who& who) {
-  return who.may("admin") || who.roles.contains("operations");
-}
-
-void create_token(Desk& desk, const CallPtr& call) {
-  if (!may_make_tokens(call->who)) {
-    return call->refuse(
-        Trouble{403, "not_allowed", "Only the roles owner and operations make tokens.", {}, {}});
-  }
+void invite(Desk& desk, const CallPtr& call) {
   Fields fields(call->body);
-  Token token;
-  token.name = fields.text("name", 1, 100);
-  token.scopes = fields.words("scopes", known_scopes());
-  token.expires_at = fields.instant("expires_at");
+  Invitation invitation;
+  invitation.name = fields.text("name", 1, 100);
+  invitation.roles = fields.words("roles", engine::roles_of(desk.setup().policy));
+  invitation.stores = fields.some_words("stores", known_stores(desk));
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  const auto now = desk.real_now();
-  if (token.expires_at <= now || token.expires_at > now + longest_token) {
-    return call->refuse(
-        Trouble{422, "invalid", "A token ends within 400 days from now.", "expires_at", {}});
-  }
-  for (const auto& scope : token.scopes) {
-    if (call->who.may(scope)) continue;
-    return call->refuse(
-        Trouble{403, "not_allowed", "You do not have the scope " + scope + ".", "scopes", {}});
-  }
-  const auto secret = "hft_" + desk.people.secret(32);
-  token.id = "tok_" + desk.people.secret(9);
-  token.key = hex(sha256(secret));
-  token.created_at = now;
-  token.created_by = call->who.name;
+  auto trouble = name_trouble(desk, invitation.name);
+  if (!trouble) return call->refuse(trouble.error());
+  if (*trouble) return call->refuse(**trouble);
+  const auto secret = desk.people.secret(24);
+  invitation.id = "inv_" + desk.people.secret(9);
+  invitation.key = hex(sha256(secret));
+  invitation.invited_by = call->who.name;
+  invitation.created_at = desk.real_now();
+  invitation.expires_at = invitation.created_at + invitation_lifetime;
   Json json;
-  json.set("token", token_json(token));
-  json.set("secret", secret);
-  write(desk, call, {desk.people.row_of(token)}, {}, json_answer(json, 201));
+  json.set("invitation", invitation_json(invitation));
+  // Behind the # it is in no server's log.
+  json.set("link", desk.setup().public_url + "/join#" + secret);
+  write_records(desk, call, {desk.people.row_of(invitation)}, {},
+                {"invited", invitation.name, in_words(invitation.roles, invitation.stores)},
+                json_answer(json, 201));
 }
 
-void revoke_token(Desk& desk, const CallPtr& call) {
-  if (!may_make_tokens(call->who)) {
-    return call->refuse(
-        Trouble{403, "not_allowed", "Only the roles owner and operations end tokens.", {}, {}});
-  }
-  auto tokens = desk.people.tokens();
-  if (!tokens) return call->refuse(tokens.error());
-  const auto found = std::ranges::find(*tokens, call->segment(3), &Token::id);
-  if (found == tokens->end()) return call->answer(not_found());
-  write(desk, call, {}, {{desk.tenant(), "token", found->key}}, empty_answer(204));
+void withdraw_invitation(Desk& desk, const CallPtr& call) {
+  auto invitations = desk.people.invitations();
+  if (!invitations) return call->refuse(invitations.error());
+  const auto found = std::ranges::find(*invitations, call->segment(3), &Invitation::id);
+  if (found == invitations->end()) return call->answer(not_found());
+  write_records(desk, call, {}, {{desk.tenant(), "invitation", found->key}},
+                {"invitation_withdrawn", found->name, {}}, empty_answer(204));
 }
 
 }  // namespace
 
 std::vector<Route> people_routes() {
-  return {
-      {"GET", "users", "admin", list_users},       {"POST", "users", "admin", create_user, true},
-      {"DELETE", "users/*", "admin", remove_user}, {"GET", "tokens", "read", list_tokens},
-      {"POST", "tokens", "read", create_token},    {"DELETE", "tokens/*", "read", revoke_token}};
+  return {{"listUsers", list_users},
+          {"createUser", create_user, true},
+          {"changeUser", change_user},
+          {"removeUser", remove_user},
+          {"listInvitations", list_invitations},
+          {"invite", invite},
+          {"withdrawInvitation", withdraw_invitation}};
 }
 
 }  // namespace holdfast::api

@@ -7,10 +7,23 @@
 namespace holdfast::api {
 namespace {
 
+/// The entries of a list that are not about a store somebody does not work for.
+Json own_entries(const Json& list, const char* store, const Who& who) {
+  Json kept{Json::Array{}};
+  for (const auto& entry : list.items()) {
+    const auto& named = entry[store].string();
+    if (named.empty() || named == "*" || who.sees(named)) kept.push(entry);
+  }
+  return kept;
+}
+
 void get_policy(Desk& desk, const CallPtr& call) {
   const auto bytes = encode_policy(desk.setup().policy);
   auto policy = parse_json(bytes);
   if (!policy) return call->refuse(policy.error());
+  policy->set("channels", own_entries((*policy)["channels"], "channel", call->who));
+  policy->set("roster", own_entries((*policy)["roster"], "store", call->who));
+  policy->set("authority", own_entries((*policy)["authority"], "store", call->who));
   Json json;
   json.set("hash", hex(sha256(bytes)));
   json.set("name", desk.setup().policy.name);
@@ -27,6 +40,7 @@ bool covers(const RosterEntry& entry, Instant now) {
 void list_owners(Desk& desk, const CallPtr& call) {
   Json items{Json::Array{}};
   for (const auto& entry : desk.setup().policy.roster) {
+    if (!entry.store.empty() && !call->who.sees(entry.store)) continue;
     Json json;
     json.set("owner", entry.owner);
     json.set("role", entry.role);
@@ -42,7 +56,7 @@ void list_owners(Desk& desk, const CallPtr& call) {
 
 void list_accounts(Desk& desk, const CallPtr& call) {
   Json json;
-  json.set("items", accounts_json(desk.setup()));
+  json.set("items", accounts_json(desk.setup(), call->who));
   call->answer(json_answer(json));
 }
 
@@ -58,10 +72,10 @@ void get_contract(Desk&, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> policy_routes() {
-  return {{"GET", "policy", "read", get_policy},
-          {"GET", "owners", "read", list_owners},
-          {"GET", "accounts", "read", list_accounts},
-          {"GET", "openapi.json", "", get_contract}};
+  return {{"getPolicy", get_policy},
+          {"listOwners", list_owners},
+          {"listAccounts", list_accounts},
+          {"getContract", get_contract}};
 }
 
 }  // namespace holdfast::api

@@ -1,8 +1,13 @@
-// The way of one /api/v1 request: route, who asks, CSRF, body, idempotency, then the route's work.
+// The way of one /api/v1 request: route, who asks and what they may, CSRF, body, idempotency, then
+// the route's work.
+#include <algorithm>
 #include <charconv>
 
 #include "api/desk.h"
+#include "api/operations.h"
+#include "api/own_rows.h"
 #include "base/text.h"
+#include "engine/views/history.h"
 #include "net/cookies.h"
 
 namespace holdfast::api {
@@ -12,11 +17,20 @@ constexpr Duration key_lifetime = hours(24);
 constexpr std::size_t most_kept_answer = 256u << 10;
 constexpr std::size_t api_segments = 2;  // "api", "v1"
 
-const std::vector<Route>& routes() {
+/// An operation of the contract and the route that does it.
+struct Door {
+  const Operation* operation = nullptr;
+  std::vector<std::string_view> parts;  // of its path
+  Route route;
+};
+
+const std::vector<Route>& all_routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> found;
-    for (auto part : {session_routes(), people_routes(), order_routes(), case_routes(),
-                      station_routes(), health_routes(), policy_routes(), import_routes()}) {
+    for (auto part :
+         {session_routes(), browser_routes(), second_factor_routes(), people_routes(),
+          token_routes(), audit_routes(), order_routes(), case_routes(), decide_routes(),
+          station_routes(), health_routes(), policy_routes(), import_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
     return found;
@@ -24,11 +38,29 @@ const std::vector<Route>& routes() {
   return all;
 }
 
-bool fits(const Route& route, const std::vector<std::string>& segments) {
-  const auto parts = split(route.path, '/');
-  if (parts.size() + api_segments != segments.size()) return false;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] != "*" && parts[i] != segments[i + api_segments]) return false;
+bool varies(std::string_view part) { return part.starts_with('{'); }
+
+/// Doors whose path is said in full stand before those where a segment varies.
+const std::vector<Door>& doors() {
+  static const std::vector<Door> all = [] {
+    std::vector<Door> found;
+    for (const auto& operation : operations()) {
+      const auto route = std::ranges::find(all_routes(), operation.id, &Route::operation);
+      if (route == all_routes().end()) continue;
+      found.push_back({&operation, split(operation.path.substr(1), '/'), *route});
+    }
+    std::ranges::sort(found, {}, [](const Door& door) {
+      return std::pair(std::ranges::count_if(door.parts, varies), door.operation->id);
+    });
+    return found;
+  }();
+  return all;
+}
+
+bool fits(const Door& door, const std::vector<std::string>& segments) {
+  if (door.parts.size() + api_segments != segments.size()) return false;
+  for (std::size_t i = 0; i < door.parts.size(); ++i) {
+    if (!varies(door.parts[i]) && door.parts[i] != segments[i + api_segments]) return false;
   }
   return true;
 }
@@ -182,30 +214,58 @@ bool read_body(const CallPtr& call) {
   return true;
 }
 
-/// Everything before the route's own work. False when the request was answered.
-bool let_in(Desk& desk, const CallPtr& call, const Route& route) {
-  const bool changes = call->request.method != "GET";
-  if (!route.scope.empty()) {
-    auto who = who_asks(desk, *call);
-    if (!who) {
-      call->refuse(who.error());
-      return false;
-    }
-    call->who = std::move(*who);
-    if (changes && !call->who.by_token && !csrf_fits(*call)) {
-      call->refuse(Trouble{
-          403, "csrf", "X-CSRF-Token does not fit this session.", {}, "read the session again"});
-      return false;
-    }
-    if (!call->who.may(std::string(route.scope))) {
-      call->refuse(Trouble{
-          403, "not_allowed", "This needs the scope " + std::string(route.scope) + ".", {}, {}});
-      return false;
-    }
+Trouble not_allowed(std::string detail, std::string hint = {}) {
+  return {403, "not_allowed", std::move(detail), {}, std::move(hint)};
+}
+
+/// Whether the caller's stores reach what the path names; NotFound when they do not, so that
+/// nobody learns what other stores have.
+Status reaches(Desk& desk, const Call& call, const Operation& operation) {
+  if (call.who.everywhere() || operation.within == Within::Rows) return {};
+  if (operation.within == Within::Workspace) {
+    return fail(ErrorCode::Forbidden, "This is about all stores, and you work for some.");
   }
-  if (!changes) return true;
+  const auto nothing = fail(ErrorCode::NotFound, "There is nothing here.");
+  const auto stream = engine::parse_stream(desk.tenant(), call.segment(3));
+  if (!stream) return nothing;
+  auto seen = sees_stream(desk, call.who, *stream);
+  if (!seen) return fail(seen.error());
+  return *seen ? Status{} : nothing;
+}
+
+/// Who asks and whether they may. False when the request was answered.
+bool admit(Desk& desk, const CallPtr& call, const Operation& operation) {
+  auto who = who_asks(desk, *call);
+  if (!who) {
+    call->refuse(who.error());
+    return false;
+  }
+  call->who = std::move(*who);
+  if (call->request.method != "GET" && !call->who.by_token && !csrf_fits(*call)) {
+    call->refuse(Trouble{
+        403, "csrf", "X-CSRF-Token does not fit this session.", {}, "read the session again"});
+    return false;
+  }
+  if (operation.right && !call->who.may(*operation.right)) {
+    call->refuse(
+        not_allowed("This needs the right \"" + std::string(name_of(*operation.right)) + "\".",
+                    "ask an owner for a role that has it"));
+    return false;
+  }
+  if (auto status = reaches(desk, *call, operation); !status) {
+    call->refuse(status.error());
+    return false;
+  }
+  return true;
+}
+
+/// Everything before the route's own work. False when the request was answered.
+bool let_in(Desk& desk, const CallPtr& call, const Operation& operation) {
+  const bool known = operation.entry != Entry::Anyone;
+  if (known && !admit(desk, call, operation)) return false;
+  if (call->request.method == "GET") return true;
   if (!read_body(call)) return false;
-  const bool once = call->request.method == "POST" && !route.scope.empty();
+  const bool once = call->request.method == "POST" && known;
   return !once || first_time(desk, call);
 }
 
@@ -234,13 +294,28 @@ Result<std::size_t> Call::limit() const {
   return value;
 }
 
+std::vector<std::string> unmatched_routes() {
+  std::vector<std::string> names;
+  for (const auto& operation : operations()) {
+    if (std::ranges::find(all_routes(), operation.id, &Route::operation) == all_routes().end()) {
+      names.emplace_back(operation.id);
+    }
+  }
+  for (const auto& route : all_routes()) {
+    if (std::ranges::find(operations(), route.operation, &Operation::id) == operations().end()) {
+      names.emplace_back(route.operation);
+    }
+  }
+  return names;
+}
+
 void run_api(Desk& desk, const CallPtr& call) {
-  const Route* found = nullptr;
+  const Door* found = nullptr;
   bool path_known = false;
-  for (const auto& route : routes()) {
-    if (!fits(route, call->segments)) continue;
+  for (const auto& door : doors()) {
+    if (!fits(door, call->segments)) continue;
     path_known = true;
-    if (route.method == call->request.method) found = &route;
+    if (door.operation->method == call->request.method) found = &door;
     if (found) break;
   }
   if (!found) {
@@ -251,9 +326,9 @@ void run_api(Desk& desk, const CallPtr& call) {
     }
     return;
   }
-  auto& pool = found->slow ? desk.slow : desk.workers;
+  auto& pool = found->route.slow ? desk.slow : desk.workers;
   const bool taken = pool.run([&desk, call, found] {
-    if (let_in(desk, call, *found)) found->run(desk, call);
+    if (let_in(desk, call, *found->operation)) found->route.run(desk, call);
   });
   if (!taken) call->refuse(Trouble{503, "unavailable", "Too much to do.", {}, {}});
 }

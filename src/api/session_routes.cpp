@@ -1,22 +1,35 @@
-// Signing in, who am I, signing out.
+// Signing in, joining, who am I, signing out, another password.
+#include "api/audit.h"
 #include "api/desk.h"
 #include "api/fields.h"
 #include "api/passwords.h"
+#include "api/totp.h"
 #include "base/check.h"
 #include "net/cookies.h"
 
 namespace holdfast::api {
 namespace {
 
+constexpr std::size_t least_password = 12;
+constexpr std::size_t most_password = 1000;
+
 Json session_json(const Desk& desk, const Who& who) {
   Json user;
   if (who.user) {
     user = user_json(*who.user);
   } else {
-    user = user_json(User{"", who.name, {}, "", desk.started_at, {}});
+    User program;
+    program.name = who.name;
+    program.roles = {who.roles.begin(), who.roles.end()};
+    program.stores = {who.stores.begin(), who.stores.end()};
+    program.created_at = desk.started_at;
+    user = user_json(program);
   }
+  Json rights{Json::Array{}};
+  for (const auto right : who.rights) rights.push(name_of(right));
   Json json;
   json.set("user", std::move(user));
+  json.set("rights", std::move(rights));
   json.set("tenant", desk.options.workspace);
   json.set("csrf", who.csrf);
   json.set("expires_at", to_text(who.expires_at));
@@ -44,39 +57,118 @@ void too_often(const CallPtr& call, Duration wait) {
   call->answer(std::move(response));
 }
 
-void finish_login(Desk& desk, const CallPtr& call, User user) {
+/// Begins a session that nobody could have known before, ends the one this browser had, and answers
+/// once all of it is durable.
+void begin_session(Desk& desk, const CallPtr& call, User user, std::vector<ports::RecordKey> drop,
+                   const Deed& deed) {
   user.last_seen_at = desk.real_now();
-  auto made = desk.people.new_session(user);
+  auto made = desk.people.new_session(
+      user, {call->request.remote_address, std::string(call->header("User-Agent"))});
+  const auto cookies = net::parse_cookies(call->header("Cookie"));
+  const auto before = net::value_of(cookies, "holdfast_session");
+  if (!before.empty()) drop.push_back(desk.people.session_of(before));
   const auto lifetime = made.who.expires_at - desk.real_now();
   auto response = json_answer(session_json(desk, made.who));
   response.headers.emplace_back("Set-Cookie", session_cookie(desk, made.secret, lifetime));
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, made.who.csrf, lifetime));
-  desk.engine.put_records({std::move(made.row), desk.people.row_of(user)}, {},
-                          [call, response](Result<engine::Stepped> written) {
-                            if (written)
-                              call->answer(response);
-                            else
-                              call->refuse(written.error());
-                          });
+  call->who = made.who;
+  write_records(desk, call, {std::move(made.row), desk.people.row_of(user)}, std::move(drop), deed,
+                std::move(response));
+}
+
+/// What keeps somebody with the right password out, or nothing: a code that is missing, wrong or
+/// used before. The user's row learns which code was used.
+std::optional<Trouble> second_factor(Desk& desk, User& user, const std::string& code) {
+  if (user.totp.empty()) return std::nullopt;
+  if (code.empty()) {
+    return Trouble{401, "code_needed", "This account asks for a one-time code.", "code",
+                   "open your authenticator app"};
+  }
+  const Trouble wrong{401, "wrong_credentials", "This one-time code does not fit.", "code",
+                      "wait for the next one; each is taken once"};
+  const auto secret = desk.people.open_totp(user);
+  if (!secret) return Trouble{500, "internal", "The second factor cannot be read.", {}, {}};
+  const auto step = totp_fits(*secret, code, desk.real_now());
+  if (!step || *step <= user.totp_step) return wrong;
+  if (!desk.people.attempts().first_use(user.id, *step)) return wrong;
+  user.totp_step = *step;
+  return std::nullopt;
+}
+
+/// Counts and records a refused try, then answers.
+void refuse_login(Desk& desk, const CallPtr& call, const std::string& name, Trouble trouble) {
+  const auto& address = call->request.remote_address;
+  desk.people.attempts().tried(name, address, false, desk.real_now());
+  desk.engine.put_records(
+      {audit_row(desk, "", address, {"sign_in_refused", name, trouble.detail})}, {},
+      [call, trouble](const Result<engine::Stepped>&) { call->refuse(trouble); });
 }
 
 void login(Desk& desk, const CallPtr& call) {
   Fields fields(call->body);
   const auto name = fields.text("user", 1, 200);
-  const auto password = fields.text("password", 1, 1000);
+  const auto password = fields.text("password", 1, most_password);
+  const auto code = fields.maybe_text("code", 10);
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto& address = call->request.remote_address;
-  if (const auto wait = desk.people.must_wait(name, address, desk.real_now())) {
+  if (const auto wait = desk.people.attempts().must_wait(name, address, desk.real_now())) {
     return too_often(call, *wait);
   }
   auto user = desk.people.user(name);
   if (!user) return call->refuse(user.error());
-  const bool good = password_fits(password, *user ? (*user)->password_hash : std::string());
-  desk.people.tried(name, address, good, desk.real_now());
-  if (!good) {
-    return call->refuse(Trouble{401, "wrong_credentials", "Name and password do not fit.", {}, {}});
+  if (!password_fits(password, *user ? (*user)->password_hash : std::string())) {
+    return refuse_login(desk, call, name,
+                        {401, "wrong_credentials", "Name and password do not fit.", {}, {}});
   }
-  finish_login(desk, call, std::move(**user));
+  if (const auto trouble = second_factor(desk, **user, code)) {
+    // Being asked for the code is the next step, not a failure.
+    if (trouble->code == "code_needed") return call->refuse(*trouble);
+    return refuse_login(desk, call, name, *trouble);
+  }
+  desk.people.attempts().tried(name, address, true, desk.real_now());
+  begin_session(desk, call, std::move(**user), {}, {"signed_in", name, {}});
+}
+
+/// Makes the user that an invitation is for, and signs it in.
+void join(Desk& desk, const CallPtr& call) {
+  Fields fields(call->body);
+  const auto token = fields.text("token", 1, 100);
+  const auto password = fields.text("password", least_password, most_password);
+  if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  const auto& address = call->request.remote_address;
+  if (const auto wait = desk.people.attempts().must_wait("", address, desk.real_now())) {
+    return too_often(call, *wait);
+  }
+  auto invitation = desk.people.invitation(token);
+  if (!invitation) return call->refuse(invitation.error());
+  auto known = desk.people.user(invitation->name);
+  if (!known) return call->refuse(known.error());
+  if (*known) {
+    return call->refuse(
+        Trouble{409, "conflict", "There is a user of this name.", {}, "ask for a new invitation"});
+  }
+  auto id = desk.people.next_user_id();
+  if (!id) return call->refuse(id.error());
+  auto hash = hash_password(password);
+  if (!hash) return call->refuse(hash.error());
+  User user;
+  user.id = *id;
+  user.name = invitation->name;
+  user.roles = invitation->roles;
+  user.stores = invitation->stores;
+  user.password_hash = *hash;
+  user.created_at = desk.real_now();
+  begin_session(desk, call, std::move(user), {{desk.tenant(), "invitation", invitation->key}},
+                {"joined", invitation->name, "invited by " + invitation->invited_by});
+}
+
+void look_at_invitation(Desk& desk, const CallPtr& call) {
+  Fields fields(call->body);
+  const auto token = fields.text("token", 1, 100);
+  if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  auto invitation = desk.people.invitation(token);
+  if (!invitation) return call->refuse(invitation.error());
+  call->answer(json_answer(invitation_json(*invitation)));
 }
 
 void me(Desk& desk, const CallPtr& call) {
@@ -91,21 +183,46 @@ void logout(Desk& desk, const CallPtr& call) {
   }
   response.headers.emplace_back("Set-Cookie", session_cookie(desk, "", Duration{}));
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, "", Duration{}));
-  desk.engine.put_records({}, {desk.people.session_key(call->who.session_key)},
-                          [call, response](Result<engine::Stepped> written) {
-                            if (written)
-                              call->answer(response);
-                            else
-                              call->refuse(written.error());
-                          });
+  write_records(desk, call, {}, {desk.people.session_key(call->who.session_key)},
+                {"signed_out", call->who.name, {}}, std::move(response));
+}
+
+/// A new password ends every other session of its user: whoever knew the old one is out.
+void change_password(Desk& desk, const CallPtr& call) {
+  Fields fields(call->body);
+  const auto old = fields.text("password", 1, most_password);
+  const auto fresh = fields.text("new_password", least_password, most_password);
+  if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  if (!call->who.user) {
+    return call->refuse(Trouble{409, "conflict", "A token has no password.", {}, {}});
+  }
+  auto user = *call->who.user;
+  const auto& address = call->request.remote_address;
+  if (const auto wait = desk.people.attempts().must_wait(user.name, address, desk.real_now())) {
+    return too_often(call, *wait);
+  }
+  if (!password_fits(old, user.password_hash)) {
+    return refuse_login(desk, call, user.name,
+                        {422, "invalid", "This is not your password.", "password", {}});
+  }
+  auto hash = hash_password(fresh);
+  if (!hash) return call->refuse(hash.error());
+  user.password_hash = *hash;
+  auto others = desk.people.sessions_of(user, call->who.session_key);
+  if (!others) return call->refuse(others.error());
+  write_records(desk, call, {desk.people.row_of(user)}, std::move(*others),
+                {"password_changed", user.name, {}}, empty_answer(204));
 }
 
 }  // namespace
 
 std::vector<Route> session_routes() {
-  return {{"POST", "session", "", login, true},
-          {"GET", "session", "read", me},
-          {"DELETE", "session", "read", logout}};
+  return {{"login", login, true},
+          {"join", join, true},
+          {"lookAtInvitation", look_at_invitation},
+          {"me", me},
+          {"logout", logout},
+          {"changePassword", change_password, true}};
 }
 
 }  // namespace holdfast::api

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/desk.h"
+#include "api/own_rows.h"
 #include "api/photos.h"
 #include "engine/views/history.h"
 
@@ -45,6 +46,9 @@ void list_tasks(Desk& desk, const CallPtr& call) {
   }
   auto tasks = desk.station.tasks(desk.store(), desk.engine.vault(), desk.setup());
   if (!tasks) return call->refuse(tasks.error());
+  std::erase_if(*tasks, [&](const engine::StationTask& task) {
+    return !call->who.sees(task.json["channel"].string());
+  });
   const auto scan = std::string(trim(call->parameter("q")));
   Json items{Json::Array{}};
   std::size_t at = 0;
@@ -71,6 +75,9 @@ void upload_photo(Desk& desk, const CallPtr& call) {
   auto id = id_from<OrderTag>(call->parameter("order"));
   if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
   const ports::StreamKey stream{desk.tenant(), ports::StreamKind::Order, id->value};
+  const auto theirs = sees_stream(desk, call->who, stream);
+  if (!theirs) return call->refuse(theirs.error());
+  if (!*theirs) return call->answer(not_found());
   Json json;
   json.set("sha256", hex(sha256(bytes)));
   json.set("bytes", static_cast<std::int64_t>(bytes.size()));
@@ -84,7 +91,10 @@ void upload_photo(Desk& desk, const CallPtr& call) {
 }
 
 void get_photo(Desk& desk, const CallPtr& call) {
-  auto bytes = engine::find_photo(photo_place(desk), desk.tenant(), call->segment(3));
+  const auto theirs = [&](const ports::StreamKey& stream) {
+    return sees_stream(desk, call->who, stream).value_or(false);
+  };
+  auto bytes = engine::find_photo(photo_place(desk), desk.tenant(), call->segment(3), theirs);
   if (!bytes) return call->refuse(bytes.error());
   net::ServerResponse response;
   response.headers = {{"Content-Type", std::string(image_type(*bytes))},
@@ -98,9 +108,7 @@ void get_photo(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> station_routes() {
-  return {{"GET", "station/tasks", "read", list_tasks},
-          {"POST", "photos", "station", upload_photo},
-          {"GET", "photos/*", "read", get_photo}};
+  return {{"listStationTasks", list_tasks}, {"uploadPhoto", upload_photo}, {"getPhoto", get_photo}};
 }
 
 }  // namespace holdfast::api

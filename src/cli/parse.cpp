@@ -211,7 +211,7 @@ void add_users(CLI::App& app, Invocation& into) {
   const char* const password = "Read the password from this file; else from standard input";
   Words(user, into, "add", "A new user",
         "  holdfast user add NAME --role owner < password.txt\n"
-        "  holdfast user add NAME --role packer --password-file password.txt")
+        "  holdfast user add NAME --role quality --password-file password.txt")
       .text("NAME", "name", "The name to log in with", true)
       .text("--role", "role", "The user's role", true)
       .text("--password-file", "password_file", password);

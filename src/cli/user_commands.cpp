@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
+#include "engine/access.h"
 
 namespace holdfast::cli {
 namespace {
@@ -24,6 +27,11 @@ Json done(const std::string& name, const std::string& what) {
 Answer user_add(Desk& desk, const Request& request) {
   const auto& name = request.text("name");
   const auto& users = desk.outside->users;
+  const auto roles = engine::roles_of(desk.setup->policy);
+  if (std::ranges::find(roles, request.text("role")) == roles.end()) {
+    return fail(ErrorCode::Invalid, "no such role", request.text("role"),
+                "one of: " + join(roles, ", "));
+  }
   const auto known = users.find(*desk.store, desk.tenant(), name);
   if (!known) return fail(known.error());
   if (*known) {
@@ -72,6 +80,7 @@ Answer user_password(Desk& desk, const Request& request) {
   // Whoever knew the old password must not stay logged in.
   auto drop = desk.outside->users.belongings(*desk.store, desk.tenant(), name);
   if (!drop) return fail(drop.error());
+  std::erase_if(*drop, [](const ports::RecordKey& key) { return key.kind == "token"; });
   auto status = desk.put_records({std::move(*changed)}, std::move(*drop));
   if (!status) return fail(status.error());
   return done(name, "has another password and was logged out everywhere");

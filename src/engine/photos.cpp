@@ -95,8 +95,8 @@ Result<std::string> read_photo(const PhotoPlace& place, const ports::StreamKey& 
   return bytes;
 }
 
-Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant,
-                               const std::string& sha256) {
+Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant, const std::string& sha256,
+                               const std::function<bool(const ports::StreamKey&)>& allowed) {
   const auto nothing = fail(ErrorCode::NotFound, "There is no such photo.");
   if (!is_sha(sha256)) return nothing;
   auto rows = place.store.records(tenant, "photo", sha256, most_copies);
@@ -104,7 +104,7 @@ Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant,
   for (const auto& row : *rows) {
     if (!row.key.starts_with(sha256 + "-")) break;
     auto stream = parse_stream(tenant, row.key.substr(sha256.size() + 1));
-    if (!stream) continue;
+    if (!stream || !allowed(*stream)) continue;
     auto bytes = read_photo(place, *stream, sha256);
     if (bytes) return bytes;
   }

@@ -3,6 +3,7 @@
 // they show, so that erasing the order makes them unreadable and removes them. Everybody who reads
 // or writes one comes here; nothing else may know where they lie.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,10 @@ Status keep_photo(const PhotoPlace& place, ports::Entropy& entropy, const ports:
 Result<std::string> read_photo(const PhotoPlace& place, const ports::StreamKey& stream,
                                const std::string& sha256);
 
-/// A photo of whatever order has it; NotFound when there is none, any more.
-Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant, const std::string& sha256);
+/// A photo of whatever order has it, among those that are `allowed`; NotFound when there is none,
+/// any more.
+Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant, const std::string& sha256,
+                               const std::function<bool(const ports::StreamKey&)>& allowed);
 
 /// Removes files whose rows are gone. What the disk refuses stays, unreadable, and is logged.
 void remove_photos(const std::string& data_folder, const ports::StreamKey& stream,

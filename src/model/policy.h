@@ -282,6 +282,37 @@ struct RosterEntry {
   }
 };
 
+/// What a role may do.
+struct AccessPolicy {
+  std::string role;
+  std::vector<Right> rights;
+
+  bool operator==(const AccessPolicy&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("role", self.role);
+    visit("rights", self.rights);
+  }
+};
+
+/// Who may take a decision that not everybody with the right to decide may take. A decision that no
+/// entry names needs only its right; one that entries name needs an entry that fits it.
+struct AuthorityPolicy {
+  std::string act;                 // an option's verb
+  std::vector<std::string> roles;  // any of these
+  std::string reason;              // code of the exception it settles; empty means every one
+  std::string store;               // channel account; empty means all
+  Money up_to;                     // what it may cost; without a currency there is no limit
+
+  bool operator==(const AuthorityPolicy&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("act", self.act);
+    visit("roles", self.roles);
+    visit("reason", self.reason);
+    visit("store", self.store);
+    visit("up_to", self.up_to);
+  }
+};
+
 /// How much automation may do before a person looks.
 struct LimitPolicy {
   std::string supplier;  // empty means the whole tenant
@@ -361,6 +392,8 @@ struct Policy {
   std::vector<ChannelPolicy> channels;
   std::vector<SkuPolicy> skus;
   std::vector<RosterEntry> roster;
+  std::vector<AccessPolicy> access;
+  std::vector<AuthorityPolicy> authority;
   std::vector<LimitPolicy> limits;
   AutomationPolicy automation;
   std::vector<RetentionPolicy> retention;
@@ -376,6 +409,8 @@ struct Policy {
     visit("channels", self.channels);
     visit("skus", self.skus);
     visit("roster", self.roster);
+    visit("access", self.access);
+    visit("authority", self.authority);
     visit("limits", self.limits);
     visit("automation", self.automation);
     visit("retention", self.retention);

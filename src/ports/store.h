@@ -298,8 +298,10 @@ class Store {
   virtual Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) = 0;
-  /// Open exceptions by owner and reason, in that order of names; reads each open one's index row.
-  virtual Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) = 0;
+  /// Open exceptions of a channel ("" for all) by owner and reason, in that order of names; reads
+  /// each open one's index row, and with a channel its row too.
+  virtual Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
+                                                                std::string_view channel) = 0;
   /// Unsettled rows (unsent, sending, unknown) by seq, for the heap in memory.
   virtual Result<std::vector<OutboxRow>> unsettled(TenantId tenant) = 0;
   virtual Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) = 0;

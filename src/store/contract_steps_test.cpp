@@ -122,20 +122,26 @@ TEST_P(StoreContract, open_exceptions_are_tallied_by_owner_and_reason) {
     row.owner = id <= 2 ? "warehouse" : "desk";
     row.reason = id % 2 == 0 ? ReasonCode::CustomsHold : ReasonCode::Approval;
     if (id == 6) row.resolved_at = {700};
+    row.channel = id <= 3 ? "fern" : "moss";
     batch.put_exceptions.push_back(row);
   }
   batch.put_exceptions.push_back(sample_exception(order_stream(1, tenant_b), 1, {1}));
   write(batch);
-  const auto tallies = store_->exception_tallies(tenant_a, {400});
-  ASSERT_TRUE(tallies);
-  std::string said;
-  for (const auto& tally : *tallies) {
-    said += tally.owner + " " + std::string(name_of(tally.reason)) + " " +
-            std::to_string(tally.open) + " " + std::to_string(tally.overdue) + "; ";
-  }
-  EXPECT_EQ(said,
+  const auto tallied = [&](std::string_view channel) {
+    const auto tallies = store_->exception_tallies(tenant_a, {400}, channel);
+    std::string said;
+    for (const auto& tally : tallies.value_or(std::vector<ExceptionTally>{})) {
+      said += tally.owner + " " + std::string(name_of(tally.reason)) + " " +
+              std::to_string(tally.open) + " " + std::to_string(tally.overdue) + "; ";
+    }
+    return said;
+  };
+  EXPECT_EQ(tallied(""),
             "desk approval 2 1; desk customs_hold 1 0; warehouse approval 1 1;"
             " warehouse customs_hold 1 1; ");
+  EXPECT_EQ(tallied("fern"),
+            "desk approval 1 1; warehouse approval 1 1; warehouse customs_hold 1 1; ");
+  EXPECT_EQ(tallied("elsewhere"), "");
 }
 
 }  // namespace

@@ -116,6 +116,7 @@ TEST(Session, ATokenHasItsScopesUntilItIsRevoked) {
 
 TEST(Session, AnAuditorReadsAndDecidesNothing) {
   ApiWorld world;
+  world.import_order(1);
   const auto made =
       world.post("/api/v1/users",
                  R"({"name":"books","password":"a long password","roles":["auditor"]})", "u1");
@@ -132,7 +133,8 @@ TEST(Session, AnAuditorReadsAndDecidesNothing) {
                                {"Content-Type", "application/json"},
                                {"Idempotency-Key", "a"}};
   EXPECT_EQ(world.ask("GET", "/api/v1/orders", headers).status, 200);
-  EXPECT_EQ(code_of(world.ask("POST", "/api/v1/orders/ord_1/commands", headers, "{}")),
+  EXPECT_EQ(code_of(world.ask("POST", world.order_path(1) + "/commands", headers,
+                              R"({"command":"AddNote","text":"seen"})")),
             "not_allowed");
 }
 

@@ -11,6 +11,8 @@
 #include "api/people.h"
 #include "engine/links.h"
 #include "engine/runner.h"
+#include "engine/settings/policy_files.h"
+#include "engine/settings/test_files.h"
 #include "engine/views/history.h"
 #include "store/memory/memory_store.h"
 
@@ -50,9 +52,25 @@ inline ports::Headers with_json(ports::Headers headers) {
   return headers;
 }
 
+/// The project's own policy, read once.
+inline const Policy& shipped_policy() {
+  static const Policy policy = engine::load_policy(engine::own_policy()).value();
+  return policy;
+}
+
+struct ApiWorldOptions {
+  std::optional<Policy> policy;  // without one, a short one of the test's own
+  std::vector<std::string> stores{"fern"};
+  TenantId tenant{1};
+  ports::Store* store = nullptr;  // without one, the world's own
+  std::string data_folder;
+};
+
 class ApiWorld {
  public:
-  ApiWorld() {
+  ApiWorld() : ApiWorld(ApiWorldOptions{}) {}
+
+  explicit ApiWorld(ApiWorldOptions given) : options(std::move(given)) {
     open_engine();
     auto password = api::ensure_admin(*engine, entropy, "admin");
     admin_password = password.value().value();
@@ -121,19 +139,43 @@ class ApiWorld {
     return ask("POST", path, std::move(headers), body);
   }
 
+  /// Headers of somebody who has signed in, who need not be known yet; no password is hashed.
+  ports::Headers person(const std::string& name, std::vector<std::string> roles,
+                        std::vector<std::string> stores = {}) {
+    api::People people(*engine, entropy, nullptr);
+    api::User user;
+    user.id = "usr_" + name;
+    user.name = name;
+    user.roles = std::move(roles);
+    user.stores = std::move(stores);
+    user.created_at = clock.now();
+    auto made = people.new_session(user);
+    write_records({people.row_of(user), made.row});
+    return {{"Cookie", "holdfast_session=" + made.secret + "; holdfast_csrf=" + made.who.csrf},
+            {"X-CSRF-Token", made.who.csrf}};
+  }
+
+  void write_records(std::vector<ports::RecordRow> rows) {
+    auto done = std::make_shared<std::promise<void>>();
+    engine->put_records(std::move(rows), {},
+                        [done](const Result<engine::Stepped>&) { done->set_value(); });
+    done->get_future().wait();
+  }
+
   /// Runs a command as the shop would cause it and waits for the commit.
   Result<engine::Stepped> command(std::int64_t order, Command wish) {
     auto done = std::make_shared<std::promise<Result<engine::Stepped>>>();
     auto stepped = done->get_future();
-    engine->submit({TenantId{1}, ports::StreamKind::Order, order}, std::move(wish), "channel:fern",
+    engine->submit({options.tenant, ports::StreamKind::Order, order}, std::move(wish),
+                   "channel:fern",
                    [done](Result<engine::Stepped> result) { done->set_value(std::move(result)); });
     return stepped.get();
   }
 
   /// An order of the shop: two pieces of one SKU, paid.
-  void import_order(std::int64_t id) {
+  void import_order(std::int64_t id, const std::string& channel = "fern") {
     ChannelOrder order;
-    order.channel = "fern";
+    order.channel = channel;
     order.channel_order = "60224458712345" + std::to_string(id);
     order.store_number = "#" + std::to_string(1000 + id);
     order.placed_at = clock.now();
@@ -171,12 +213,9 @@ class ApiWorld {
   /// Makes a token lead somewhere.
   void put_link(const std::string& kind, const std::string& subject, std::int64_t order,
                 const std::string& token, Duration lifetime) {
-    const auto row = engine::link_row(
-        {kind, subject, {TenantId{1}, ports::StreamKind::Order, order}, clock.now() + lifetime},
-        token);
-    auto done = std::make_shared<std::promise<void>>();
-    engine->put_records({row}, {}, [done](const Result<engine::Stepped>&) { done->set_value(); });
-    done->get_future().wait();
+    write_records({engine::link_row(
+        {kind, subject, {options.tenant, ports::StreamKind::Order, order}, clock.now() + lifetime},
+        token)});
   }
 
   /// The order's only purchase order, as its page shows it.
@@ -189,6 +228,7 @@ class ApiWorld {
   SteppedClock clock;
   CountedEntropy entropy;
   SilentTransport transport;
+  ApiWorldOptions options;
   std::unique_ptr<ports::Store> store = store::make_memory_store();
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<engine::Runner> runner;
@@ -202,6 +242,8 @@ class ApiWorld {
     policy.name = "test";
     policy.procedures = {{}};
     policy.procedures[0].procedure = "standard";
+    policy.access = shipped_policy().access;
+    policy.authority = shipped_policy().authority;
     policy.roster = {{"operations desk", "operations", "", 0, 24, "owner desk"}};
     policy.routing.feed_max_age = hours(24);
     policy.routing.weights = {{"", "", "", 500, 0, 0, 0, 0, 0, 500}};
@@ -214,11 +256,14 @@ class ApiWorld {
 
   void open_engine() {
     engine::Setup setup;
-    setup.policy = policy();
-    setup.channels = {{"fern",
-                       "shopify",
-                       {{"shop", "fern.example"}},
-                       {{"client_secret", "shared secret"}, {"access_token", "a token"}}}};
+    setup.tenant = options.tenant;
+    setup.policy = options.policy ? *options.policy : policy();
+    for (const auto& one : options.stores) {
+      setup.channels.push_back({one,
+                                "shopify",
+                                {{"shop", one + ".example"}},
+                                {{"client_secret", "shared secret"}, {"access_token", "a token"}}});
+    }
     setup.suppliers = {{"lumen", "manual", {{"title", "Lumen"}}, {}}};
     SupplierProfile profile;
     profile.supplier = "lumen";
@@ -231,21 +276,32 @@ class ApiWorld {
                      clock.now(), false, 2, "GB", Mode::Auto, false}};
     setup.public_url = "http://127.0.0.1:8080";
     setup.master_key = std::string(32, 'k');
-    engine =
-        engine::Engine::open({store.get(), &clock, &entropy, &transport}, std::move(setup)).value();
+    setup.data_folder = options.data_folder;
+    auto* const rows = options.store ? options.store : store.get();
+    engine = engine::Engine::open({rows, &clock, &entropy, &transport}, std::move(setup)).value();
     runner = std::make_unique<engine::Runner>(*engine);
-    api::ApiOptions options;
-    options.engine = engine.get();
-    options.entropy = &entropy;
-    options.secure_cookies = false;
-    options.trusted_proxies = {"192.0.2.1"};
-    options.store_kind = "memory";
-    options.version = "test";
-    options.asset = [](std::string_view path) -> std::optional<api::Asset> {
+    api::ApiOptions wishes;
+    wishes.engine = engine.get();
+    wishes.entropy = &entropy;
+    wishes.data_folder = options.data_folder;
+    wishes.secure_cookies = false;
+    wishes.trusted_proxies = {"192.0.2.1"};
+    wishes.store_kind = "memory";
+    wishes.version = "test";
+    wishes.asset = [](std::string_view path) -> std::optional<api::Asset> {
       if (path == "/index.html") return api::Asset{"<!doctype html>console", "text/html"};
       return std::nullopt;
     };
-    api = std::make_unique<api::Api>(std::move(options));
+    wishes.evidence_coverage = [](const ports::StreamKey&) -> Result<Json> {
+      Json coverage;
+      coverage.set("score_permille", 1000);
+      coverage.set("present", Json(Json::Array{}));
+      coverage.set("missing", Json(Json::Array{}));
+      return coverage;
+    };
+    wishes.export_evidence = [](const ports::StreamKey&, std::string_view,
+                                std::string_view) -> Result<std::string> { return "PK"; };
+    api = std::make_unique<api::Api>(std::move(wishes));
   }
 
   std::string cookies_, csrf_;

@@ -162,7 +162,7 @@ void ask_by_key(Store& store) {
   EXPECT_TRUE(store.order(stream).value());
   EXPECT_EQ(store.orders_of({stream, order_of(1)})->size(), 2U);
   EXPECT_EQ(store.exceptions_of(stream)->size(), 1U);
-  EXPECT_TRUE(store.exception_tallies(one_tenant, {rows / 2}));
+  EXPECT_TRUE(store.exception_tallies(one_tenant, {rows / 2}, ""));
   EXPECT_EQ(store.outbox_of(stream)->size(), 2U);
   EXPECT_EQ(store.timers_of(stream)->size(), 1U);
   EXPECT_TRUE(store.inbox(one_tenant, rows / 2).value());

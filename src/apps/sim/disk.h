@@ -71,9 +71,9 @@ class Disk : public ports::Store {
   Result<std::vector<ports::ExceptionRow>> exceptions_of(ports::StreamKey stream) override {
     return inner_->exceptions_of(stream);
   }
-  Result<std::vector<ports::ExceptionTally>> exception_tallies(TenantId tenant,
-                                                               Instant now) override {
-    return inner_->exception_tallies(tenant, now);
+  Result<std::vector<ports::ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
+                                                               std::string_view channel) override {
+    return inner_->exception_tallies(tenant, now, channel);
   }
   Result<std::vector<ports::OutboxRow>> unsettled(TenantId tenant) override {
     return inner_->unsettled(tenant);

@@ -13,6 +13,8 @@ std::vector<Error> policy_problems(const Policy& policy) {
   check_procedures(problems);
   check_reasons(problems);
   check_roster(problems);
+  check_access(problems);
+  check_authority(problems);
   check_tiers(problems);
   check_routing(problems);
   check_channels(problems);

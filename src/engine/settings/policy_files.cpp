@@ -38,6 +38,8 @@ const std::vector<Required>& required() {
         "handoff_gap", "stall_after"}},
       {"skus", {"sku"}},
       {"roster", {"owner", "role"}},
+      {"access", {"role", "rights"}},
+      {"authority", {"act", "roles"}},
       {"limits", {"orders_an_hour", "orders_a_day"}},
       {"retention", {"record", "index", "access", "keep_days"}},
   };
@@ -74,6 +76,8 @@ void merge(Policy& into, Policy part) {
   append(into.channels, part.channels);
   append(into.skus, part.skus);
   append(into.roster, part.roster);
+  append(into.access, part.access);
+  append(into.authority, part.authority);
   append(into.limits, part.limits);
   append(into.retention, part.retention);
 }
@@ -86,6 +90,12 @@ std::string key_of(const std::string& list, const Json& entry) {
   if (list == "tiers") return entry["tier"].string();
   if (list == "channels") return entry["channel"].string();
   if (list == "skus") return entry["sku"].string();
+  if (list == "access") return entry["role"].string();
+  if (list == "authority") {
+    return entry["act"].string() + " of \"" + entry["reason"].string() + "\" in \"" +
+           entry["store"].string() + "\" by " + to_text(entry["roles"]) + " up to \"" +
+           entry["up_to"].string() + "\"";
+  }
   if (list == "limits") return entry["supplier"].string();
   if (list == "retention") return entry["record"].string();
   return entry["owner"].string() + " as " + entry["role"].string() + " of \"" +

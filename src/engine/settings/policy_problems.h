@@ -69,6 +69,10 @@ void check_procedures(Problems& problems);
 void check_reasons(Problems& problems);
 /// Roster: an "owner", hours, backups that exist.
 void check_roster(Problems& problems);
+/// Access: every role once, and an owner who can let others in.
+void check_access(Problems& problems);
+/// Authority: acts, roles and reasons that exist.
+void check_authority(Problems& problems);
 /// Tiers: cut-offs and a ladder whose steps follow each other.
 void check_tiers(Problems& problems);
 /// Routing: weights that are not negative and one set that fits everything.

@@ -59,7 +59,7 @@ struct GatesWriter {
     json.set("enters", policy.enters);
     json.set("verified", policy.verified);
     json.set("record", policy.record);
-    json.set("may_override", !core::lets_pass(gate.result) && reader.may_decide &&
+    json.set("may_override", !core::lets_pass(gate.result) && reader.may_override &&
                                  reader.may_release(policy.releaser));
     list.push(std::move(json));
   }

@@ -15,7 +15,8 @@ namespace holdfast::engine {
 struct PageReader {
   std::set<std::string> roles;
   bool may_decide = false;
-  bool sees_buyer = true;
+  bool may_override = false;
+  bool sees_buyer = false;
 
   /// Whether a gate's releaser role is this reader's, or the reader owns the workspace.
   bool may_release(const std::string& role) const;

@@ -213,11 +213,13 @@ class MemoryStore final : public Store {
     return rows_between(exceptions_, ExceptionKey{stream, least}, ExceptionKey{stream, most});
   }
 
-  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) override {
+  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
+                                                        std::string_view channel) override {
     const std::shared_lock lock(guard_);
     std::map<std::pair<std::string_view, std::string_view>, ExceptionTally> tallies;
     for (const auto& [key, row] : exceptions_) {
       if (row.stream.tenant != tenant || row.resolved_at) continue;
+      if (!channel.empty() && row.channel != channel) continue;
       auto& tally = tallies[{row.owner, name_of(row.reason)}];
       tally.reason = row.reason;
       tally.owner = row.owner;

@@ -348,13 +348,18 @@ Result<std::vector<ExceptionRow>> read_exceptions_of(Db& db, const StreamKey& st
 }
 
 template <class Db>
-Result<std::vector<ExceptionTally>> read_exception_tallies(Db& db, TenantId tenant, Instant now) {
-  auto query = db.query(
-      "select owner, reason, count(*), count(*) filter (where review_by_ms < ?2)"
-      " from order_exception"
-      " indexed by order_exception_open_by_owner where tenant_id = ?1 and resolved_at_ms = 0"
-      " group by owner, reason order by owner, reason");
-  query.with(tenant.value, now.ms);
+Result<std::vector<ExceptionTally>> read_exception_tallies(Db& db, TenantId tenant, Instant now,
+                                                           std::string_view channel) {
+  auto query = db.query(text_of(
+      {"select owner, reason, count(*), count(*) filter (where review_by_ms < ?2)"
+       " from order_exception"
+       " indexed by order_exception_open_by_owner where tenant_id = ?1 and resolved_at_ms = 0",
+       channel.empty() ? "" : " and channel = ?3",
+       " group by owner, reason order by owner, reason"}));
+  if (channel.empty())
+    query.with(tenant.value, now.ms);
+  else
+    query.with(tenant.value, now.ms, channel);
   return all_rows<ExceptionTally>(query, [](auto& row) -> Result<ExceptionTally> {
     ExceptionTally tally;
     tally.owner = row.text();

@@ -41,8 +41,9 @@ class Reads : public Base {
   Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
     return ask([&](auto& db) { return read_exceptions_of(db, stream); });
   }
-  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now) override {
-    return ask([&](auto& db) { return read_exception_tallies(db, tenant, now); });
+  Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
+                                                        std::string_view channel) override {
+    return ask([&](auto& db) { return read_exception_tallies(db, tenant, now, channel); });
   }
   Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
     return ask([&](auto& db) { return read_unsettled(db, tenant); });

@@ -21,8 +21,8 @@ story: Outside the first owner's hours the case goes to whoever covers them
 given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 and nobody is on the roster
-and the customer_care day-desk covers 6 to 14 o'clock with backup late-desk
-and the customer_care late-desk covers 14 to 22 o'clock with backup day-desk
+and the customer_service day-desk covers 6 to 14 o'clock with backup late-desk
+and the customer_service late-desk covers 14 to 22 o'clock with backup day-desk
 and the time is 2026-11-02T15:00:00Z
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low, address missing phone
 then an exception address_hold is open for late-desk
@@ -32,7 +32,7 @@ given a shop "store" that asks for captured payment
 and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
 and nobody is on the roster
 when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low, address missing phone
-then an exception address_hold is open for customer_care
+then an exception address_hold is open for customer_service
 
 story: A case is given to somebody else
 given a shop "store" that asks for captured payment

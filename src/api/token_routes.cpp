@@ -1,0 +1,82 @@
+// API tokens: programs that act with some of their maker's rights.
+#include <algorithm>
+
+#include "api/audit.h"
+#include "api/desk.h"
+#include "api/fields.h"
+#include "api/given.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr Duration longest_token = days(400);
+
+/// Whoever lets people in sees and ends every token; others those they made.
+bool has_say(const Who& who, const Token& token) {
+  return who.may(Right::People) || token.created_by == who.name;
+}
+
+void list_tokens(Desk& desk, const CallPtr& call) {
+  auto tokens = desk.people.tokens();
+  if (!tokens) return call->refuse(tokens.error());
+  Json items{Json::Array{}};
+  for (const auto& token : *tokens) {
+    if (has_say(call->who, token)) items.push(token_json(token));
+  }
+  Json json;
+  json.set("items", std::move(items));
+  call->answer(json_answer(json));
+}
+
+void create_token(Desk& desk, const CallPtr& call) {
+  Fields fields(call->body);
+  Token token;
+  token.name = fields.text("name", 1, 100);
+  token.scopes = fields.words("scopes", known_scopes());
+  const auto stores = fields.some_words("stores", known_stores(desk));
+  token.expires_at = fields.instant("expires_at");
+  if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  const auto now = desk.real_now();
+  if (token.expires_at <= now || token.expires_at > now + longest_token) {
+    return call->refuse(
+        Trouble{422, "invalid", "A token ends within 400 days from now.", "expires_at", {}});
+  }
+  for (const auto& scope : token.scopes) {
+    const auto right = from_name<Right>(scope);
+    if (right && call->who.may(*right)) continue;
+    return call->refuse(
+        Trouble{403, "not_allowed", "You do not have the right " + scope + ".", "scopes", {}});
+  }
+  auto given = given_stores(call->who, stores);
+  if (!given) return call->refuse(given.error());
+  token.stores = std::move(*given);
+  token.roles = {call->who.roles.begin(), call->who.roles.end()};
+  const auto secret = "hft_" + desk.people.secret(32);
+  token.id = "tok_" + desk.people.secret(9);
+  token.key = hex(sha256(secret));
+  token.created_at = now;
+  token.created_by = call->who.name;
+  Json json;
+  json.set("token", token_json(token));
+  json.set("secret", secret);
+  write_records(desk, call, {desk.people.row_of(token)}, {},
+                {"token_made", token.name, join(token.scopes, ", ")}, json_answer(json, 201));
+}
+
+void revoke_token(Desk& desk, const CallPtr& call) {
+  auto tokens = desk.people.tokens();
+  if (!tokens) return call->refuse(tokens.error());
+  const auto found = std::ranges::find(*tokens, call->segment(3), &Token::id);
+  if (found == tokens->end() || !has_say(call->who, *found)) return call->answer(not_found());
+  write_records(desk, call, {}, {{desk.tenant(), "token", found->key}},
+                {"token_revoked", found->name, {}}, empty_answer(204));
+}
+
+}  // namespace
+
+std::vector<Route> token_routes() {
+  return {
+      {"listTokens", list_tokens}, {"createToken", create_token}, {"revokeToken", revoke_token}};
+}
+
+}  // namespace holdfast::api

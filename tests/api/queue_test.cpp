@@ -1,0 +1,105 @@
+// The queue: who works on which case, and one decision about many.
+#include <gtest/gtest.h>
+
+#include "tests/api/world.h"
+
+namespace holdfast::api_tests {
+namespace {
+
+class Queue : public testing::Test {
+ protected:
+  Queue() {
+    for (const int id : {1, 2, 3}) {
+      world.import_order(id);
+      const auto raised = world.post(
+          world.order_path(id) + "/commands",
+          R"({"command":"RaiseException","reason":"packing_issue","detail":"box too small"})",
+          "raise-" + std::to_string(id));
+      EXPECT_EQ(raised.status, 200) << raised.body;
+    }
+  }
+
+  net::ServerResponse ask(const std::string& method, const std::string& path, ports::Headers who,
+                          const std::string& body = "{}") {
+    auto headers = with_json(std::move(who));
+    headers.emplace_back("Idempotency-Key", "key-" + std::to_string(++asked_));
+    return world.ask(method, "/api/v1/exceptions/" + path, std::move(headers), body);
+  }
+
+  static std::string decision(const std::string& verb) {
+    return R"({"verb":")" + verb +
+           R"(","note":"a bigger box","root_cause":"own_error","rule_change":false})";
+  }
+
+  static std::string decision(const std::string& verb, const std::string& items, bool dry_run) {
+    return R"({"items":[)" + items + R"(],"dry_run":)" + (dry_run ? "true" : "false") +
+           R"(,"verb":")" + verb +
+           R"(","note":"bigger boxes","root_cause":"own_error","rule_change":false})";
+  }
+
+  Json open_cases() { return world.get_json("/api/v1/exceptions")["items"]; }
+
+  ApiWorld world;
+
+ private:
+  int asked_ = 0;
+};
+
+TEST_F(Queue, TwoPeopleNeverDecideTheSameCase) {
+  const auto first = world.person("first", {"operations"});
+  const auto second = world.person("second", {"operations"});
+  ASSERT_EQ(ask("POST", "ord_1/1/lease", first).status, 200);
+  EXPECT_EQ(ask("POST", "ord_1/1/lease", second).status, 409);
+  EXPECT_EQ(ask("POST", "ord_1/1/resolve", second, decision("contact")).status, 409);
+  EXPECT_EQ(ask("POST", "ord_1/1/assign", second, R"({"owner":"second"})").status, 409);
+  for (const auto& item : open_cases().items()) {
+    EXPECT_EQ(item["leased_by"].string(), item["stream"].string() == "ord_1" ? "first" : "");
+  }
+  EXPECT_EQ(ask("POST", "ord_1/1/lease", first).status, 200) << "renewed";
+  EXPECT_EQ(ask("DELETE", "ord_1/1/lease", second).status, 204);
+  EXPECT_EQ(ask("POST", "ord_1/1/lease", second).status, 409) << "it was not theirs to give back";
+  EXPECT_EQ(ask("DELETE", "ord_1/1/lease", first).status, 204);
+  EXPECT_EQ(ask("POST", "ord_1/1/lease", second).status, 200);
+  world.clock.pass(seconds(61));
+  EXPECT_EQ(ask("POST", "ord_1/1/resolve", first, decision("contact")).status, 200)
+      << "a lease is over by itself";
+}
+
+TEST_F(Queue, ManyAreTriedBeforeTheyAreDecided) {
+  const std::string items =
+      R"({"stream":"ord_1","number":1},{"stream":"ord_2","number":1},{"stream":"ord_9","number":1})";
+  const auto admin = world.signed_in();
+  const auto tried = ask("POST", "resolve", admin, decision("contact", items, true));
+  ASSERT_EQ(tried.status, 200) << tried.body;
+  const auto plan = *parse_json(tried.body);
+  EXPECT_EQ(plan["taken"].integer(), 2);
+  EXPECT_EQ(plan["refused"].integer(), 1);
+  EXPECT_EQ(plan["rows"].items()[0]["store_number"].string(), "#1001");
+  EXPECT_EQ(open_cases().items().size(), 3u) << "a dry run changes nothing";
+  const auto holder = world.person("holder", {"operations"});
+  ASSERT_EQ(ask("POST", "ord_2/1/lease", holder).status, 200);
+  const auto done = ask("POST", "resolve", admin, decision("contact", items, false));
+  const auto outcome = *parse_json(done.body);
+  EXPECT_EQ(outcome["taken"].integer(), 1) << done.body;
+  EXPECT_NE(outcome["rows"].items()[1]["what"].string().find("holder"), std::string::npos);
+  EXPECT_EQ(open_cases().items().size(), 2u);
+}
+
+TEST_F(Queue, CasesOfOtherStoresAreNotDecidedInBulk) {
+  const auto stranger = world.person("stranger", {"operations"}, {"elsewhere"});
+  const auto tried = ask("POST", "resolve", stranger,
+                         decision("contact", R"({"stream":"ord_1","number":1})", false));
+  EXPECT_EQ(parse_json(tried.body).value()["taken"].integer(), 0);
+  EXPECT_EQ(open_cases().items().size(), 3u);
+}
+
+TEST_F(Queue, ALimitIsTheAmountAtRisk) {
+  auto clerk = world.person("clerk", {"customer_service"});
+  const auto wish = decision("refund");
+  const auto asked = ask("POST", "ord_1/1/resolve", clerk, wish);
+  EXPECT_EQ(asked.status, 403) << "nobody knows what it costs: above every limit";
+  EXPECT_NE(asked.body.find("account_manager"), std::string::npos) << asked.body;
+}
+
+}  // namespace
+}  // namespace holdfast::api_tests
