@@ -6,6 +6,7 @@ import type { Schemas } from "./client";
 const place = "holdfast-session";
 const shape = v.object({
   user: v.looseObject({ name: v.string() }),
+  rights: v.array(v.string()),
   tenant: v.string(),
   expires_at: v.string(),
 });

@@ -6,6 +6,7 @@ import { forgetSession, keepSession, keptSession } from "./kept";
 const me = {
   user: { name: "packer", roles: ["quality"] },
   tenant: "main",
+  rights: ["read", "station"],
   csrf: "secret",
   expires_at: "2026-03-04T16:00:00Z",
 } as unknown as Schemas["Session"];

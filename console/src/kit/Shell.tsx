@@ -10,19 +10,13 @@ import { announce, Announcer } from "./announce";
 import { count } from "./format";
 import { KeyCaps } from "./KeyCaps";
 import { KeySheet } from "./KeySheet";
-import { pressed, useKeys } from "./keys";
+import { pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { Palette } from "./Palette";
+import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
+import { places, placesOf } from "./places";
 import { openWindow, useWindow } from "./windows";
-
-const places = [
-  { to: "/", key: "nav.queue", by: "goQueue" },
-  { to: "/approvals", key: "nav.approvals", by: "goApprovals" },
-  { to: "/orders", key: "nav.orders", by: "goOrders" },
-  { to: "/station", key: "nav.station", by: "goStation" },
-  { to: "/health", key: "nav.health", by: "goHealth" },
-] as const;
 
 const states = ["connecting", "live", "lost"] as const;
 
@@ -48,22 +42,16 @@ export function Shell() {
       }),
     [cache, self],
   );
-  const go = (to: (typeof places)[number]["to"] | "/import") => ({
-    run: () => void navigate({ to }),
-  });
+  const offered = placesOf(me);
+  const ways = offered.map(({ to, by }) => [by, { run: () => void navigate({ to }) }]);
   useKeys({
     palette: { run: () => openWindow("palette") },
     search: { run: () => search.current?.focus() },
     help: { run: () => openWindow("keys") },
-    goQueue: go("/"),
-    goApprovals: go("/approvals"),
-    goOrders: go("/orders"),
-    goStation: go("/station"),
-    goImport: go("/import"),
-    goHealth: go("/health"),
+    ...(Object.fromEntries(ways) as Handlers),
   });
-  const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.key;
-  const title = t(here ?? (path === "/import" ? "nav.import" : "nav.queue"));
+  const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.says;
+  const title = t(here ?? "nav.queue");
   const name = t("app.name");
   useEffect(() => {
     document.title = `${title} · ${name}`;
@@ -94,7 +82,8 @@ export function Shell() {
           {t("app.name")}
         </Link>
         <nav aria-label={t("app.main")} className={classes.nav}>
-          {places.map(({ to, key }) => {
+          {offered.map(({ to, says, bar }) => {
+            if (!bar) return null;
             // A count keeps its room before it is known: nothing moves when it comes.
             const counted = to === "/" || to === "/approvals";
             const open = counted ? (waiting[to] ?? 0) : 0;
@@ -105,7 +94,7 @@ export function Shell() {
                 activeOptions={{ exact: to === "/", includeSearch: false }}
                 className={classes.navLink}
               >
-                {t(key)}
+                {t(says)}
                 {counted && (
                   <span
                     className={classes.count}
@@ -118,6 +107,7 @@ export function Shell() {
               </Link>
             );
           })}
+          <MoreMenu places={offered.filter(({ bar }) => !bar)} path={path} />
         </nav>
         <search className={classes.search}>
           <form onSubmit={find}>

@@ -156,7 +156,7 @@ describe("the table of keys", () => {
     for (const id of bindingIds) {
       if (browsers.has(id)) continue;
       const { local } = bindings[id] as Binding;
-      const used = local ? `"${id}")` : new RegExp(`\\b${id}: (\\{|go\\(|does\\()`);
+      const used = local ? `"${id}")` : new RegExp(`\\b${id}: (\\{|does\\()|\\bby: "${id}"`);
       expect(text, id).toMatch(used);
     }
   });

@@ -16,6 +16,7 @@ export const common: Same<typeof english> = {
   "nav.approvals": "Freigaben",
   "nav.orders": "Bestellungen",
   "nav.station": "Packplatz",
+  "nav.more": "Mehr",
   "nav.health": "Zustand",
   "nav.import": "Sendungsdaten importieren",
   "menu.title": "Einstellungen und Abmelden",

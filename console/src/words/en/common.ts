@@ -13,6 +13,7 @@ export const common = {
   "nav.approvals": "Approvals",
   "nav.orders": "Orders",
   "nav.station": "Station",
+  "nav.more": "More",
   "nav.health": "Health",
   "nav.import": "Import tracking",
   "menu.title": "Settings and sign-out",
