@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "engine/engine.h"
+#include "engine/settings/overlay.h"
 #include "net/server.h"
 
 namespace holdfast::api {
@@ -49,6 +50,13 @@ struct ApiOptions {
   std::function<Result<std::string>(const ports::StreamKey& order, std::string_view profile,
                                     std::string_view supplier)>
       export_evidence;
+  /// Whether the program could begin again with this in place of what the store holds; changes
+  /// nothing. Fails with Invalid, naming the place.
+  std::function<Status(const engine::Overlay&)> check_overlay;
+  /// Begins the engine again with what the store holds now, while the server goes on listening and
+  /// requests wait. `done` is called before anything is ended: with the reason, when it will not
+  /// be.
+  std::function<void(std::function<void(const Status&)> done)> reopen;
   int workers = 2;  // threads for reads and pages
   /// Nobody pumps the engine: only GETs of what stands in the store come here, and nothing is noted
   /// of them.

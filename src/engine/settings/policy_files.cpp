@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 64;
+constexpr std::size_t most_file_bytes = 4 << 20;
 
 /// What an entry of a list must say; a default for any of these would be a rule nobody wrote.
 struct Required {
@@ -149,24 +150,51 @@ Result<std::vector<fs::path>> toml_files(const std::string& folder) {
   return files;
 }
 
+/// The parts of a policy put together.
+class Parts {
+ public:
+  Status add(const Toml& document) {
+    auto part = read_policy_part(document);
+    if (!part) return fail(part.error());
+    if (auto status = doubles_.add(document); !status) return status;
+    if (document.value.find("routing")) whole_.routing = part->routing;
+    if (document.value.find("automation")) whole_.automation = part->automation;
+    merge(whole_, std::move(*part));
+    return {};
+  }
+  Policy take(std::string name) {
+    whole_.name = std::move(name);
+    return std::move(whole_);
+  }
+
+ private:
+  Policy whole_;
+  Doubles doubles_;
+};
+
+Result<Policy> read_whole(const Toml& document) {
+  auto policy = read_policy_part(document);
+  if (!policy) return policy;
+  Doubles doubles;
+  if (auto status = doubles.add(document); !status) return fail(status.error());
+  return policy;
+}
+
+std::string folder_name(const std::string& path) {
+  return fs::weakly_canonical(path).filename().string();
+}
+
 Result<Policy> load_folder(const std::string& folder) {
   auto files = toml_files(folder);
   if (!files) return fail(files.error());
-  Policy policy;
-  policy.name = fs::weakly_canonical(folder).filename().string();
-  Doubles doubles;
+  Parts parts;
   for (const auto& file : *files) {
     auto document = read_toml(file.string());
     if (!document) return fail(document.error());
     if (is_whole(*document)) continue;
-    auto part = read_policy_part(*document);
-    if (!part) return fail(part.error());
-    if (auto status = doubles.add(*document); !status) return fail(status.error());
-    if (document->value.find("routing")) policy.routing = part->routing;
-    if (document->value.find("automation")) policy.automation = part->automation;
-    merge(policy, std::move(*part));
+    if (auto status = parts.add(*document); !status) return fail(status.error());
   }
-  return policy;
+  return parts.take(folder_name(folder));
 }
 
 }  // namespace
@@ -198,11 +226,49 @@ Result<Policy> load_policy(const std::string& path) {
     return fail(ErrorCode::Invalid, "this file is a part of a policy folder", path,
                 "name the folder, or give the file a name = \"…\" and all lists");
   }
-  auto policy = read_policy_part(*document);
-  if (!policy) return policy;
-  Doubles doubles;
-  if (auto status = doubles.add(*document); !status) return fail(status.error());
-  return policy;
+  return read_whole(*document);
+}
+
+Result<PolicyText> read_policy_text(const std::string& path) {
+  std::error_code problem;
+  const bool folder = fs::is_directory(path, problem);
+  std::vector<fs::path> files{path};
+  if (folder) {
+    auto found = toml_files(path);
+    if (!found) return fail(found.error());
+    files = std::move(*found);
+  }
+  PolicyText texts;
+  for (const auto& file : files) {
+    auto text = read_text_file(file.string(), most_file_bytes);
+    if (!text) return fail(text.error());
+    const auto name = file.filename().string();
+    if (folder) {
+      const auto document = parse_toml(*text, name);
+      if (document && is_whole(*document)) continue;
+    }
+    texts.emplace(name, std::move(*text));
+  }
+  return texts;
+}
+
+Result<Policy> policy_of_text(const PolicyText& text, const std::string& name) {
+  if (text.empty() || text.size() > most_files) {
+    return fail(ErrorCode::Invalid, "a policy has 1 to 64 files", "files");
+  }
+  Parts parts;
+  for (const auto& [file, toml] : text) {
+    auto document = parse_toml(toml, file);
+    if (!document) return fail(document.error());
+    const bool whole = is_whole(*document);
+    if (whole && text.size() == 1) return read_whole(*document);
+    if (whole) {
+      return fail(ErrorCode::Invalid, "a whole policy cannot be a part of one",
+                  document->where("name"), "take its name = \"…\" out");
+    }
+    if (auto status = parts.add(*document); !status) return fail(status.error());
+  }
+  return parts.take(name);
 }
 
 std::string policy_hash(const Policy& policy) { return hex(sha256(encode_policy(policy))); }
