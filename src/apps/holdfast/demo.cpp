@@ -67,7 +67,7 @@ engine::Config config_of(const peers::DemoSettings& settings, const DemoArgument
   config.server.public_url = "http://" + arguments.listen;
   config.server.data = data;
   config.policy.path = policy;
-  config.tenants.push_back({"demo", 1, "Demo", "HF", ""});
+  config.tenants.push_back({"demo", 1, "Demo", "HF", "", ""});
   config.offers = settings.offers;
   for (const auto& entry : settings.accounts) {
     engine::AccountConfig account;

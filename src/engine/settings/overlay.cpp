@@ -157,4 +157,23 @@ Result<Config> with_overlay(Config config, const std::string& tenant, const Over
   return config;
 }
 
+Result<Setup> setup_of(const Config& config, const std::string& tenant, const Overlay& overlay,
+                       const Kinds& kinds) {
+  const auto found = std::ranges::find(config.tenants, tenant, &TenantConfig::id);
+  if (found == config.tenants.end()) return fail(ErrorCode::NotFound, "no such tenant", tenant);
+  const auto& path = found->policy.empty() ? config.policy.path : found->policy;
+  auto policy =
+      overlay.policy ? policy_of_text(*overlay.policy, policy_name(path)) : load_policy(path);
+  if (!policy) return fail(policy.error());
+  auto whole = with_overlay(config, tenant, overlay, kinds);
+  if (!whole) return fail(whole.error());
+  if (auto sound = check_config(*whole, tenant, *policy); !sound) return fail(sound.error());
+  return to_setup(*whole, tenant, std::move(*policy));
+}
+
+std::string tenant_folder(const Config& config, const std::string& tenant) {
+  if (config.tenants.empty() || config.tenants.front().id == tenant) return config.server.data;
+  return config.server.data + "/tenants/" + tenant;
+}
+
 }  // namespace holdfast::engine

@@ -54,4 +54,12 @@ Result<AccountConfig> read_overlay_account(const OverlayAccount& account,
 Result<Config> with_overlay(Config config, const std::string& tenant, const Overlay& overlay,
                             const Kinds& kinds = linked_kinds());
 
+/// What the engine of a tenant begins with: the configuration, the policy that is in force and the
+/// overlay's accounts. Invalid when they do not fit together; load_policy's errors.
+Result<Setup> setup_of(const Config& config, const std::string& tenant, const Overlay& overlay,
+                       const Kinds& kinds = linked_kinds());
+
+/// Where a tenant's files lie: the data folder for the first, a folder in it for each other.
+std::string tenant_folder(const Config& config, const std::string& tenant);
+
 }  // namespace holdfast::engine

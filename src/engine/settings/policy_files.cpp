@@ -180,10 +180,6 @@ Result<Policy> read_whole(const Toml& document) {
   return policy;
 }
 
-std::string folder_name(const std::string& path) {
-  return fs::weakly_canonical(path).filename().string();
-}
-
 Result<Policy> load_folder(const std::string& folder) {
   auto files = toml_files(folder);
   if (!files) return fail(files.error());
@@ -194,7 +190,7 @@ Result<Policy> load_folder(const std::string& folder) {
     if (is_whole(*document)) continue;
     if (auto status = parts.add(*document); !status) return fail(status.error());
   }
-  return parts.take(folder_name(folder));
+  return parts.take(policy_name(folder));
 }
 
 }  // namespace
@@ -269,6 +265,10 @@ Result<Policy> policy_of_text(const PolicyText& text, const std::string& name) {
     if (auto status = parts.add(*document); !status) return fail(status.error());
   }
   return parts.take(name);
+}
+
+std::string policy_name(const std::string& path) {
+  return fs::weakly_canonical(path).filename().string();
 }
 
 std::string policy_hash(const Policy& policy) { return hex(sha256(encode_policy(policy))); }

@@ -23,6 +23,9 @@ using PolicyText = std::map<std::string, std::string>;
 /// Unavailable when one cannot be read.
 Result<PolicyText> read_policy_text(const std::string& path);
 
+/// What a folder's policy is called: the folder's own name.
+std::string policy_name(const std::string& path);
+
 /// The policy of such texts, called `name` unless its one file is a whole policy. Invalid with
 /// file, line and key.
 Result<Policy> policy_of_text(const PolicyText& text, const std::string& name);
