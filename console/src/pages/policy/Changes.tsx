@@ -10,7 +10,7 @@ import { announce } from "../../kit/announce";
 import { Section } from "../../kit/bits";
 import { Empty, Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
-import { Diff } from "./Diff";
+import { Diff } from "./Differences";
 import { diffFiles } from "./diff";
 import { drafted, keepDraft, useDraft } from "./draft";
 import { Outdated } from "./FilesTab";
