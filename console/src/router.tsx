@@ -30,6 +30,13 @@ export const ordersSearch = v.object({
   with_exceptions: yes,
 });
 export const stationSearch = v.object({ step: text, q: text });
+export const policySearch = v.object({
+  tab: text,
+  procedure: text,
+  file: text,
+  version: text,
+  against: text,
+});
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -108,6 +115,12 @@ const health = createRoute({
   path: "/health",
   component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
 });
+const policy = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/policy",
+  validateSearch: policySearch,
+  component: lazyRouteComponent(() => import("./pages/policy/PolicyPage"), "PolicyPage"),
+});
 
 const tree = root.addChildren([
   login,
@@ -123,6 +136,7 @@ const tree = root.addChildren([
     stationOutbox,
     bench,
     health,
+    policy,
   ]),
 ]);
 

@@ -143,7 +143,8 @@ enum class Right : std::uint8_t {
   Messages,  // messages of partners, and reading them again
   People,    // users, their roles and stores
   Tokens,    // make tokens for programs
-  Audit      // who signed in, and who changed who may do what
+  Audit,     // who signed in, and who changed who may do what
+  Policy     // try, publish and roll back the policy
 };
 
 /// A supplier's answer for one line, in the words of X12 855 ACK01.
@@ -446,7 +447,7 @@ struct Names<Mode> {
 template <>
 struct Names<Right> {
   static constexpr const char* what = "right";
-  static constexpr std::array<std::pair<Right, std::string_view>, 11> table{{
+  static constexpr std::array<std::pair<Right, std::string_view>, 12> table{{
       {Right::Read, "read"},
       {Right::Buyers, "buyers"},
       {Right::Notes, "notes"},
@@ -458,6 +459,7 @@ struct Names<Right> {
       {Right::People, "people"},
       {Right::Tokens, "tokens"},
       {Right::Audit, "audit"},
+      {Right::Policy, "policy"},
   }};
 };
 

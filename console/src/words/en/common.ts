@@ -14,6 +14,7 @@ export const common = {
   "nav.orders": "Orders",
   "nav.station": "Station",
   "nav.more": "More",
+  "nav.policy": "Policy",
   "nav.health": "Health",
   "nav.import": "Import tracking",
   "menu.title": "Settings and sign-out",

@@ -5,6 +5,7 @@ import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
+import { policy } from "./policy";
 import { queue } from "./queue";
 import { station } from "./station";
 
@@ -17,4 +18,5 @@ export const en = {
   ...order,
   ...station,
   ...health,
+  ...policy,
 } as const;
