@@ -30,6 +30,7 @@ export const ordersSearch = v.object({
   with_exceptions: yes,
 });
 export const stationSearch = v.object({ step: text, q: text });
+export const newConnectionSearch = v.object({ room: text, kind: text });
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -109,6 +110,37 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
 });
 
+const connections = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionsPage"),
+    "ConnectionsPage",
+  ),
+});
+const newConnection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/new",
+  validateSearch: newConnectionSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/connections/NewConnectionPage"),
+    "NewConnectionPage",
+  ),
+});
+const connection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/$connection",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionPage"),
+    "ConnectionPage",
+  ),
+});
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/setup/SetupPage"), "SetupPage"),
+});
+
 const tree = root.addChildren([
   login,
   signedIn.addChildren([
@@ -123,6 +155,10 @@ const tree = root.addChildren([
     stationOutbox,
     bench,
     health,
+    connections,
+    newConnection,
+    connection,
+    setup,
   ]),
 ]);
 

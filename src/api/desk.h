@@ -45,6 +45,13 @@ struct Call {
 
 using CallPtr = std::shared_ptr<Call>;
 
+/// Whether a desk is still there, for those who come back from outside.
+struct Alive {
+  std::mutex mutex;
+  bool yes = true;
+  std::atomic<int> trials = 0;  // of connections, under way
+};
+
 struct Figures;  // counts that take a while, kept for some seconds; see health.cpp
 
 struct Desk {
@@ -66,6 +73,7 @@ struct Desk {
   std::shared_ptr<const Figures> figures;
   std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
   Leases leases;
+  std::shared_ptr<Alive> alive = std::make_shared<Alive>();
   Live live;
   Workers workers;
   Workers slow;  // passwords: two threads, so at most two hashes at a time
@@ -100,6 +108,10 @@ std::vector<Route> station_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
+std::vector<Route> connection_routes();
+std::vector<Route> connection_change_routes();
+std::vector<Route> connection_test_routes();
+std::vector<Route> setup_routes();
 
 /// Operations of the contract that no route does, and routes of none: both must be empty.
 std::vector<std::string> unmatched_routes();

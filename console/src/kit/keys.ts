@@ -31,6 +31,8 @@ export const bindings = {
   goStation: { area: "go", keys: ["g s"], says: "nav.station" },
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
   goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
+  goConnections: { area: "go", keys: ["g n"], says: "nav.connections" },
+  goSetup: { area: "go", keys: ["g e"], says: "nav.setup" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
   open: { area: "cases", keys: ["Enter"], says: "keys.open" },

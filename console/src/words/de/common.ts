@@ -18,6 +18,8 @@ export const common: Same<typeof english> = {
   "nav.station": "Packplatz",
   "nav.more": "Mehr",
   "nav.health": "Zustand",
+  "nav.connections": "Anbindungen",
+  "nav.setup": "Einrichtung",
   "nav.import": "Sendungsdaten importieren",
   "menu.title": "Einstellungen und Abmelden",
   "menu.workspace": "Arbeitsbereich",

@@ -15,6 +15,8 @@ export const common = {
   "nav.station": "Station",
   "nav.more": "More",
   "nav.health": "Health",
+  "nav.connections": "Connections",
+  "nav.setup": "Setup",
   "nav.import": "Import tracking",
   "menu.title": "Settings and sign-out",
   "menu.workspace": "Workspace",

@@ -1,11 +1,14 @@
 // The English catalogue. Its keys are the keys; the other languages are checked against it.
 import { codes } from "./codes";
 import { common } from "./common";
+import { connections } from "./connections";
 import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
 import { queue } from "./queue";
+import { settings } from "./settings";
+import { setup } from "./setup";
 import { station } from "./station";
 
 export const en = {
@@ -17,4 +20,7 @@ export const en = {
   ...order,
   ...station,
   ...health,
+  ...connections,
+  ...settings,
+  ...setup,
 } as const;

@@ -18,6 +18,8 @@ export const common: Same<typeof english> = {
   "nav.station": "工作台",
   "nav.more": "更多",
   "nav.health": "运行状况",
+  "nav.connections": "连接",
+  "nav.setup": "设置向导",
   "nav.import": "导入物流信息",
   "menu.title": "设置与退出",
   "menu.workspace": "工作区",

@@ -1,11 +1,14 @@
 // The Chinese catalogue.
 import { codes } from "./codes";
 import { common } from "./common";
+import { connections } from "./connections";
 import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
 import { queue } from "./queue";
+import { settings } from "./settings";
+import { setup } from "./setup";
 import { station } from "./station";
 
 export default {
@@ -17,4 +20,7 @@ export default {
   ...order,
   ...station,
   ...health,
+  ...connections,
+  ...settings,
+  ...setup,
 };
