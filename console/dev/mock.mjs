@@ -233,8 +233,20 @@ function stationPage(query) {
   });
 }
 
+/** Connections as the examples have them; any id that is listed has the example's detail. */
+function connectionsAt(id) {
+  if (id === "kinds") return ok(example.ConnectionKindList);
+  const list = example.ConnectionList;
+  if (!id) return ok(list);
+  const known = list.items.find((each) => each.id === id);
+  if (!known) return problem(404, "not_found", "There is nothing here.");
+  return ok({ ...example.ConnectionDetail, connection: known });
+}
+
 function read(path, query, user) {
   const [room, id, more, what] = path;
+  if (room === "connections") return connectionsAt(id);
+  if (room === "setup") return ok(example.Setup);
   if (room === "orders" && !id) return foundOrders(query);
   if (room === "orders") {
     const found = orderOf(id);
@@ -280,6 +292,10 @@ function write(path, body, user) {
   if (room === "policy" && id === "check") return ok({ ...example.PolicyCheck, problems: [] });
   if (room === "policy" && id === "trials") return ok(example.PolicyTrial, 201);
   if (room === "policy") return ok(example.PolicyInfo);
+  if (room === "connections") {
+    const tested = id === "test" || more === "test";
+    return tested ? ok(example.ConnectionTest) : ok({ ...example.SavedConnection, ...body }, 201);
+  }
   if (room === "orders" && more === "commands") return commanded(id, body);
   if (room === "orders" && more === "evidence")
     return { status: 200, type: "application/zip", body: Buffer.from("PK") };

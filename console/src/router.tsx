@@ -37,6 +37,7 @@ export const policySearch = v.object({
   version: text,
   against: text,
 });
+export const newConnectionSearch = v.object({ room: text, kind: text });
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -122,6 +123,37 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import("./pages/policy/PolicyPage"), "PolicyPage"),
 });
 
+const connections = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionsPage"),
+    "ConnectionsPage",
+  ),
+});
+const newConnection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/new",
+  validateSearch: newConnectionSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/connections/NewConnectionPage"),
+    "NewConnectionPage",
+  ),
+});
+const connection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/$connection",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionPage"),
+    "ConnectionPage",
+  ),
+});
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/setup/SetupPage"), "SetupPage"),
+});
+
 const tree = root.addChildren([
   login,
   signedIn.addChildren([
@@ -137,6 +169,10 @@ const tree = root.addChildren([
     bench,
     health,
     policy,
+    connections,
+    newConnection,
+    connection,
+    setup,
   ]),
 ]);
 

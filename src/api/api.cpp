@@ -105,6 +105,10 @@ Api::Api(ApiOptions options) {
 }
 
 Api::~Api() {
+  {
+    const std::lock_guard lock(desk_->alive->mutex);
+    desk_->alive->yes = false;
+  }
   desk_->engine.on_change({});
   desk_->live.close();
   desk_->slow.stop();

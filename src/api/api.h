@@ -40,6 +40,7 @@ struct ApiOptions {
   bool secure_cookies = true;  // off only for plain HTTP on a loopback address
   std::string workspace = "holdfast";
   std::string version;
+  bool demo = false;                  // the world behind is made up
   std::string store_kind = "sqlite";  // sqlite, postgres or memory
   /// When the last backup ended; 0 for never. Empty: never.
   std::function<Instant()> backup_at;

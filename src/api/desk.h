@@ -45,6 +45,13 @@ struct Call {
 
 using CallPtr = std::shared_ptr<Call>;
 
+/// Whether a desk is still there, for those who come back from outside.
+struct Alive {
+  std::mutex mutex;
+  bool yes = true;
+  std::atomic<int> trials = 0;  // of connections, under way
+};
+
 class PolicyTrial;  // past orders under a draft of the policy; see policy_trial.h
 struct Figures;     // counts that take a while, kept for some seconds; see health.cpp
 
@@ -70,6 +77,7 @@ struct Desk {
   std::mutex trial_mutex;
   std::shared_ptr<PolicyTrial> trial;  // the last one begun
   Leases leases;
+  std::shared_ptr<Alive> alive = std::make_shared<Alive>();
   Live live;
   Workers workers;
   Workers slow;  // passwords: two threads, so at most two hashes at a time
@@ -107,6 +115,10 @@ std::vector<Route> import_routes();
 std::vector<Route> policy_text_routes();
 std::vector<Route> policy_publish_routes();
 std::vector<Route> policy_trial_routes();
+std::vector<Route> connection_routes();
+std::vector<Route> connection_change_routes();
+std::vector<Route> connection_test_routes();
+std::vector<Route> setup_routes();
 
 /// Operations of the contract that no route does, and routes of none: both must be empty.
 std::vector<std::string> unmatched_routes();

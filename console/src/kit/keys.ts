@@ -32,6 +32,8 @@ export const bindings = {
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
   goPolicy: { area: "go", keys: ["g l"], says: "nav.policy" },
   goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
+  goConnections: { area: "go", keys: ["g n"], says: "nav.connections" },
+  goSetup: { area: "go", keys: ["g e"], says: "nav.setup" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
   open: { area: "cases", keys: ["Enter"], says: "keys.open" },

@@ -5,7 +5,16 @@ import type { Key } from "../words";
 import type { BindingId } from "./keys";
 
 export interface Place {
-  to: "/" | "/approvals" | "/orders" | "/station" | "/import" | "/health" | "/policy";
+  to:
+    | "/"
+    | "/approvals"
+    | "/orders"
+    | "/station"
+    | "/import"
+    | "/policy"
+    | "/connections"
+    | "/health"
+    | "/setup";
   says: Key;
   by: BindingId;
   /** Without it the page has nothing for the reader, so it is not offered. */
@@ -21,7 +30,9 @@ export const places: readonly Place[] = [
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
+  { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
+  { to: "/setup", says: "nav.setup", by: "goSetup", right: "connections" },
 ];
 
 /** The places somebody has something to do at. */

@@ -132,6 +132,7 @@ Result<std::unique_ptr<House>> open_house(const peers::DemoSettings& settings,
   HouseOptions options;
   options.clock = std::move(clock);
   options.people_clock = std::make_shared<SystemClock>();
+  options.demo = true;
   options.version = version;
   options.hosts = settings.hosts;
   options.excluded_countries = settings.excluded_countries;

@@ -27,6 +27,7 @@ struct HouseOptions {
   std::vector<std::string> excluded_countries;  // added to every channel's
   std::shared_ptr<ports::Clock> people_clock;   // where people live by another time than `clock`
   std::string version;
+  bool demo = false;  // the partners are made up, and the console says so
   /// Whether to stop instead of waiting on for a tenant that another process works for; waits a
   /// moment before it answers. Needed with a store that several processes share.
   std::function<bool()> stopped;

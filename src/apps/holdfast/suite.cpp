@@ -167,6 +167,7 @@ api::ApiOptions Suite::api_options() {
   options.reopen = [this](std::function<void(const Status&)> done) { reopen(std::move(done)); };
   options.people_clock = parts_.options->people_clock.get();
   options.version = parts_.options->version;
+  options.demo = parts_.options->demo;
   options.requests_a_minute = config.limits.requests_a_minute;
   options.visits_a_minute = config.limits.visits_a_minute;
   options.trusted_proxies = config.server.trusted_proxies;

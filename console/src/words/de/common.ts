@@ -19,6 +19,8 @@ export const common: Same<typeof english> = {
   "nav.more": "Mehr",
   "nav.policy": "Regeln",
   "nav.health": "Zustand",
+  "nav.connections": "Anbindungen",
+  "nav.setup": "Einrichtung",
   "nav.import": "Sendungsdaten importieren",
   "menu.title": "Einstellungen und Abmelden",
   "menu.workspace": "Arbeitsbereich",

@@ -16,6 +16,8 @@ export const common = {
   "nav.more": "More",
   "nav.policy": "Policy",
   "nav.health": "Health",
+  "nav.connections": "Connections",
+  "nav.setup": "Setup",
   "nav.import": "Import tracking",
   "menu.title": "Settings and sign-out",
   "menu.workspace": "Workspace",

@@ -19,6 +19,8 @@ export const common: Same<typeof english> = {
   "nav.more": "更多",
   "nav.policy": "规则",
   "nav.health": "运行状况",
+  "nav.connections": "连接",
+  "nav.setup": "设置向导",
   "nav.import": "导入物流信息",
   "menu.title": "设置与退出",
   "menu.workspace": "工作区",

@@ -1,12 +1,15 @@
 // The Chinese catalogue.
 import { codes } from "./codes";
 import { common } from "./common";
+import { connections } from "./connections";
 import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
 import { policy } from "./policy";
 import { queue } from "./queue";
+import { settings } from "./settings";
+import { setup } from "./setup";
 import { station } from "./station";
 
 export default {
@@ -19,4 +22,7 @@ export default {
   ...station,
   ...health,
   ...policy,
+  ...connections,
+  ...settings,
+  ...setup,
 };
