@@ -30,6 +30,8 @@ export const ordersSearch = v.object({
   with_exceptions: yes,
 });
 export const stationSearch = v.object({ step: text, q: text });
+export const peopleSearch = v.object({ user: text });
+export const recordSearch = v.object({ person: text, deed: text, from: text, until: text });
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -109,8 +111,37 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./pages/login/JoinPage"), "JoinPage"),
+});
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
+});
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/AccountPage"), "AccountPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./pages/tokens/TokensPage"), "TokensPage"),
+});
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/record",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import("./pages/record/RecordPage"), "RecordPage"),
+});
+
 const tree = root.addChildren([
   login,
+  join,
   signedIn.addChildren([
     queue,
     approvals,
@@ -123,6 +154,10 @@ const tree = root.addChildren([
     stationOutbox,
     bench,
     health,
+    people,
+    account,
+    tokens,
+    record,
   ]),
 ]);
 

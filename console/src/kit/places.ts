@@ -5,7 +5,16 @@ import type { Key } from "../words";
 import type { BindingId } from "./keys";
 
 export interface Place {
-  to: "/" | "/approvals" | "/orders" | "/station" | "/import" | "/health";
+  to:
+    | "/"
+    | "/approvals"
+    | "/orders"
+    | "/station"
+    | "/import"
+    | "/health"
+    | "/people"
+    | "/tokens"
+    | "/record";
   says: Key;
   by: BindingId;
   /** Without it the page has nothing for the reader, so it is not offered. */
@@ -21,6 +30,9 @@ export const places: readonly Place[] = [
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
+  { to: "/people", says: "nav.people", by: "goPeople", right: "people" },
+  { to: "/tokens", says: "nav.tokens", by: "goTokens", right: "tokens" },
+  { to: "/record", says: "nav.record", by: "goRecord", right: "audit" },
 ];
 
 /** The places somebody has something to do at. */
