@@ -38,6 +38,8 @@ export const policySearch = v.object({
   against: text,
 });
 export const newConnectionSearch = v.object({ room: text, kind: text });
+export const peopleSearch = v.object({ user: text });
+export const recordSearch = v.object({ person: text, deed: text, from: text, until: text });
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -154,8 +156,37 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./pages/setup/SetupPage"), "SetupPage"),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./pages/login/JoinPage"), "JoinPage"),
+});
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
+});
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/AccountPage"), "AccountPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./pages/tokens/TokensPage"), "TokensPage"),
+});
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/record",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import("./pages/record/RecordPage"), "RecordPage"),
+});
+
 const tree = root.addChildren([
   login,
+  join,
   signedIn.addChildren([
     queue,
     approvals,
@@ -173,6 +204,10 @@ const tree = root.addChildren([
     newConnection,
     connection,
     setup,
+    people,
+    account,
+    tokens,
+    record,
   ]),
 ]);
 

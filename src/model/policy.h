@@ -270,6 +270,7 @@ struct RosterEntry {
   std::int64_t from_hour = 0;  // UTC
   std::int64_t to_hour = 24;
   std::string backup;
+  std::string escalation{};  // whom to reach, and how, when neither answers
 
   bool operator==(const RosterEntry&) const = default;
   static void each(auto& self, auto& visit) {
@@ -279,6 +280,7 @@ struct RosterEntry {
     visit("from_hour", self.from_hour);
     visit("to_hour", self.to_hour);
     visit("backup", self.backup);
+    visit("escalation", self.escalation);
   }
 };
 

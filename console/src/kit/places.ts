@@ -11,8 +11,11 @@ export interface Place {
     | "/orders"
     | "/station"
     | "/import"
+    | "/people"
     | "/policy"
     | "/connections"
+    | "/tokens"
+    | "/record"
     | "/health"
     | "/setup";
   says: Key;
@@ -33,6 +36,9 @@ export const places: readonly Place[] = [
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
   { to: "/setup", says: "nav.setup", by: "goSetup", right: "connections" },
+  { to: "/people", says: "nav.people", by: "goPeople", right: "people" },
+  { to: "/tokens", says: "nav.tokens", by: "goTokens", right: "tokens" },
+  { to: "/record", says: "nav.record", by: "goRecord", right: "audit" },
 ];
 
 /** The places somebody has something to do at. */

@@ -7,6 +7,7 @@ import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
 import { policy } from "./policy";
+import { people } from "./people";
 import { queue } from "./queue";
 import { settings } from "./settings";
 import { setup } from "./setup";
@@ -19,6 +20,7 @@ export const en = {
   ...imports,
   ...queue,
   ...order,
+  ...people,
   ...station,
   ...health,
   ...policy,
