@@ -122,6 +122,16 @@ TEST_F(CommandLine, FilledOrdersAreProvenByTheirEvents) {
   EXPECT_EQ(store_->counts(TenantId{1})->outbox_unsettled, 0) << "nothing may leave";
 }
 
+TEST_F(CommandLine, AFillLeavesAsManyCasesAsWereAskedFor) {
+  const auto before = store_->counts(TenantId{1});
+  ASSERT_TRUE(before);
+  const auto filled = ask("store fill", {{"orders", 9}, {"open", 8}, {"cases", 7}});
+  ASSERT_TRUE(filled) << describe(filled.error());
+  const auto now = store_->counts(TenantId{1});
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->open_exceptions - before->open_exceptions, 7);
+}
+
 TEST_F(CommandLine, AFilledOrderRunsItsWholeWay) {
   const auto shown = ask("order show", {{"order", "F1"}});
   ASSERT_TRUE(shown) << describe(shown.error());
