@@ -70,7 +70,7 @@ engine::Config config_of(const peers::DemoSettings& settings, const DemoArgument
   config.server.public_url = "http://" + arguments.listen;
   config.server.data = data;
   config.policy.path = policy;
-  config.tenants.push_back({"demo", 1, "Demo", "HF", ""});
+  config.tenants.push_back({"demo", 1, "Demo", "HF", "", ""});
   config.offers = settings.offers;
   for (const auto& entry : settings.accounts) {
     engine::AccountConfig account;
@@ -141,6 +141,7 @@ Result<std::unique_ptr<House>> open_house(const peers::DemoSettings& settings,
   HouseOptions options;
   options.clock = std::move(clock);
   options.people_clock = std::make_shared<SystemClock>();
+  options.demo = true;
   options.version = version;
   options.hosts = settings.hosts;
   options.excluded_countries = settings.excluded_countries;

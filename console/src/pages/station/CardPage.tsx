@@ -66,7 +66,7 @@ function Code({ text, title }: { text: string; title: string }) {
   return (
     <li>
       <strong>{title}</strong>
-      <div translate="no">
+      <span translate="no">
         <svg
           role="img"
           aria-label={text}
@@ -80,7 +80,7 @@ function Code({ text, title }: { text: string; title: string }) {
             <rect key={x} x={x} width={width} height={barHeight} fill="#000" />
           ))}
         </svg>
-      </div>
+      </span>
       <code>{text}</code>
     </li>
   );
