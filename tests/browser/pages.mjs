@@ -23,7 +23,12 @@ async function benchTask(first) {
   const { po, step } = await first("station/tasks?limit=20");
   return `/station/${po}/${step}`;
 }
+async function connected(first) {
+  return `/connections/${(await first("connections")).id}`;
+}
 const every = ["failed", "loading", "empty", "long"];
+/** Of a page that is never empty. */
+const someStates = ["failed", "loading", "long"];
 
 export const pages = [
   { name: "login", route: "/login", there: "input[name=user]" },
@@ -63,5 +68,15 @@ export const pages = [
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
   { name: "health", route: "/health", key: "h", title: "Health", states: every },
+  { name: "policy", route: "/policy", key: "l", title: "Policy", states: someStates },
+  { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
+  { name: "connection-new", route: "/connections/new" },
+  { name: "connection", route: "/connections/$connection", find: connected, states: ["long"] },
+  { name: "setup", route: "/setup", key: "e", title: "Setup", states: someStates },
+  { name: "people", route: "/people", key: "p", title: "People", states: someStates },
+  { name: "tokens", route: "/tokens", key: "t", title: "Tokens", states: every },
+  { name: "record", route: "/record", key: "r", title: "Record", states: every },
+  { name: "account", route: "/account", states: ["long"] },
+  { name: "join", route: "/join", there: "main h1" },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
 ];
