@@ -2,8 +2,18 @@
 // key of the sheet does what it says, the palette and the person's menu need no mouse.
 import { reachable } from "./measure.mjs";
 
-const pages = ["queue", "approvals", "orders", "import", "station", "health"];
-const letters = { queue: "q", approvals: "a", orders: "o", import: "i", station: "s", health: "h" };
+const letters = {
+  queue: "q",
+  approvals: "a",
+  orders: "o",
+  import: "i",
+  station: "s",
+  health: "h",
+  people: "p",
+  tokens: "t",
+  record: "r",
+};
+const pages = Object.keys(letters);
 const headings = {
   queue: "Exception queue",
   approvals: "Approvals",
@@ -11,6 +21,9 @@ const headings = {
   import: "Import tracking",
   station: "Station",
   health: "Health",
+  people: "People",
+  tokens: "Tokens",
+  record: "Record",
 };
 
 export async function keyboard(site, check) {

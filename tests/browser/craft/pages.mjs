@@ -6,6 +6,7 @@ const patience = 60_000;
 /** What stands on a page once it is there. */
 const there = {
   login: "input[name=user]",
+  join: "main h1",
   missing: "[data-state=empty]",
 };
 
@@ -59,6 +60,7 @@ export async function openPages(browser, url, password) {
 
   const addresses = {
     login: () => "/login",
+    join: () => "/join",
     queue: () => "/",
     approvals: () => "/approvals",
     exception: async () => {
@@ -75,6 +77,10 @@ export async function openPages(browser, url, password) {
       return `/station/${po}/${step}`;
     },
     health: () => "/health",
+    people: () => "/people",
+    account: () => "/account",
+    tokens: () => "/tokens",
+    record: () => "/record",
     missing: () => "/nowhere",
   };
 
