@@ -247,7 +247,7 @@ TEST(Conformance, AccountFileStatesTheSettings) {
     ASSERT_TRUE(stated) << describe(stated.error());
     std::vector<StatedSetting> coded;
     for (const auto& s : *folder.settings) {
-      coded.push_back({s.key, s.meaning, s.required, s.secret, s.standard});
+      coded.push_back({s.key, s.meaning, s.required, s.secret, s.standard, s.address});
     }
     EXPECT_TRUE(*stated == coded);
     for (std::size_t i = 0; i < std::min(stated->size(), coded.size()); ++i) {

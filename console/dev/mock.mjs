@@ -233,8 +233,20 @@ function stationPage(query) {
   });
 }
 
+/** Connections as the examples have them; any id that is listed has the example's detail. */
+function connectionsAt(id) {
+  if (id === "kinds") return ok(example.ConnectionKindList);
+  const list = example.ConnectionList;
+  if (!id) return ok(list);
+  const known = list.items.find((each) => each.id === id);
+  if (!known) return problem(404, "not_found", "There is nothing here.");
+  return ok({ ...example.ConnectionDetail, connection: known });
+}
+
 function read(path, query, user) {
-  const [room, id, more] = path;
+  const [room, id, more, what] = path;
+  if (room === "connections") return connectionsAt(id);
+  if (room === "setup") return ok(example.Setup);
   if (room === "orders" && !id) return foundOrders(query);
   if (room === "orders") {
     const found = orderOf(id);
@@ -253,6 +265,7 @@ function read(path, query, user) {
   }
   if (room === "station") return stationPage(query);
   if (room === "inbox") return ok({ items: messages, next_cursor: null });
+  if (room === "policy" && id) return policyPart(id, more, what);
   const fixed = {
     health: "Health",
     metrics: "MetricsSummary",
@@ -271,8 +284,24 @@ function read(path, query, user) {
   return fixed ? ok(example[fixed]) : problem(404, "not_found", "No such page");
 }
 
+/** What the policy page reads beside the policy in force. */
+function policyPart(id, more, what) {
+  if (id === "files") return ok(example.PolicyFiles);
+  if (id === "versions") return ok(more ? example.PolicyVersion : example.PolicyChangePage);
+  if (id === "trials" && what === "orders") return ok(example.PolicyTrialPage);
+  if (id === "trials") return ok({ ...example.PolicyTrial, state: "done" });
+  return problem(404, "not_found", "No such page");
+}
+
 function write(path, body, user) {
   const [room, id, more, what] = path;
+  if (room === "policy" && id === "check") return ok({ ...example.PolicyCheck, problems: [] });
+  if (room === "policy" && id === "trials") return ok(example.PolicyTrial, 201);
+  if (room === "policy") return ok(example.PolicyInfo);
+  if (room === "connections") {
+    const tested = id === "test" || more === "test";
+    return tested ? ok(example.ConnectionTest) : ok({ ...example.SavedConnection, ...body }, 201);
+  }
   if (room === "orders" && more === "commands") return commanded(id, body);
   if (room === "orders" && more === "evidence")
     return { status: 200, type: "application/zip", body: Buffer.from("PK") };

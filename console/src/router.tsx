@@ -30,6 +30,14 @@ export const ordersSearch = v.object({
   with_exceptions: yes,
 });
 export const stationSearch = v.object({ step: text, q: text });
+export const policySearch = v.object({
+  tab: text,
+  procedure: text,
+  file: text,
+  version: text,
+  against: text,
+});
+export const newConnectionSearch = v.object({ room: text, kind: text });
 export const peopleSearch = v.object({ user: text });
 export const recordSearch = v.object({ person: text, deed: text, from: text, until: text });
 const loginSearch = v.object({ next: text });
@@ -110,6 +118,43 @@ const health = createRoute({
   path: "/health",
   component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
 });
+const policy = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/policy",
+  validateSearch: policySearch,
+  component: lazyRouteComponent(() => import("./pages/policy/PolicyPage"), "PolicyPage"),
+});
+
+const connections = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionsPage"),
+    "ConnectionsPage",
+  ),
+});
+const newConnection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/new",
+  validateSearch: newConnectionSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/connections/NewConnectionPage"),
+    "NewConnectionPage",
+  ),
+});
+const connection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/connections/$connection",
+  component: lazyRouteComponent(
+    () => import("./pages/connections/ConnectionPage"),
+    "ConnectionPage",
+  ),
+});
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/setup/SetupPage"), "SetupPage"),
+});
 
 const join = createRoute({
   getParentRoute: () => root,
@@ -154,6 +199,11 @@ const tree = root.addChildren([
     stationOutbox,
     bench,
     health,
+    policy,
+    connections,
+    newConnection,
+    connection,
+    setup,
     people,
     account,
     tokens,

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t photo_bytes = (10u << 20) + (64u << 10);
 constexpr std::size_t hook_bytes = 8u << 20;
 constexpr std::size_t api_bytes = 512u << 10;
+constexpr std::size_t policy_bytes = 2u << 20;  // a draft of 1 MiB, with JSON's escapes
 constexpr std::size_t page_bytes = 64u << 10;
 constexpr std::size_t most_waiting_reads = 512;
 constexpr std::size_t most_waiting_passwords = 16;
@@ -102,6 +103,10 @@ Api::Api(ApiOptions options) {
 }
 
 Api::~Api() {
+  {
+    const std::lock_guard lock(desk_->alive->mutex);
+    desk_->alive->yes = false;
+  }
   desk_->engine.on_change({});
   desk_->live.close();
   desk_->slow.stop();
@@ -150,6 +155,7 @@ std::size_t Api::body_limit(std::string_view path) {
   if (path == "/api/v1/photos") return photo_bytes;
   if (path.starts_with("/s/") && path.ends_with("/check")) return photo_bytes;
   if (path.starts_with("/hooks/")) return hook_bytes;
+  if (path.starts_with("/api/v1/policy/")) return policy_bytes;
   return in_api(path) ? api_bytes : page_bytes;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "engine/engine.h"
+#include "engine/settings/overlay.h"
 #include "net/server.h"
 
 namespace holdfast::api {
@@ -39,6 +40,7 @@ struct ApiOptions {
   bool secure_cookies = true;  // off only for plain HTTP on a loopback address
   std::string workspace = "holdfast";
   std::string version;
+  bool demo = false;                  // the world behind is made up
   std::string store_kind = "sqlite";  // sqlite, postgres or memory
   /// When the last backup ended; 0 for never. Empty: never.
   std::function<Instant()> backup_at;
@@ -49,6 +51,16 @@ struct ApiOptions {
   std::function<Result<std::string>(const ports::StreamKey& order, std::string_view profile,
                                     std::string_view supplier)>
       export_evidence;
+  /// Whether the program could begin again with this in place of what the store holds; changes
+  /// nothing. Fails with Invalid, naming the place.
+  std::function<Status(const engine::Overlay&)> check_overlay;
+  /// Begins the engine again with what the store holds now, while the server goes on listening and
+  /// requests wait. `done` is called before anything is ended: with the reason, when it will not
+  /// be.
+  std::function<void(std::function<void(const Status&)> done)> reopen;
+  std::string policy_path;  // the configuration's own policy: a folder or a file
+  /// What this program adds to every policy it reads, as the demo does; empty: nothing.
+  std::function<void(Policy&)> fit_policy;
   int workers = 2;  // threads for reads and pages
   /// Nobody pumps the engine: only GETs of what stands in the store come here, and nothing is noted
   /// of them.

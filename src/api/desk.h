@@ -45,7 +45,15 @@ struct Call {
 
 using CallPtr = std::shared_ptr<Call>;
 
-struct Figures;  // counts that take a while, kept for some seconds; see health.cpp
+/// Whether a desk is still there, for those who come back from outside.
+struct Alive {
+  std::mutex mutex;
+  bool yes = true;
+  std::atomic<int> trials = 0;  // of connections, under way
+};
+
+class PolicyTrial;  // past orders under a draft of the policy; see policy_trial.h
+struct Figures;     // counts that take a while, kept for some seconds; see health.cpp
 
 struct Desk {
   explicit Desk(ApiOptions given);
@@ -64,8 +72,12 @@ struct Desk {
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
-  std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
+  std::atomic<std::uint32_t> deeds = 0;       // recorded since the start; see audit.cpp
+  std::atomic<bool> policy_changing = false;  // one publication at a time
+  std::mutex trial_mutex;
+  std::shared_ptr<PolicyTrial> trial;  // the last one begun
   Leases leases;
+  std::shared_ptr<Alive> alive = std::make_shared<Alive>();
   Live live;
   Workers workers;
   Workers slow;  // passwords: two threads, so at most two hashes at a time
@@ -100,6 +112,13 @@ std::vector<Route> station_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
+std::vector<Route> policy_text_routes();
+std::vector<Route> policy_publish_routes();
+std::vector<Route> policy_trial_routes();
+std::vector<Route> connection_routes();
+std::vector<Route> connection_change_routes();
+std::vector<Route> connection_test_routes();
+std::vector<Route> setup_routes();
 
 /// Operations of the contract that no route does, and routes of none: both must be empty.
 std::vector<std::string> unmatched_routes();

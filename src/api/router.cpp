@@ -28,10 +28,13 @@ struct Door {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> found;
-    for (auto part :
-         {session_routes(), browser_routes(), second_factor_routes(), people_routes(),
-          token_routes(), audit_routes(), order_routes(), case_routes(), decide_routes(),
-          station_routes(), health_routes(), policy_routes(), import_routes()}) {
+    for (auto part : {session_routes(),         browser_routes(),     second_factor_routes(),
+                      people_routes(),          token_routes(),       audit_routes(),
+                      order_routes(),           case_routes(),        decide_routes(),
+                      station_routes(),         health_routes(),      policy_routes(),
+                      import_routes(),          policy_text_routes(), policy_publish_routes(),
+                      policy_trial_routes(),    connection_routes(),  connection_change_routes(),
+                      connection_test_routes(), setup_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
     return found;
@@ -206,7 +209,7 @@ bool read_body(const CallPtr& call) {
     call->refuse(Trouble{415, "invalid", "The body must be application/json.", {}, {}});
     return false;
   }
-  auto json = parse_json(body, {512u << 10, 16, 20'000});
+  auto json = parse_json(body, {Api::body_limit(call->request.path), 16, 20'000});
   if (!json) {
     call->refuse(Trouble{400, "invalid", "The body is no JSON: " + json.error().what, {}, {}});
     return false;

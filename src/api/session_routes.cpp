@@ -33,6 +33,7 @@ Json session_json(const Desk& desk, const Who& who) {
   json.set("user", std::move(user));
   json.set("rights", std::move(rights));
   json.set("tenant", desk.options.workspace);
+  json.set("demo", desk.options.demo);
   json.set("csrf", who.csrf);
   json.set("expires_at", to_text(who.expires_at));
   return json;

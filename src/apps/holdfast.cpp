@@ -13,6 +13,7 @@
 #include "apps/holdfast/evidence.h"
 #include "apps/holdfast/house.h"
 #include "apps/holdfast/stop_signal.h"
+#include "apps/holdfast/suite.h"
 #include "apps/holdfast/system.h"
 #include "apps/holdfast/users.h"
 #include "base/log.h"
@@ -134,6 +135,29 @@ Result<std::shared_ptr<ports::Clock>> clock_of(const engine::Config& config) {
   return std::make_shared<peers::PacedClock>(*pace);
 }
 
+/// A command of the command line, answered by the running engine of its tenant.
+cli::Answer answer_of(House& house, const engine::Config& config, const cli::Outside& outside,
+                      const cli::Request& request, const cli::Progress& progress) {
+  const auto tenant = request.text("tenant");
+  auto* suite = house.suite(tenant);
+  if (!suite) return fail(ErrorCode::NotFound, "no such tenant", tenant);
+  cli::Answer answer = fail(ErrorCode::Unavailable, "the server ends");
+  suite->with_engine([&](engine::Engine& engine) {
+    auto desk = cli::desk_of(engine, config, outside, engine.setup().data_folder);
+    if (auto* file = house.file_store()) {
+      desk.backup_to = [file](const std::string& path) { return file->backup_to(path); };
+      desk.integrity = [file] { return file->integrity(); };
+    }
+    desk.export_pack = [&engine](const ports::StreamKey& order, const std::string& profile,
+                                 const std::string& supplier) {
+      return evidence_pack(engine, order, profile, supplier);
+    };
+    desk.progress = progress;
+    answer = cli::answer(desk, request);
+  });
+  return answer;
+}
+
 int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   auto config = wish.config;
   if (!wish.data.empty()) config.server.data = wish.data;
@@ -157,26 +181,19 @@ int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   auto house = House::open(config, std::move(options));
   if (!house) return report(house.error());
   if (!*house) return 0;
-  auto desk = cli::desk_of((*house)->engine(), config, outside, config.server.data);
-  if (auto* file = (*house)->file_store()) {
-    desk.backup_to = [file](const std::string& path) { return file->backup_to(path); };
-    desk.integrity = [file] { return file->integrity(); };
-  }
-  desk.export_pack = [&](const ports::StreamKey& order, const std::string& profile,
-                         const std::string& supplier) {
-    return evidence_pack((*house)->engine(), order, profile, supplier);
-  };
   auto socket =
       cli::ControlSocket::open(cli::control_path(config.server.data),
-                               [&desk](const cli::Request& request, const cli::Progress& progress) {
-                                 auto own = desk;
-                                 own.progress = progress;
-                                 return cli::answer(own, request);
+                               [&](const cli::Request& request, const cli::Progress& progress) {
+                                 return answer_of(**house, config, outside, request, progress);
                                });
   if (!socket) return report(socket.error());
   std::cout << "holdfast listens on http://" << config.server.listen << "/" << std::endl;
-  if (const auto& password = (*house)->first_password()) {
-    std::cout << "first start: sign in as admin with " << *password << std::endl;
+  for (const auto& suite : (*house)->suites()) {
+    if (const auto& password = suite->first_password()) {
+      std::cout << "first start: sign in" << (config.tenants.size() > 1 ? " to " : "")
+                << (config.tenants.size() > 1 ? suite->tenant().id : "") << " as admin with "
+                << *password << std::endl;
+    }
   }
   wait_for_stop_signal({});
   socket->reset();

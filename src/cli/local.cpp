@@ -6,6 +6,7 @@
 #include "engine/evidence/verify.h"
 #include "engine/offers.h"
 #include "engine/photos.h"
+#include "engine/settings/overlay.h"
 #include "engine/settings/policy_check.h"
 #include "engine/settings/policy_files.h"
 #include "engine/settings/toml.h"
@@ -150,24 +151,29 @@ Result<Place> place_of(const Outside& outside, const std::string& config_path,
 Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& place,
                                           bool read_only) {
   auto own = std::make_unique<OwnDesk>();
-  auto policy = engine::load_policy(policy_path(place));
-  if (!policy) return fail(policy.error());
-  auto setup = engine::to_setup(place.config, place.tenant, std::move(*policy));
-  if (!setup) return fail(setup.error());
-  own->setup = std::move(*setup);
-  own->setup.data_folder = place.data;
   const auto url = store_url(place.config, place.data);
   auto opened = is_shared(url) && outside.open_shared_store
                     ? outside.open_shared_store(place.config)
                     : outside.open_store(url, read_only);
   if (!opened) return fail(opened.error());
   own->opened = std::move(*opened);
-  auto key = outside.master_key(place.config, place.data);
-  if (key) own->setup.master_key = *key;
-  if (auto vault =
-          engine::Vault::open(own->setup.master_key, own->setup.tenant, own->setup.signing_key)) {
-    own->vault = std::make_unique<engine::Vault>(std::move(*vault));
+  const TenantId tenant{tenant_of(place)->number};
+  const auto key = outside.master_key(place.config, place.data);
+  if (key) {
+    auto vault = engine::Vault::open(*key, tenant, place.config.secrets.signing_key.value);
+    if (vault) own->vault = std::make_unique<engine::Vault>(std::move(*vault));
   }
+  engine::Overlay overlay;
+  if (own->vault) {
+    auto laid = engine::read_overlay(*own->opened.store, tenant, *own->vault);
+    if (!laid) return fail(laid.error());
+    overlay = std::move(*laid);
+  }
+  auto setup = engine::setup_of(place.config, place.tenant, overlay);
+  if (!setup) return fail(setup.error());
+  own->setup = std::move(*setup);
+  if (key) own->setup.master_key = *key;
+  own->setup.data_folder = engine::tenant_folder(place.config, place.tenant);
   auto& desk = own->desk;
   desk.store = own->opened.store.get();
   desk.setup = &own->setup;

@@ -67,6 +67,7 @@ std::vector<std::string> all_rules(const Policy& policy) {
                            "purchase.cancel_surplus",
                            "refund.ambiguous",
                            "refund.asked",
+                           "cancel.added",
                            "preorder.wakes",
                            "risk.value",
                            "store.hold",

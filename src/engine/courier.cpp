@@ -80,6 +80,7 @@ Status Courier::start() {
   declare(engine_.setup_.suppliers, supplier_connector);
   declare(engine_.setup_.trackings, tracking_connector);
   declare(engine_.setup_.notifiers, notifier_connector);
+  for (const auto* account : accounts_of(engine_.setup_)) tell_budget(account->id);
   auto rows = engine_.parts_.store->unsettled(engine_.setup_.tenant);
   if (!rows) return fail(rows.error());
   const auto& restored = engine_.orders_.restored();
@@ -335,6 +336,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   pace_.take(talk->account, engine_.parts_.clock->now());
   auto conversation = std::make_shared<Conversation>();
   conversation->account = talk->account;
+  conversation->doing = name_of(*effect);
   conversation->token = engine_.mailroom_->token_of(talk->account);
   conversation->counted = true;
   conversation->turn = std::move(talk->turn);
@@ -426,6 +428,7 @@ void Courier::proceed(const Talk& talk) {
   }
   if (!talk->exchanges.empty()) {
     pace_.heard(talk->account, turn.outcome, engine_.parts_.clock->now());
+    tell_budget(talk->account);
   }
   if (turn.next)
     depart(talk, std::move(*turn.next));
@@ -444,6 +447,7 @@ void Courier::depart(const Talk& talk, ports::Request request) {
     }
     pace_.take(talk->account, now);
   }
+  tell_budget(talk->account);
   auto sent = request;
   engine_.talks(1);
   engine_.parts_.transport->send(
@@ -489,7 +493,18 @@ void Courier::finish(const Talk& talk, const ports::Outcome& outcome) {
   settle(talk, outcome);
 }
 
+void Courier::tell_budget(const std::string& account) {
+  const auto now = engine_.parts_.clock->now();
+  engine_.partners_.budget(account, pace_.budget(account, now));
+}
+
 void Courier::settle(const Talk& talk, const ports::Outcome& outcome) {
+  const auto now = engine_.parts_.clock->now();
+  if (outcome.kind == ports::Outcome::Kind::Done) {
+    engine_.partners_.went_well(talk->account, now);
+  } else if (const auto account = engine_.account(talk->account)) {
+    engine_.partners_.went_wrong(*account, talk->doing, outcome, now);
+  }
   engine_.push([this, talk, outcome](Engine::Commit& commit) {
     if (outcome.credentials_refused) {
       engine_.raise(commit, "account:" + talk->account, ReasonCode::ChannelTrouble, "credentials",

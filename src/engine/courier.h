@@ -19,6 +19,7 @@ namespace holdfast::engine {
 /// One conversation with a partner under way.
 struct Conversation {
   std::string account;
+  std::string doing;  // for people: what it is about
   std::function<ports::Turn(const ports::Exchanges&)> turn;
   ports::Exchanges exchanges;
   std::function<void(Engine::Commit&, const ports::Outcome&)> settled;
@@ -84,6 +85,7 @@ class Courier {
   void depart(const Talk& talk, ports::Request request);
   void finish(const Talk& talk, const ports::Outcome& outcome);
   void settle(const Talk& talk, const ports::Outcome& outcome);
+  void tell_budget(const std::string& account);
   std::vector<Leaving> gather_reminders(Engine::Commit& commit, Lane& lane,
                                         const RemindSupplier& like);
   void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);

@@ -84,6 +84,14 @@ void Engine::went_well(const std::string& lane) {
   health_.last_ok[lane] = now;
 }
 
+std::optional<ports::Account> Engine::account(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto* account : accounts_of(setup_)) {
+    if (account->id == id) return *account;
+  }
+  return std::nullopt;
+}
+
 Health Engine::health() const {
   const std::lock_guard lock(mutex_);
   return health_;
@@ -326,6 +334,7 @@ void Engine::finish(Commit& commit) {
 }
 
 void Engine::conclude(Commit& commit, const Status& written) {
+  partners_.stopped(orders_.tripped());
   {
     const std::lock_guard lock(mutex_);
     if (written)
@@ -499,6 +508,10 @@ void Engine::receive(const std::string& account, ports::Inbound inbound, Receive
 
 Result<ports::Delivery> Engine::prove(const std::string& account, const ports::Inbound& inbound) {
   auto checked = mailroom_->verify(account, inbound);
+  // Of an account nobody has nothing is kept: anybody may ask for any name.
+  if (checked || checked.error().code == ErrorCode::Unauthentic) {
+    partners_.delivered(account, checked.has_value(), parts_.clock->now());
+  }
   if (checked) return checked;
   const std::lock_guard lock(mutex_);
   ++health_.refused_deliveries;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/orders.h"
+#include "engine/partners.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
 
@@ -110,6 +111,13 @@ class Engine {
   void on_change(std::function<void(const Stepped&)> change);
 
   Health health() const;
+  /// How an account did since the start; from any thread.
+  const Partners& partners() const { return partners_; }
+  /// A configured account with its secrets of this moment (a renewed token among them); from any
+  /// thread. Nothing when there is none of this id.
+  std::optional<ports::Account> account(const std::string& id) const;
+  /// Asks a partner something outside any order; see engine/probe.h.
+  ports::Transport& transport() const { return *parts_.transport; }
   const Setup& setup() const { return setup_; }
   const Vault& vault() const { return vault_; }
   ports::Store& store() const { return *parts_.store; }
@@ -160,6 +168,7 @@ class Engine {
   std::function<void(const Stepped&)> change_;
   std::set<std::tuple<Instant, std::int64_t, TimerKind, std::string, ports::StreamKind>> timers_;
   Health health_;
+  Partners partners_;
   bool pumping_ = true;  // until the first pump has ended
   std::int64_t pumps_ = 0;
   std::int64_t talks_ = 0;  // requests whose answer has not come back

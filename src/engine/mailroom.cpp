@@ -325,6 +325,7 @@ void Mailroom::start_fetch(const std::string& key) {
   ++fetches_in_flight_;
   Conversation talk;
   talk.account = account->id;
+  talk.doing = "fetch_order";
   talk.turn = [account, connector,
                job = ports::FetchOrderJob{fetch.order}](const ports::Exchanges& exchanges) {
     return connector->fetch_order(*account, job, exchanges);
@@ -448,6 +449,7 @@ void Mailroom::reconcile(const ports::Account& account, Watch& watch) {
   const ports::ListUpdatedJob job{watch.since - overlap, watch.cursor};
   Conversation talk;
   talk.account = account.id;
+  talk.doing = "list_updated";
   talk.turn = [&account, connector, job](const ports::Exchanges& exchanges) {
     return connector->list_updated(account, job, exchanges);
   };
@@ -547,6 +549,7 @@ void Mailroom::renew(const ports::Account& account, Watch& watch) {
   Conversation talk;
   talk.account = account.id;
   talk.renewed = true;
+  talk.doing = "renew_token";
   talk.turn = [&account, connector](const ports::Exchanges& exchanges) {
     return connector->renew_token(account, {}, exchanges);
   };

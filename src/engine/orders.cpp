@@ -151,7 +151,7 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
   facts.policy = &setup_.policy;
   facts.policy_hash = policy_hash_;
   facts.suppliers = &setup_.profiles;
-  facts.tripped = meter_.tripped(setup_.policy, draft.now);
+  facts.tripped = tripped_ = meter_.tripped(setup_.policy, draft.now);
   std::vector<std::string> skus;
   auto placed_at = held.state.placed_at;
   skus.reserve(held.state.lines.size());

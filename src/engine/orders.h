@@ -113,6 +113,10 @@ class Orders {
   /// Whether an order placed then may have moved on after the backup this store came from.
   bool may_have_moved_on(Instant placed_at) const;
 
+  /// Suppliers, or "*", whose limit holds purchases back, with the limit in words; as of the last
+  /// step.
+  const std::map<std::string, std::string>& tripped() const { return tripped_; }
+
  private:
   struct Draft;
   /// Notes that the store did not answer; an answer of any sort passes through.
@@ -147,6 +151,7 @@ class Orders {
   Setup& setup_;
   const Vault& vault_;
   Catalogue catalogue_;
+  std::map<std::string, std::string> tripped_;
   Meter meter_;
   core::AutomationBook book_;
   std::optional<Error> unread_;  // why the store did not answer

@@ -48,6 +48,20 @@ Instant Pace::ready_at(const std::string& account, Instant now) const {
   return std::max(at, meter.next - meter.every * (meter.burst - 1));
 }
 
+Budget Pace::budget(const std::string& account, Instant now) const {
+  const auto found = meters_.find(account);
+  if (found == meters_.end()) return {};
+  const auto& meter = found->second;
+  Budget budget{minutes(1).ms / meter.every.ms, meter.burst, meter.burst, -1, {}, now};
+  if (meter.next > now) {
+    const auto spent = ((meter.next - now).ms + meter.every.ms - 1) / meter.every.ms;
+    budget.left = std::max<std::int64_t>(meter.burst - spent, 0);
+  }
+  if (meter.heard_at && now < meter.heard_at + word_lasts) budget.told_left = meter.left;
+  budget.free_at = ready_at(account, now);
+  return budget;
+}
+
 void Pace::take(const std::string& account, Instant now) {
   const auto found = meters_.find(account);
   if (found == meters_.end()) return;

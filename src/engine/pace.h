@@ -10,6 +10,16 @@
 
 namespace holdfast::engine {
 
+/// What an account may be asked at a moment.
+struct Budget {
+  std::int64_t per_minute = 0;
+  std::int64_t burst = 0;
+  std::int64_t left = 0;        // requests that may leave at once
+  std::int64_t told_left = -1;  // what the partner said is left, in its own points; -1: nothing
+  Instant free_at;              // when the next request may leave; `at` or earlier means at once
+  Instant at;                   // of these figures
+};
+
 class Pace {
  public:
   /// Sets what an account bears: its kind's capabilities, or its own settings
@@ -19,6 +29,9 @@ class Pace {
   /// When the next request may leave; `now` or earlier means at once. An account that was never
   /// declared may always be asked.
   Instant ready_at(const std::string& account, Instant now) const;
+
+  /// What an account may be asked now; zeros for one that was never declared.
+  Budget budget(const std::string& account, Instant now) const;
 
   /// Counts a request that leaves.
   void take(const std::string& account, Instant now);

@@ -48,4 +48,13 @@ struct Setup {
   Duration reconcile_every = minutes(15);
 };
 
+/// Every account, whatever its room.
+inline std::vector<const ports::Account*> accounts_of(const Setup& setup) {
+  std::vector<const ports::Account*> all;
+  for (const auto* room : {&setup.channels, &setup.suppliers, &setup.trackings, &setup.notifiers}) {
+    for (const auto& account : *room) all.push_back(&account);
+  }
+  return all;
+}
+
 }  // namespace holdfast::engine

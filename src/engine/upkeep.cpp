@@ -102,6 +102,7 @@ void Upkeep::look_at_subscriptions(const ports::Account& account, bool create) {
   const ports::SubscriptionsJob job{base + "/hooks/" + account.id, create};
   Conversation talk;
   talk.account = account.id;
+  talk.doing = "subscriptions";
   talk.turn = [&account, connector, job](const ports::Exchanges& exchanges) {
     return connector->subscriptions(account, job, exchanges);
   };

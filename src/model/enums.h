@@ -133,17 +133,19 @@ enum class Mode : std::uint8_t { Watch, Propose, Auto };
 /// What somebody may do: roles hold rights (access.toml), tokens are given some of their maker's,
 /// and every operation of the API asks for one.
 enum class Right : std::uint8_t {
-  Read,      // orders, exceptions, evidence
-  Buyers,    // a buyer's name and address
-  Notes,     // write notes, raise exceptions
-  Decide,    // exceptions and purchases
-  Override,  // open a gate without its evidence
-  Station,   // benches: checks, labels, photos
-  Export,    // take data out: packs, lists
-  Messages,  // messages of partners, and reading them again
-  People,    // users, their roles and stores
-  Tokens,    // make tokens for programs
-  Audit      // who signed in, and who changed who may do what
+  Read,        // orders, exceptions, evidence
+  Buyers,      // a buyer's name and address
+  Notes,       // write notes, raise exceptions
+  Decide,      // exceptions and purchases
+  Override,    // open a gate without its evidence
+  Station,     // benches: checks, labels, photos
+  Export,      // take data out: packs, lists
+  Messages,    // messages of partners, and reading them again
+  People,      // users, their roles and stores
+  Tokens,      // make tokens for programs
+  Audit,       // who signed in, and who changed who may do what
+  Policy,      // try, publish and roll back the policy
+  Connections  // connect stores, suppliers, trackers and mail; set their secrets
 };
 
 /// A supplier's answer for one line, in the words of X12 855 ACK01.
@@ -446,7 +448,7 @@ struct Names<Mode> {
 template <>
 struct Names<Right> {
   static constexpr const char* what = "right";
-  static constexpr std::array<std::pair<Right, std::string_view>, 11> table{{
+  static constexpr std::array<std::pair<Right, std::string_view>, 13> table{{
       {Right::Read, "read"},
       {Right::Buyers, "buyers"},
       {Right::Notes, "notes"},
@@ -458,6 +460,8 @@ struct Names<Right> {
       {Right::People, "people"},
       {Right::Tokens, "tokens"},
       {Right::Audit, "audit"},
+      {Right::Policy, "policy"},
+      {Right::Connections, "connections"},
   }};
 };
 

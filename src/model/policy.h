@@ -296,6 +296,20 @@ struct AccessPolicy {
   }
 };
 
+/// What suppliers and the bench are told of one store's orders, beside what holds for its channel.
+struct StorePolicy {
+  std::string channel;
+  std::string instructions;  // in front of the order's own
+  std::string packaging;     // what its parcels are packed in
+
+  bool operator==(const StorePolicy&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("channel", self.channel);
+    visit("instructions", self.instructions);
+    visit("packaging", self.packaging);
+  }
+};
+
 /// Who may take a decision that not everybody with the right to decide may take. A decision that no
 /// entry names needs only its right; one that entries name needs an entry that fits it.
 struct AuthorityPolicy {
@@ -392,6 +406,7 @@ struct Policy {
   std::vector<TierPolicy> tiers;
   RoutingPolicy routing;
   std::vector<ChannelPolicy> channels;
+  std::vector<StorePolicy> stores;
   std::vector<SkuPolicy> skus;
   std::vector<RosterEntry> roster;
   std::vector<AccessPolicy> access;
@@ -409,6 +424,7 @@ struct Policy {
     visit("tiers", self.tiers);
     visit("routing", self.routing);
     visit("channels", self.channels);
+    visit("stores", self.stores);
     visit("skus", self.skus);
     visit("roster", self.roster);
     visit("access", self.access);

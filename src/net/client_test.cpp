@@ -492,6 +492,29 @@ TEST(MailTest, sends_a_whole_message) {
             std::count(message.begin(), message.end(), '\r'));
 }
 
+TEST(MailTest, greets_and_hands_nothing_over) {
+  SmtpServer server;
+  const auto transport = made();
+  auto mail = mail_to(server);
+  mail.user = "me";
+  mail.password = "secret";
+  mail.text.clear();
+  mail.greet_only = true;
+  const auto response = exchange(*transport, mail);
+  const auto* answered = std::get_if<MailResponse>(&response);
+  ASSERT_NE(answered, nullptr) << failure_in(response).detail;
+  EXPECT_EQ(answered->code, 250);
+  const auto dialog = server.dialog();
+  EXPECT_TRUE(holds(dialog, "AUTH PLAIN")) << dialog;
+  EXPECT_TRUE(holds(dialog, "NOOP\r\n")) << dialog;
+  EXPECT_FALSE(holds(dialog, "MAIL FROM")) << dialog;
+  SmtpServer strict("AUTH", "535 5.7.8 no\r\n");
+  mail.server = strict.url();
+  const auto refused = exchange(*transport, mail);
+  ASSERT_NE(std::get_if<MailResponse>(&refused), nullptr) << failure_in(refused).detail;
+  EXPECT_EQ(std::get<MailResponse>(refused).code, 535);
+}
+
 TEST(MailTest, definite_refusals_are_answers) {
   const struct {
     const char* at;

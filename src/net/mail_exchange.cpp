@@ -139,6 +139,12 @@ bool is_this_machine(std::string_view host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+// NOOP in place of a mail (RFC 5321 section 4.1.1.9); libcurl greets, signs in and quits around it.
+void set_greeting(CURL* const easy) {
+  curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+}
+
 void set_session(Exchange& exchange, const ports::MailRequest& mail) {
   CURL* const easy = exchange.easy.get();
   const bool is_v6 = exchange.host.find(':') != std::string::npos;
@@ -160,6 +166,14 @@ void set_session(Exchange& exchange, const ports::MailRequest& mail) {
 }  // namespace
 
 Status prepare_mail(Exchange& exchange, const ports::MailRequest& request) {
+  if (request.greet_only) {
+    set_session(exchange, request);
+    set_greeting(exchange.easy.get());
+    curl_easy_setopt(exchange.easy.get(), CURLOPT_HEADERFUNCTION, take_reply);
+    curl_easy_setopt(exchange.easy.get(), CURLOPT_HEADERDATA, &exchange);
+    curl_easy_setopt(exchange.easy.get(), CURLOPT_WRITEFUNCTION, ignore_body);
+    return {};
+  }
   if (auto checked = check_content(request, *exchange.options); !checked) return checked;
   const auto fields = mail_fields(request, exchange.options->clock->now());
   if (!fields) return fail(fields.error());

@@ -35,6 +35,8 @@ struct Setting {
   bool required;
   bool secret;
   const char* standard;  // default, "" for none
+  /// Part of where requests go: secrets that were given for one address are not sent to another.
+  bool address = false;
 };
 
 /// What the partner can do; the engine picks resend, ask or hand-to-a-person from it.
@@ -238,6 +240,9 @@ struct NotifyJob {
   std::string kind;  // the moment's name, for filters and logs
 };
 
+/// Ask something harmless that shows whether address and secrets fit; for people who set them.
+struct ProbeJob {};
+
 // ---- tables -----------------------------------------------------------------------------------
 
 struct ChannelConnector {
@@ -253,6 +258,7 @@ struct ChannelConnector {
   Turn (*fulfill)(const Account&, const FulfillJob&, const Exchanges&);
   Turn (*tracking_news)(const Account&, const TrackingNewsJob&, const Exchanges&);
   Turn (*hold)(const Account&, const ChannelHoldJob&, const Exchanges&);
+  Turn (*probe)(const Account&, const ProbeJob&, const Exchanges&) = nullptr;
 };
 
 struct SupplierConnector {
@@ -266,6 +272,7 @@ struct SupplierConnector {
   Turn (*find)(const Account&, const FindJob&, const Exchanges&);
   Turn (*cancel)(const Account&, const CancelJob&, const Exchanges&);
   Turn (*remind)(const Account&, const RemindJob&, const Exchanges&);
+  Turn (*probe)(const Account&, const ProbeJob&, const Exchanges&) = nullptr;
 };
 
 struct TrackingConnector {
@@ -276,6 +283,7 @@ struct TrackingConnector {
   Result<std::vector<Command>> (*read_push)(const Account&, const Inbound&);
   Turn (*register_number)(const Account&, const RegisterJob&, const Exchanges&);
   Turn (*read_number)(const Account&, const ReadTrackingJob&, const Exchanges&);
+  Turn (*probe)(const Account&, const ProbeJob&, const Exchanges&) = nullptr;
 };
 
 /// Buying labels comes later; the table exists so that adding a carrier edits no other file.
@@ -290,6 +298,7 @@ struct NotifierConnector {
   Capabilities capabilities;
   const std::vector<Setting>& (*settings)();
   Turn (*notify)(const Account&, const NotifyJob&, const Exchanges&);
+  Turn (*probe)(const Account&, const ProbeJob&, const Exchanges&) = nullptr;
 };
 
 }  // namespace holdfast::ports

@@ -64,6 +64,7 @@ struct MailRequest {
   std::string message_id;  // stable for one intent: a repeat is the same message (RFC 5322 §3.6.4)
   std::vector<Attachment> attachments;
   std::vector<std::pair<std::string, std::string>> headers;
+  bool greet_only = false;  // greet, sign in, NOOP and QUIT; nothing is handed over
 
   bool operator==(const MailRequest&) const = default;
 };

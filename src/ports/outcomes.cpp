@@ -71,6 +71,27 @@ Outcome mail_outcome(const Response& response) {
   return outcome(Kind::Unknown, words);
 }
 
+MailRequest greeting(const Account& account) {
+  MailRequest request;
+  request.server = account.setting("server");
+  request.user = account.setting("user");
+  request.password = account.secret("password");
+  request.from = account.setting("from");
+  request.to = request.from;
+  request.greet_only = true;
+  return request;
+}
+
+Outcome greeting_outcome(const Response& response) {
+  if (const auto* failure = std::get_if<TransportFailure>(&response)) {
+    return of_failure(*failure, Asked::Question);
+  }
+  auto told = mail_outcome(response);
+  if (told.kind == Kind::Unknown) told.kind = Kind::NotSent;
+  if (told.kind == Kind::Done) told.detail = "the mail server let us in (" + told.detail + ")";
+  return told;
+}
+
 Duration retry_after(const Headers& headers) {
   const auto text = trim(header(headers, "Retry-After"));
   std::int64_t count = 0;

@@ -22,6 +22,13 @@ std::optional<Outcome> trouble(const Response& response, Asked asked);
 /// connection lost after the message's last line unknown.
 Outcome mail_outcome(const Response& response);
 
+/// Signs in at an account's mail server (settings server, user, from; secret password) and hands
+/// nothing over; for a connector's probe.
+MailRequest greeting(const Account& account);
+
+/// What came of that: done when the server let us in, refused when it did not, else not sent.
+Outcome greeting_outcome(const Response& response);
+
 /// The wait in a Retry-After field given in seconds (RFC 9110 §10.2.3), at most a day; 0 when the
 /// field is absent or a date.
 Duration retry_after(const Headers& headers);

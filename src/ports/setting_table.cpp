@@ -49,8 +49,10 @@ SettingTable::SettingTable(std::string_view account_toml) {
       setting.required = truth(value);
     else if (name == "secret")
       setting.secret = truth(value);
+    else if (name == "address")
+      setting.address = truth(value);
     else
-      check(false, "account.toml: a setting has key, meaning, required, secret, standard");
+      check(false, "account.toml: a setting has key, meaning, required, secret, standard, address");
   }
 }
 

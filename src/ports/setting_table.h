@@ -14,8 +14,8 @@ namespace holdfast::ports {
 /// Settings in the file's order; the texts they point at live as long as the table.
 class SettingTable {
  public:
-  /// Reads [[setting]] blocks of key, meaning, required, secret and standard. The file is part of
-  /// the program, so anything else in it fails a check.
+  /// Reads [[setting]] blocks of key, meaning, required, secret, standard and, at will, address.
+  /// The file is part of the program, so anything else in it fails a check.
   explicit SettingTable(std::string_view account_toml);
   SettingTable(const SettingTable&) = delete;
   SettingTable& operator=(const SettingTable&) = delete;

@@ -65,6 +65,7 @@ class Stage {
     put(asked.path, "{token}", "tok_none");
     put(asked.path, "{session}", "ses_none");
     put(asked.path, "{invitation}", "inv_none");
+    put(asked.path, "{connection}", store);
     if (operation.id == "uploadPhoto") {
       asked.path += "?order=" + id_of(store);
       asked.body = photo_of(store);
@@ -186,7 +187,7 @@ class Matrix {
                all = heard(other_store, cast.everywhere);
     const bool named = operation.within == api::Within::Order ||
                        operation.within == api::Within::Stream || operation.id == "uploadPhoto" ||
-                       operation.id == "getPhoto";
+                       operation.id == "getPhoto" || operation.id == "getConnection";
     Reach reach{!refused(own, named), !refused(other, named), !refused(all, named), false};
     if (operation.id == "importTracking") {
       const auto taken = [](const net::ServerResponse& response) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { start as startCounterpart } from "../counterpart/shopify/counterpart.mjs";
 import { freePort, root, startProgram } from "./program.mjs";
 
@@ -113,18 +113,19 @@ export async function startBench(program, goods) {
     domain: "bench.myshopify.com",
     webhook_target: `${url}/hooks/shop`,
   });
-  const file = join(folder, "holdfast.toml");
-  writeFileSync(file, settings(listen, `http://127.0.0.1:${shop.port}`, folder, goods));
-  const running = startProgram(program, ["serve", "--config", file]);
-  const { said } = running;
+  let running;
+  const said = () => running?.said() ?? "";
 
   async function stop() {
-    await running.stop();
+    await running?.stop();
     shop.close();
     rmSync(folder, { recursive: true, force: true });
   }
 
   try {
+    const file = join(folder, "holdfast.toml");
+    writeFileSync(file, settings(listen, `http://127.0.0.1:${shop.port}`, folder, goods));
+    running = startProgram(program, ["serve", "--config", file]);
     const ready = () =>
       fetch(`${url}/readyz`).then(
         (answer) => answer.ok,

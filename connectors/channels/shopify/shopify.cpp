@@ -13,11 +13,11 @@ namespace {
 /// Equal to account.toml; the conformance suite compares them.
 const std::vector<ports::Setting>& settings() {
   static const std::vector<ports::Setting> all{
-      {"shop", "The shop's permanent domain, such as example.myshopify.com", true, false, ""},
+      {"shop", "The shop's permanent domain, such as example.myshopify.com", true, false, "", true},
       {"api_url",
        "Base address of the Admin API without a slash at its end; empty means https:// and the "
        "shop's domain",
-       false, false, ""},
+       false, false, "", true},
       {"api_version", "Version of the Admin API, as YYYY-MM", false, false, "2026-10"},
       {"client_id",
        "The app's client id, when the access token comes by client credentials; empty for a "
@@ -54,6 +54,7 @@ const ports::ChannelConnector shopify_channel{
     .fulfill = shopify::fulfill,
     .tracking_news = shopify::tracking_news,
     .hold = shopify::hold,
+    .probe = shopify::probe,
 };
 
 }  // namespace holdfast::connectors

@@ -149,4 +149,32 @@ Turn renew_token(const Account& account, const ports::RenewTokenJob&, const Exch
   return talk.end(std::move(outcome));
 }
 
+namespace {
+
+/// Who the shop is, and whether the token is its own and may do what is needed.
+Turn ask_shop(const Account& account, const Exchanges& exchanges) {
+  Talk talk(account, exchanges);
+  const auto data = talk.ask(shop_query, Json::Object{});
+  if (!data) return data.error();
+  if (const auto trouble = trouble_in(account, *data); !trouble.empty()) {
+    return talk.end(Kind::Refused, trouble);
+  }
+  const auto& shop = (*data)["shop"];
+  return talk.end(Kind::Done, "the shop " + std::string(clipped(shop["name"].string(), 80)) + ", " +
+                                  std::string(clipped(shop["currencyCode"].string(), 3)));
+}
+
+}  // namespace
+
+Turn probe(const Account& account, const ports::ProbeJob&, const Exchanges& exchanges) {
+  const bool has_token = !account.secret("access_token").empty();
+  if (has_token || account.setting("client_id").empty()) return ask_shop(account, exchanges);
+  if (exchanges.empty()) return renew_token(account, {}, exchanges);
+  const auto granted = renew_token(account, {}, {exchanges.front()});
+  if (granted.next || granted.outcome.kind != Kind::Done) return granted;
+  auto fresh = account;
+  fresh.secrets["access_token"] = granted.outcome.token;
+  return ask_shop(fresh, {exchanges.begin() + 1, exchanges.end()});
+}
+
 }  // namespace holdfast::connectors::shopify

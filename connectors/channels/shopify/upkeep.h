@@ -19,4 +19,9 @@ ports::Turn subscriptions(const ports::Account& account, const ports::Subscripti
 ports::Turn renew_token(const ports::Account& account, const ports::RenewTokenJob& job,
                         const ports::Exchanges& exchanges);
 
+/// Asks who the shop is, with a fresh token where the account has none; Refused when the token is
+/// another shop's or lacks a scope.
+ports::Turn probe(const ports::Account& account, const ports::ProbeJob& job,
+                  const ports::Exchanges& exchanges);
+
 }  // namespace holdfast::connectors::shopify

@@ -100,7 +100,8 @@ Json mail_json(const ports::MailRequest& mail) {
                       {"html", mail.html},
                       {"message_id", mail.message_id},
                       {"attachments", files},
-                      {"headers", headers}};
+                      {"headers", headers},
+                      {"greet_only", mail.greet_only}};
 }
 
 Json http_json(const ports::HttpRequest& request, const Json& expected) {
@@ -218,6 +219,8 @@ Result<std::vector<StatedSetting>> stated_settings(const Folder& folder) {
       setting.required = value == "true";
     else if (key == "secret")
       setting.secret = value == "true";
+    else if (key == "address")
+      setting.address = value == "true";
     else if (key == "standard")
       setting.standard = value;
     else

@@ -25,6 +25,7 @@ struct StatedSetting {
   bool required = false;
   bool secret = false;
   std::string standard;
+  bool address = false;
   bool operator==(const StatedSetting&) const = default;
 };
 

@@ -22,6 +22,7 @@ void read(Fields& f, ports::SubscriptionsJob& job) {
 }
 
 void read(Fields&, ports::RenewTokenJob&) {}
+void read(Fields&, ports::ProbeJob&) {}
 
 void read(Fields& f, ports::FulfillJob& job) {
   f("channel_order", job.channel_order);
@@ -203,6 +204,7 @@ void fill_channel(Folder& folder, const ports::ChannelConnector& table) {
   add(folder, "fulfill", table.fulfill);
   add(folder, "tracking_news", table.tracking_news);
   add(folder, "hold", table.hold);
+  add(folder, "probe", table.probe);
 }
 
 void fill_supplier(Folder& folder, const ports::SupplierConnector& table) {
@@ -212,6 +214,7 @@ void fill_supplier(Folder& folder, const ports::SupplierConnector& table) {
   add(folder, "find", table.find);
   add(folder, "cancel", table.cancel);
   add(folder, "remind", table.remind);
+  add(folder, "probe", table.probe);
 }
 
 void fill_tracking(Folder& folder, const ports::TrackingConnector& table) {
@@ -219,10 +222,12 @@ void fill_tracking(Folder& folder, const ports::TrackingConnector& table) {
   if (table.read_push) folder.readers["read_push"] = table.read_push;
   add(folder, "register_number", table.register_number);
   add(folder, "read_number", table.read_number);
+  add(folder, "probe", table.probe);
 }
 
 void fill_notifier(Folder& folder, const ports::NotifierConnector& table) {
   add(folder, "notify", table.notify);
+  add(folder, "probe", table.probe);
 }
 
 }  // namespace

@@ -50,6 +50,11 @@ Turn notify(const Account& account, const NotifyJob& job, const Exchanges& excha
   return Turn::end(mail_outcome(exchanges.back().response));
 }
 
+Turn probe(const Account& account, const ProbeJob&, const Exchanges& exchanges) {
+  if (exchanges.empty()) return Turn::ask(greeting(account));
+  return Turn::end(greeting_outcome(exchanges.back().response));
+}
+
 }  // namespace
 
 const NotifierConnector smtp_notifier = {
@@ -62,6 +67,7 @@ const NotifierConnector smtp_notifier = {
                      .burst = 20},
     .settings = settings,
     .notify = notify,
+    .probe = probe,
 };
 
 }  // namespace holdfast::connectors

@@ -109,6 +109,11 @@ Turn remind(const Account& account, const RemindJob& job, const Exchanges& excha
   return Turn::end(mail_outcome(exchanges.back().response));
 }
 
+Turn probe(const Account& account, const ProbeJob&, const Exchanges& exchanges) {
+  if (exchanges.empty()) return Turn::ask(greeting(account));
+  return Turn::end(greeting_outcome(exchanges.back().response));
+}
+
 }  // namespace
 
 const SupplierConnector email_link_supplier = {
@@ -126,6 +131,7 @@ const SupplierConnector email_link_supplier = {
     .find = nullptr,
     .cancel = cancel,
     .remind = remind,
+    .probe = probe,
 };
 
 }  // namespace holdfast::connectors

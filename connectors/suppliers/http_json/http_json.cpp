@@ -225,6 +225,22 @@ Result<std::vector<Command>> read(const Account& account, const Json& body, cons
   return http_json::commands_of(*order, PoReply::Delivered, actor_of(account), inbound.received_at);
 }
 
+/// Asks for an order that nobody placed: an answer that it is not there shows that address and key
+/// fit.
+Turn probe(const Account& account, const ProbeJob&, const Exchanges& exchanges) {
+  if (exchanges.empty()) return ask_find(account, "HF-TEST");
+  const auto& response = exchanges.back().response;
+  if (auto ended = trouble(response, Asked::Question)) return Turn::end(std::move(*ended));
+  const auto& http = std::get<HttpResponse>(response);
+  if (says_absent(http)) {
+    return Turn::end(outcome(Kind::Done, "it answered, and knows no order HF-TEST, as it should"));
+  }
+  if (http.status >= 400) return Turn::end(outcome(Kind::Refused, status_words(http)));
+  const auto body = parse_json(http.body);
+  if (body && body->is_object()) return Turn::end(outcome(Kind::Done, "it answered"));
+  return Turn::end(outcome(Kind::NotSent, "the answer is no JSON object"));
+}
+
 constexpr SignedMessages callbacks{verify, key, name, read};
 
 Result<Delivery> receive(const Account& account, const Inbound& inbound) {
@@ -252,6 +268,7 @@ const SupplierConnector http_json_supplier = {
     .find = find,
     .cancel = cancel,
     .remind = nullptr,
+    .probe = probe,
 };
 
 }  // namespace holdfast::connectors

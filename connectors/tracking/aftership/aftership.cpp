@@ -102,6 +102,24 @@ Turn read_number(const Account& account, const ReadTrackingJob& job, const Excha
   return Turn::end(std::move(told));
 }
 
+/// The account's carriers: a question that changes nothing.
+Turn probe(const Account& account, const ProbeJob&, const Exchanges& exchanges) {
+  if (exchanges.empty()) return Turn::ask(request_to(account, "GET", "/couriers"));
+  const auto& response = exchanges.back().response;
+  if (auto ended = trouble(response, Asked::Question)) return Turn::end(std::move(*ended));
+  const auto& http = std::get<HttpResponse>(response);
+  const auto body = parse_json(http.body);
+  if (http.status >= 400) {
+    return Turn::end(outcome(Kind::Refused, words_of(http, body ? (*body)["meta"] : Json())));
+  }
+  if (!body || !(*body)["data"]["couriers"].is_array()) {
+    return Turn::end(outcome(Kind::NotSent, "the answer does not have AfterShip's shape"));
+  }
+  auto told = outcome(Kind::Done, "AfterShip accepts the key");
+  note_budget(told, http);
+  return Turn::end(std::move(told));
+}
+
 /// Base64 of HMAC-SHA-256 over the raw body (AfterShip, "Webhook Specifications").
 bool signed_with(const Inbound& inbound, const std::string& secret) {
   return equal_in_constant_time(base64(hmac_sha256(secret, inbound.body)),
@@ -162,6 +180,7 @@ const TrackingConnector aftership_tracking = {
     .read_push = read_push,
     .register_number = register_number,
     .read_number = read_number,
+    .probe = probe,
 };
 
 }  // namespace holdfast::connectors

@@ -114,6 +114,30 @@ Turn read_number(const Account& account, const ReadTrackingJob& job, const Excha
   return Turn::end(std::move(told));
 }
 
+/// How many numbers the account may still register: a question that costs nothing (document v2.4,
+/// "Get quota").
+Turn probe(const Account& account, const ProbeJob&, const Exchanges& exchanges) {
+  if (exchanges.empty()) return Turn::ask(post(account, "/getquota", Json::Array{}));
+  const auto& response = exchanges.back().response;
+  if (auto ended = trouble(response, Asked::Question)) return Turn::end(std::move(*ended));
+  const auto& http = std::get<HttpResponse>(response);
+  const auto body = parse_json(http.body);
+  if (!body || !(*body)["code"].is_integer()) {
+    if (http.status >= 400) {
+      return Turn::end(outcome(Kind::Refused, "HTTP " + std::to_string(http.status)));
+    }
+    return Turn::end(unreadable(Asked::Question));
+  }
+  const auto& data = (*body)["data"];
+  if (const auto code = (*body)["code"].integer(); code != 0) {
+    const auto& errors = data["errors"].items();
+    return Turn::end(track17::outcome_of_error(
+        code, errors.empty() ? "" : errors.front()["message"].string(), true));
+  }
+  if (!data["quota_remain"].is_integer()) return Turn::end(unreadable(Asked::Question));
+  return Turn::end(outcome(Kind::Done, data["quota_remain"].digits() + " registrations are left"));
+}
+
 /// Their signature is a plain SHA-256 of body, slash and key in hexadecimal, no HMAC (document
 /// v2.4, "Webhook", "Signature").
 bool signed_with(const Inbound& inbound, const std::string& key) {
@@ -180,6 +204,7 @@ const TrackingConnector track17_tracking = {
     .read_push = read_push,
     .register_number = register_number,
     .read_number = read_number,
+    .probe = probe,
 };
 
 }  // namespace holdfast::connectors

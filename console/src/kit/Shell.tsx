@@ -12,6 +12,7 @@ import { KeyCaps } from "./KeyCaps";
 import { KeySheet } from "./KeySheet";
 import { pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
+import { DemoMark } from "./DemoMark";
 import { Palette } from "./Palette";
 import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
@@ -126,6 +127,7 @@ export function Shell() {
           </form>
         </search>
         <div className={classes.self}>
+          {me?.demo && <DemoMark />}
           <button
             type="button"
             className={classes.person}

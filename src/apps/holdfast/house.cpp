@@ -8,15 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "apps/holdfast/assets.h"
-#include "apps/holdfast/evidence.h"
+#include "apps/holdfast/suite.h"
 #include "apps/holdfast/system.h"
-#include "apps/holdfast/tenancy.h"
-#include "apps/holdfast/waiting.h"
-#include "base/log.h"
-#include "engine/offers.h"
-#include "engine/settings/policy_files.h"
-#include "net/client.h"
+#include "base/text.h"
 #include "net/url.h"
 
 namespace holdfast::apps {
@@ -70,84 +64,54 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
   return key;
 }
 
-std::vector<std::string> configured_hosts(const engine::Config& config) {
+std::vector<std::string> hosts_of(const engine::Setup& setup) {
   std::vector<std::string> hosts;
-  const auto take = [&](const std::vector<engine::AccountConfig>& accounts) {
-    for (const auto& entry : accounts) {
-      for (const auto& [key, value] : entry.account.settings) {
-        const auto url = value.find("://") == std::string::npos ? fail(ErrorCode::Invalid, "")
-                                                                : net::parse_url(value);
+  for (const auto* accounts :
+       {&setup.channels, &setup.suppliers, &setup.trackings, &setup.notifiers}) {
+    for (const auto& account : *accounts) {
+      for (const auto& [key, value] : account.settings) {
+        if (value.find("://") == std::string::npos) continue;
+        const auto url = net::parse_url(value);
         if (url) hosts.push_back(url->host + ":" + std::to_string(url->port));
       }
     }
-  };
-  take(config.channels);
-  take(config.suppliers);
-  take(config.trackings);
-  take(config.notifiers);
+  }
   return hosts;
 }
 
+House::House(engine::Config config, HouseOptions options)
+    : config_(std::move(config)),
+      options_(std::move(options)),
+      entropy_(std::make_unique<SystemEntropy>()) {}
+
 Result<std::unique_ptr<House>> House::open(const engine::Config& config, HouseOptions options) {
-  std::unique_ptr<House> house(new House());
-  house->clock_ = options.clock;
-  house->options_ = std::move(options);
-  house->entropy_ = std::make_unique<SystemEntropy>();
-  if (auto status = house->open_store(config); !status) return fail(status.error());
-  const auto ours = house->wait_for_turn(config);
+  std::unique_ptr<House> house(new House(config, std::move(options)));
+  if (auto status = house->open_store(); !status) return fail(status.error());
+  const auto server = house->server_options();
+  if (!server) return fail(server.error());
+  const auto ours = house->open_suites(*server);
   if (!ours) return fail(ours.error());
   if (!*ours) return std::unique_ptr<House>();
-  if (auto status = house->open_engine(config); !status) return fail(status.error());
-  if (auto status = house->open_server(config); !status) return fail(status.error());
-  if (house->postgres_) {
-    house->tenancy_ = std::make_unique<Tenancy>(*house->postgres_, house->engine_->setup().tenant,
-                                                seconds(config.store.lease_seconds),
-                                                *house->engine_, house->options_.lost);
-  }
+  if (auto status = house->open_server(*server); !status) return fail(status.error());
   return house;
 }
 
-// A store that several processes share: only one of them works for a tenant, and the others take in
-// what comes and hand on the rest until it is their turn.
-Result<bool> House::wait_for_turn(const engine::Config& config) {
-  if (!postgres_) return true;
-  const TenantId tenant{config.tenants.empty() ? 1 : config.tenants.front().number};
-  const auto taken = postgres_->take_lease(tenant);
-  if (taken) return true;
-  if (taken.error().code != ErrorCode::Conflict) return fail(taken.error());
-  log_info("lease", "another process works for this tenant; waiting", {});
-  if (auto opened = open_engine(config); !opened) return fail(opened.error());
-  auto server = server_options(config);
-  if (!server) return fail(server.error());
-  auto reads = api_options(config);
-  reads.reads_only = true;
-  auto waiting = Waiting::open({engine_.get(), postgres_, entropy_.get(), clock_.get(), *server,
-                                seconds(config.limits.request_seconds), std::move(reads)});
-  if (!waiting) return fail(waiting.error());
-  auto ours = wait_for_tenant(*postgres_, tenant, options_.stopped);
-  waiting->reset();
-  transport_.reset();
-  engine_.reset();
-  if (ours && *ours) log_info("lease", "this process works for the tenant now", {});
-  return ours;
-}
-
-Status House::open_store(const engine::Config& config) {
+Status House::open_store() {
   std::error_code problem;
-  std::filesystem::create_directories(config.server.data, problem);
+  std::filesystem::create_directories(config_.server.data, problem);
   if (problem) {
-    return fail(ErrorCode::Unavailable, "the data folder cannot be made", config.server.data,
+    return fail(ErrorCode::Unavailable, "the data folder cannot be made", config_.server.data,
                 problem.message());
   }
-  ::chmod(config.server.data.c_str(), 0700);
-  if (store::is_postgres(config.store.url)) {
-    auto opened = open_shared_store(config);
+  ::chmod(config_.server.data.c_str(), 0700);
+  if (store::is_postgres(config_.store.url)) {
+    auto opened = open_shared_store(config_);
     if (!opened) return fail(opened.error());
     postgres_ = opened->get();
     store_ = std::move(*opened);
     return {};
   }
-  auto opened = store::open_sqlite_store(store_path(config));
+  auto opened = store::open_sqlite_store(store_path(config_));
   if (!opened) return fail(opened.error());
   sqlite_ = opened->get();
   store_ = std::move(*opened);
@@ -164,107 +128,65 @@ Result<std::unique_ptr<store::PostgresStore>> open_shared_store(const engine::Co
   return store::open_postgres_store(config.store.url, options);
 }
 
-Status House::open_engine(const engine::Config& config) {
-  const auto tenant = config.tenants.empty() ? std::string("main") : config.tenants.front().id;
-  const auto& own_policy = config.tenants.empty() ? "" : config.tenants.front().policy;
-  auto policy = engine::load_policy(own_policy.empty() ? config.policy.path : own_policy);
-  if (!policy) return fail(policy.error());
-  for (auto& channel : policy->channels) {
-    for (const auto& country : options_.excluded_countries) {
-      channel.excluded_countries.push_back(country);
-    }
-  }
-  if (auto sound = engine::check_config(config, tenant, *policy); !sound) return sound;
-  auto setup = engine::to_setup(config, tenant, std::move(*policy));
-  if (!setup) return fail(setup.error());
-  auto key = master_key(config, *entropy_);
-  if (!key) return fail(key.error());
-  setup->master_key = *key;
-  setup->data_folder = config.server.data;
-  for (auto& offer : setup->offers) {
-    if (!offer.stated_at) offer.stated_at = clock_->now();
-  }
-  net::TransportOptions transport;
-  transport.allowed_hosts = configured_hosts(config);
-  transport.allowed_hosts.insert(transport.allowed_hosts.end(), options_.hosts.begin(),
-                                 options_.hosts.end());
-  transport.clock = clock_;
-  if (postgres_) {
-    // A process that was paused past its lease must not send what it had on its mind.
-    transport.may_send = [shared = postgres_, tenant = setup->tenant] {
-      return shared->holds_lease(tenant);
-    };
-  }
-  auto made = net::make_transport(transport);
-  if (!made) return fail(made.error());
-  transport_ = std::move(*made);
-  auto offers = engine::offers_now(*store_, setup->tenant, std::move(setup->offers));
-  if (!offers) return fail(offers.error());
-  setup->offers = std::move(*offers);
-  auto opened = engine::Engine::open({store_.get(), clock_.get(), entropy_.get(), transport_.get()},
-                                     std::move(*setup));
-  if (!opened) return fail(opened.error());
-  engine_ = std::move(*opened);
-  return {};
-}
-
-Result<net::ServerOptions> House::server_options(const engine::Config& config) const {
-  auto address = host_and_port(config.server.listen);
+Result<net::ServerOptions> House::server_options() const {
+  auto address = host_and_port(config_.server.listen);
   if (!address) return fail(address.error());
   net::ServerOptions server;
   server.host = address->first;
   server.port = address->second;
-  server.max_connections = static_cast<std::size_t>(config.limits.connections);
+  server.max_connections = static_cast<std::size_t>(config_.limits.connections);
   server.max_in_flight = 1024;
-  const auto most = static_cast<std::size_t>(config.limits.body_bytes);
+  const auto most = static_cast<std::size_t>(config_.limits.body_bytes);
   server.body_limit = [most](std::string_view path) {
     return std::min(api::Api::body_limit(path), most);
   };
   server.shed_class = [](std::string_view method, std::string_view path) {
     return api::Api::shed_class(method, path);
   };
-  server.clock = options_.people_clock ? options_.people_clock : clock_;
+  server.clock = options_.people_clock ? options_.people_clock : options_.clock;
   return server;
 }
 
-api::ApiOptions House::api_options(const engine::Config& config) {
-  api::ApiOptions options;
-  options.store_kind = postgres_ ? "postgres" : "sqlite";
-  options.engine = engine_.get();
-  options.entropy = entropy_.get();
-  options.asset = [](std::string_view path) -> std::optional<api::Asset> {
-    const auto file = console_asset(path);
-    if (!file) return std::nullopt;
-    return api::Asset{std::string(file->bytes), std::string(file->media_type)};
-  };
-  options.data_folder = config.server.data;
-  options.evidence_coverage = [this](const ports::StreamKey& order) {
-    return evidence_coverage(*engine_, order);
-  };
-  options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile,
-                                   std::string_view supplier) {
-    return evidence_pack(*engine_, order, std::string(profile), std::string(supplier));
-  };
-  options.people_clock = options_.people_clock.get();
-  options.version = options_.version;
-  options.requests_a_minute = config.limits.requests_a_minute;
-  options.visits_a_minute = config.limits.visits_a_minute;
-  options.trusted_proxies = config.server.trusted_proxies;
-  options.secure_cookies = config.server.public_url.starts_with("https://");
-  return options;
+Result<bool> House::open_suites(const net::ServerOptions& server) {
+  const SuiteParts parts{&config_, &options_, entropy_.get(), store_.get(), postgres_};
+  if (postgres_ && config_.tenants.size() > 1) {
+    return fail(ErrorCode::Invalid, "a store on a server is worked on for one tenant a process",
+                "[[tenant]]", "run a process with a configuration of its own for each");
+  }
+  for (const auto& tenant : config_.tenants) {
+    auto suite = Suite::open(parts, tenant, server);
+    if (!suite) return fail(within(suite.error(), tenant.id));
+    if (!*suite) return false;
+    if (const auto url = net::parse_url(tenant.public_url)) by_host_[url->host] = suite->get();
+    suites_.push_back(std::move(*suite));
+  }
+  for (const auto* accounts : {&config_.channels, &config_.suppliers, &config_.trackings}) {
+    for (const auto& entry : *accounts) by_account_[entry.account.id] = suite(entry.tenant);
+  }
+  return true;
 }
 
-Status House::open_server(const engine::Config& config) {
-  auto server = server_options(config);
-  if (!server) return fail(server.error());
-  api_ = std::make_unique<api::Api>(api_options(config));
-  runner_ = std::make_unique<engine::Runner>(*engine_);
-  auto password = api::ensure_admin(*engine_, *entropy_, "admin");
-  if (!password) return fail(password.error());
-  first_password_ = *password;
+/// By the host asked for; a partner's message, by the account it is for; else the first.
+Suite& House::suite_for(const net::ServerRequest& request) {
+  if (suites_.size() == 1) return *suites_.front();
+  for (const auto& [name, value] : request.headers) {
+    if (lower(name) != "host") continue;
+    const auto host = by_host_.find(lower(value.substr(0, value.rfind(':'))));
+    if (host != by_host_.end()) return *host->second;
+  }
+  const auto segments = net::path_segments(request.path);
+  if (segments && segments->size() > 1 && segments->front() == "hooks") {
+    const auto account = by_account_.find((*segments)[1]);
+    if (account != by_account_.end()) return *account->second;
+  }
+  return *suites_.front();
+}
+
+Status House::open_server(const net::ServerOptions& server) {
   auto started =
-      net::Server::start(*server, [this](net::ServerRequest request, net::Responder responder) {
-        api_->handle(std::move(request), std::move(responder));
+      net::Server::start(server, [this](net::ServerRequest request, net::Responder responder) {
+        auto& suite = suite_for(request);
+        suite.handle(std::move(request), std::move(responder));
       });
   if (!started) return fail(started.error());
   server_ = std::move(*started);
@@ -273,13 +195,22 @@ Status House::open_server(const engine::Config& config) {
 
 int House::port() const { return server_->port(); }
 
+Suite* House::suite(const std::string& tenant) {
+  for (const auto& suite : suites_) {
+    if (tenant.empty() || suite->tenant().id == tenant) return suite.get();
+  }
+  return nullptr;
+}
+
+engine::Engine& House::engine() { return suites_.front()->engine(); }
+
+const std::optional<std::string>& House::first_password() const {
+  return suites_.front()->first_password();
+}
+
 void House::stop() {
   if (server_) server_->stop();
-  if (runner_) runner_->stop();
-  // Answers still on their way end here; their rows stay "sending" and are asked about next time.
-  transport_.reset();
-  // Nothing of ours is under way any more: another process may go on.
-  tenancy_.reset();
+  for (const auto& suite : suites_) suite->stop();
 }
 
 House::~House() { stop(); }

@@ -1,8 +1,10 @@
 #pragma once
 // House: the whole program put together from its parts, for `serve`, `demo` and commands without a
-// running server. Wiring only: nothing is decided here.
+// running server: one store and one server, and a suite for each tenant. Wiring only: nothing is
+// decided here.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,7 +12,6 @@
 
 #include "api/api.h"
 #include "engine/engine.h"
-#include "engine/runner.h"
 #include "engine/settings/config.h"
 #include "net/server.h"
 #include "ports/clock.h"
@@ -26,6 +27,7 @@ struct HouseOptions {
   std::vector<std::string> excluded_countries;  // added to every channel's
   std::shared_ptr<ports::Clock> people_clock;   // where people live by another time than `clock`
   std::string version;
+  bool demo = false;  // the partners are made up, and the console says so
   /// Whether to stop instead of waiting on for a tenant that another process works for; waits a
   /// moment before it answers. Needed with a store that several processes share.
   std::function<bool()> stopped;
@@ -33,7 +35,7 @@ struct HouseOptions {
   std::function<void()> lost;
 };
 
-class Tenancy;
+class Suite;
 
 class House {
  public:
@@ -46,38 +48,36 @@ class House {
   House& operator=(const House&) = delete;
 
   int port() const;
-  engine::Engine& engine() { return *engine_; }
+  /// The suite of a tenant, by its id; the first for "". Null when there is none.
+  Suite* suite(const std::string& tenant);
+  /// The first tenant's engine, for those who know that nobody begins it again.
+  engine::Engine& engine();
   /// The store where it is a file, else null.
   store::SqliteStore* file_store() { return sqlite_; }
-  api::Api& api() { return *api_; }
-  /// The administrator's password when this start made the account.
-  const std::optional<std::string>& first_password() const { return first_password_; }
+  /// The first tenant's administrator's password when this start made the account.
+  const std::optional<std::string>& first_password() const;
+  const std::vector<std::unique_ptr<Suite>>& suites() const { return suites_; }
 
-  /// Stops listening, finishes the commit under way and closes the store.
+  /// Stops listening, finishes the commits under way and closes the store.
   void stop();
 
  private:
-  House() = default;
-  Status open_store(const engine::Config& config);
-  Result<bool> wait_for_turn(const engine::Config& config);
-  Result<net::ServerOptions> server_options(const engine::Config& config) const;
-  Status open_engine(const engine::Config& config);
-  api::ApiOptions api_options(const engine::Config& config);
-  Status open_server(const engine::Config& config);
+  House(engine::Config config, HouseOptions options);
+  Status open_store();
+  Result<net::ServerOptions> server_options() const;
+  Result<bool> open_suites(const net::ServerOptions& server);
+  Status open_server(const net::ServerOptions& server);
+  Suite& suite_for(const net::ServerRequest& request);
 
-  HouseOptions options_;
-  std::shared_ptr<ports::Clock> clock_;
+  const engine::Config config_;
+  const HouseOptions options_;
   std::unique_ptr<ports::Entropy> entropy_;
   std::unique_ptr<ports::Store> store_;
   store::SqliteStore* sqlite_ = nullptr;      // store_, when it is a file
   store::PostgresStore* postgres_ = nullptr;  // store_, when it is shared
-  std::unique_ptr<ports::Transport> transport_;
-  std::unique_ptr<engine::Engine> engine_;
-  std::unique_ptr<api::Api> api_;
-  std::unique_ptr<engine::Runner> runner_;
-  std::unique_ptr<Tenancy> tenancy_;
+  std::vector<std::unique_ptr<Suite>> suites_;
+  std::map<std::string, Suite*, std::less<>> by_host_, by_account_;
   std::unique_ptr<net::Server> server_;
-  std::optional<std::string> first_password_;
 };
 
 /// The master key from the configuration, or the data folder's own key file, made on first start
@@ -88,7 +88,7 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
 /// open_postgres_store's.
 Result<std::unique_ptr<store::PostgresStore>> open_shared_store(const engine::Config& config);
 
-/// Hosts an operator's configuration names, which may lie in private ranges: "host:port".
-std::vector<std::string> configured_hosts(const engine::Config& config);
+/// Hosts an operator's accounts name, which may lie in private ranges: "host:port".
+std::vector<std::string> hosts_of(const engine::Setup& setup);
 
 }  // namespace holdfast::apps

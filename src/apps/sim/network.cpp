@@ -258,6 +258,9 @@ void Network::carry(const peers::Outgoing& outgoing) {
   };
   if (to_hook && falls(rates.forged, "forged")) forge(outgoing.request);
   if (to_hook && falls(rates.poisoned, "poisoned")) poison(outgoing.request);
+  if (outgoing.request.url.ends_with("/tracker") && falls(rates.garbled, "garbled")) {
+    garble(outgoing.request);
+  }
   if (falls(rates.lost, "lost")) {
     say("lost: " + brief(outgoing.request, most_said));
     parts_.world->answered(outgoing.number, ports::TransportFailure{true, "the connection broke"});
@@ -353,6 +356,15 @@ void Network::poison(const ports::HttpRequest& request) {
         bad.headers, "webhook-signature",
         "v1," + base64(hmac_sha256(key.value_or(""), id + "." + timestamp + "." + bad.body)));
   }
+  to_program(bad, [](const ports::Response&) {});
+}
+
+/// A tracker's message is known again by its signature, which is its text's: each has its own.
+void Network::garble(const ports::HttpRequest& push) {
+  auto bad = push;
+  bad.body = R"({"event":"TRACKING_UPDATED","data":{"number":"NO)" + std::to_string(++garbles_) +
+             R"(","carrier":7}})";
+  set_header(bad.headers, "sign", hex(sha256(bad.body + "/" + parts_.secrets.tracker)));
   to_program(bad, [](const ports::Response&) {});
 }
 

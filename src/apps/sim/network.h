@@ -89,6 +89,7 @@ class Network : public ports::Transport {
   void hand_over(const peers::Outgoing& outgoing, bool heard);
   void forge(const ports::HttpRequest& request);
   void poison(const ports::HttpRequest& request);
+  void garble(const ports::HttpRequest& push);
   void say(const std::string& text) const;
 
   NetworkParts parts_;
@@ -97,6 +98,7 @@ class Network : public ports::Transport {
   bool calm_ = false;
   std::int64_t generation_ = 0;
   std::int64_t poisons_ = 0;
+  std::int64_t garbles_ = 0;
   std::map<std::string, Budget> budgets_;
 };
 

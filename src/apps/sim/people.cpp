@@ -8,6 +8,7 @@ namespace holdfast::sim {
 namespace {
 
 constexpr std::string_view store_cancellation = "cancel at the store";
+constexpr std::string_view late_addition = "added after the cancellation";
 constexpr std::int64_t mostly_agreed = 850;  // of a thousand things that need a key
 constexpr const char* by_phone = "asked by phone";
 
@@ -106,6 +107,8 @@ std::string People::verb_for(const ports::ExceptionRow& row,
     (void)world_.shop().cancel(row.store_number, "OTHER");
     return "refund";
   }
+  // Whoever cancelled it meant all of it.
+  if (row.about == late_addition) return "cancel";
   const bool is_key =
       row.reason == ReasonCode::Approval || row.reason == ReasonCode::AutomationOffer;
   if (is_key && offers(verbs, "approve") && dice_.happens(mostly_agreed)) return "approve";

@@ -22,6 +22,7 @@ struct MessageRates {
   Duration delayed_most = hours(72);
   std::int64_t forged = 0;    // a forgery of it comes along
   std::int64_t poisoned = 0;  // an authentic message that makes no sense comes along
+  std::int64_t garbled = 0;   // a tracker's push that only its reading shows to make no sense
 
   static void each(auto& self, auto& visit) {
     visit("lost", self.lost);
@@ -32,6 +33,7 @@ struct MessageRates {
     visit("delayed_most", self.delayed_most);
     visit("forged", self.forged);
     visit("poisoned", self.poisoned);
+    visit("garbled", self.garbled);
   }
 };
 

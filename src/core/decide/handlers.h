@@ -10,6 +10,10 @@ namespace holdfast::core::deciding {
 /// What the case is about that asks to cancel at the store what was cancelled here.
 inline constexpr std::string_view store_cancellation = "cancel at the store";
 
+/// What the case is about, and the hold called, when the store adds goods to an order that was
+/// cancelled here and that it has not cancelled yet.
+inline constexpr std::string_view late_addition = "added after the cancellation";
+
 /// Records what a command says. A failure leaves the whole decision without events.
 Status handle(Run& run, const ChannelCommand& command);
 Status handle(Run& run, const SupplierCommand& command);

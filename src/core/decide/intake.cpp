@@ -157,6 +157,9 @@ class Diff {
   void store_followed() {
     const bool listed =
         std::ranges::any_of(state().lines, [](const LineState& line) { return line.decided > 0; });
+    if (order_.cancelled) {
+      close_case(run_, ReasonCode::CustomerDecision, late_addition, "the store cancelled it");
+    }
     if (listed && !order_.cancelled) return;
     close_case(run_, ReasonCode::CustomerDecision, store_cancellation, "the store shows it");
   }
@@ -169,9 +172,26 @@ class Diff {
   }
 
   void add_line(OrderLine line, std::int64_t quantity) {
+    const bool cancelled_here =
+        state().wanted() == 0 &&
+        state().open_exception(ReasonCode::CustomerDecision, store_cancellation);
     line.line = static_cast<std::int64_t>(state().lines.size()) + 1;
     line.quantity = quantity;
+    const auto sku = line.sku;
     run_.emit(IntakeEvent(LineAdded{std::move(line), order_.as_of}));
+    if (cancelled_here && run_.rule("cancel.added")) ask_about_addition(sku);
+  }
+
+  /// Nobody can tell from here whether the buyer changed their mind or the store did not know yet.
+  void ask_about_addition(const std::string& sku) {
+    run_.emit(GatesEvent(HoldPlaced{std::string(late_addition), "rule:cancellation",
+                                    "the order was cancelled here before this was added"}));
+    CaseDetail detail;
+    detail.about = std::string(late_addition);
+    detail.detail = "the store added " + sku + " to an order that was cancelled here";
+    detail.options = {{"cancel", "nothing of it is bought; cancel it at the store too", {}},
+                      {"release", "the buyer wants what was added: it is bought", {}}};
+    open_case(run_, ReasonCode::CustomerDecision, std::move(detail));
   }
 
   /// Takes pieces out: first those cancelled here already, then from our newest line on. When the

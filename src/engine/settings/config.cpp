@@ -91,9 +91,14 @@ Status sections(const Sources& sources, Config& into, const ReadContext& context
   return section(sources, "offers", into.offers_from, context);
 }
 
+bool is_web_address(const std::string& text) {
+  if (text.empty()) return true;
+  return (text.starts_with("https://") || text.starts_with("http://")) && text.back() != '/';
+}
+
 Status tenants(const Sources& sources, Config& into, const ReadContext& context) {
   const auto& entries = sources.document.value["tenant"].items();
-  std::set<std::string> ids;
+  std::set<std::string> ids, urls;
   std::set<std::int64_t> numbers;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto path = "tenant[" + std::to_string(i) + "]";
@@ -110,9 +115,19 @@ Status tenants(const Sources& sources, Config& into, const ReadContext& context)
                   sources.where(path + ".number"), "1 or more, and never change it");
     }
     tenant.policy = resolved(context, tenant.policy);
+    if (!tenant.public_url.empty() && !is_web_address(tenant.public_url)) {
+      return fail(ErrorCode::Invalid, "not a web address: " + tenant.public_url,
+                  sources.where(path + ".public_url"), "https://orders.example");
+    }
+    if (i > 0 && (tenant.public_url.empty() || !urls.insert(tenant.public_url).second)) {
+      return fail(ErrorCode::Invalid, "a further tenant needs an address of its own",
+                  sources.where(path),
+                  "public_url = \"https://…\", by which it is told from the others");
+    }
+    if (i == 0) urls.insert(tenant.public_url);
     into.tenants.push_back(std::move(tenant));
   }
-  if (into.tenants.empty()) into.tenants.push_back({"main", 1, "", "HF", ""});
+  if (into.tenants.empty()) into.tenants.push_back({"main", 1, "", "HF", "", ""});
   return {};
 }
 
@@ -128,11 +143,6 @@ bool is_listen_address(const std::string& text) {
   if (colon == std::string::npos || colon == 0) return false;
   std::int64_t port = -1;
   return read_field(Json(text.substr(colon + 1)), port).has_value() && port >= 0 && port <= 65535;
-}
-
-bool is_web_address(const std::string& text) {
-  if (text.empty()) return true;
-  return (text.starts_with("https://") || text.starts_with("http://")) && text.back() != '/';
 }
 
 Status addresses(const Sources& sources, const Config& config) {

@@ -132,7 +132,8 @@ struct TenantConfig {
   std::int64_t number = 0;  // of its rows in the store; never changed, never given again
   std::string title;
   std::string po_prefix = "HF";
-  std::string policy;  // path; "" is [policy]'s
+  std::string policy;      // path; "" is [policy]'s
+  std::string public_url;  // where its people and links go; "" is [server]'s
 
   static void each(auto& self, auto& visit) {
     visit("id", self.id);
@@ -140,6 +141,7 @@ struct TenantConfig {
     visit("title", self.title);
     visit("po_prefix", self.po_prefix);
     visit("policy", self.policy);
+    visit("public_url", self.public_url);
   }
 };
 

@@ -10,14 +10,6 @@
 namespace holdfast::engine {
 namespace {
 
-std::vector<AccountConfig>& list_of(Config& config, const std::string& family) {
-  if (family == "channel") return config.channels;
-  if (family == "supplier") return config.suppliers;
-  if (family == "tracking") return config.trackings;
-  if (family == "carrier") return config.carriers;
-  return config.notifiers;
-}
-
 /// The fields that every account has, whatever its kind.
 struct Common {
   std::string id, kind, tenant, locale;
@@ -157,7 +149,46 @@ Status take_budget(const char* key, std::int64_t figure, ports::Account& into) {
   return {};
 }
 
-/// One account without its place: errors name keys below it.
+Status give_tenant(const Config& config, AccountConfig& account) {
+  std::vector<std::string> ids;
+  for (const auto& tenant : config.tenants) ids.push_back(tenant.id);
+  if (account.tenant.empty() && ids.size() == 1) account.tenant = ids.front();
+  if (std::ranges::find(ids, account.tenant) != ids.end()) return {};
+  return fail(ErrorCode::Invalid, "no such tenant: \"" + account.tenant + "\"", "tenant",
+              "one of: " + join(ids, ", "));
+}
+
+Status sound_offer(const Config& config, const Offer& offer) {
+  const auto named = [](const char* key, const std::string& text) -> Status {
+    if (!text.empty()) return {};
+    return fail(ErrorCode::Invalid, std::string("\"") + key + "\" is missing", key);
+  };
+  if (auto s = named("sku", offer.sku); !s) return s;
+  if (auto s = named("supplier_sku", offer.supplier_sku); !s) return s;
+  std::vector<std::string> ids;
+  for (const auto& supplier : config.suppliers) ids.push_back(supplier.account.id);
+  if (std::ranges::find(ids, offer.supplier) == ids.end()) {
+    const auto near = nearest(offer.supplier, ids);
+    return fail(ErrorCode::Invalid, "no such supplier: \"" + offer.supplier + "\"", "supplier",
+                near.empty() ? "name the id of a [[supplier]]" : "did you mean " + near + "?");
+  }
+  if (!offer.cost.currency.known() || offer.cost.micros < 0) {
+    return fail(ErrorCode::Invalid, "an offer needs a cost", "cost", "write it as 4.20 USD");
+  }
+  if (offer.stock >= 0 && offer.lead_days >= 0) return {};
+  return fail(ErrorCode::Invalid, "cannot be negative", offer.stock < 0 ? "stock" : "lead_days");
+}
+
+}  // namespace
+
+std::vector<AccountConfig>& list_of(Config& config, const std::string& family) {
+  if (family == "channel") return config.channels;
+  if (family == "supplier") return config.suppliers;
+  if (family == "tracking") return config.trackings;
+  if (family == "carrier") return config.carriers;
+  return config.notifiers;
+}
+
 Result<AccountConfig> read_account(const std::string& family, const Json& entry, const Kinds& kinds,
                                    const ReadContext& context) {
   Common common;
@@ -192,38 +223,6 @@ Result<AccountConfig> read_account(const std::string& family, const Json& entry,
   }
   return account;
 }
-
-Status give_tenant(const Config& config, AccountConfig& account) {
-  std::vector<std::string> ids;
-  for (const auto& tenant : config.tenants) ids.push_back(tenant.id);
-  if (account.tenant.empty() && ids.size() == 1) account.tenant = ids.front();
-  if (std::ranges::find(ids, account.tenant) != ids.end()) return {};
-  return fail(ErrorCode::Invalid, "no such tenant: \"" + account.tenant + "\"", "tenant",
-              "one of: " + join(ids, ", "));
-}
-
-Status sound_offer(const Config& config, const Offer& offer) {
-  const auto named = [](const char* key, const std::string& text) -> Status {
-    if (!text.empty()) return {};
-    return fail(ErrorCode::Invalid, std::string("\"") + key + "\" is missing", key);
-  };
-  if (auto s = named("sku", offer.sku); !s) return s;
-  if (auto s = named("supplier_sku", offer.supplier_sku); !s) return s;
-  std::vector<std::string> ids;
-  for (const auto& supplier : config.suppliers) ids.push_back(supplier.account.id);
-  if (std::ranges::find(ids, offer.supplier) == ids.end()) {
-    const auto near = nearest(offer.supplier, ids);
-    return fail(ErrorCode::Invalid, "no such supplier: \"" + offer.supplier + "\"", "supplier",
-                near.empty() ? "name the id of a [[supplier]]" : "did you mean " + near + "?");
-  }
-  if (!offer.cost.currency.known() || offer.cost.micros < 0) {
-    return fail(ErrorCode::Invalid, "an offer needs a cost", "cost", "write it as 4.20 USD");
-  }
-  if (offer.stock >= 0 && offer.lead_days >= 0) return {};
-  return fail(ErrorCode::Invalid, "cannot be negative", offer.stock < 0 ? "stock" : "lead_days");
-}
-
-}  // namespace
 
 bool is_account_id(const std::string& text) {
   return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {

@@ -1,6 +1,6 @@
 #pragma once
 // ConfigAccounts: reads the accounts, supplier profiles and offers of a configuration.
-// For config.cpp only.
+// For config.cpp and overlay.cpp only.
 
 #include "engine/settings/config_fields.h"
 #include "engine/settings/config_sources.h"
@@ -15,6 +15,13 @@ bool is_account_id(const std::string& text);
 
 /// Invalid, naming the nearest, unless a family has a connector of this kind.
 Status known_kind(const Kinds& kinds, const std::string& family, const std::string& kind);
+
+/// A configuration's accounts of one family.
+std::vector<AccountConfig>& list_of(Config& config, const std::string& family);
+
+/// One account without its place. Invalid, naming keys below it.
+Result<AccountConfig> read_account(const std::string& family, const Json& entry, const Kinds& kinds,
+                                   const ReadContext& context);
 
 /// Reads every [[channel]], [[supplier]], [[tracking]], [[carrier]] and [[notifier]]. Their keys
 /// were already found known; the tenants were read. Invalid with the place.

@@ -235,7 +235,7 @@ TEST_F(ConfigTest, OffersComeFromCsvToo) {
 TEST_F(ConfigTest, SeveralTenantsKeepTheirAccountsApart) {
   const auto two =
       "[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\npo_prefix = "
-      "\"T2\"\n";
+      "\"T2\"\npublic_url = \"https://two.example\"\n";
   const auto text = two + with("kind = \"shop_kind\"", "kind = \"shop_kind\"\ntenant = \"one\"");
   EXPECT_EQ(refusal(text).what, "no such tenant: \"\"");
   auto whole = text;
@@ -249,17 +249,18 @@ TEST_F(ConfigTest, SeveralTenantsKeepTheirAccountsApart) {
   EXPECT_TRUE(setup->channels.empty());
   EXPECT_EQ(setup->profiles.size(), 1u);
   EXPECT_EQ(setup->offers.size(), 1u);
-  EXPECT_EQ(setup->public_url, "https://hold.example");
+  EXPECT_EQ(setup->public_url, "https://two.example") << "its own, not the server's";
   EXPECT_FALSE(to_setup(*config, "three", {}));
 }
 
 TEST_F(ConfigTest, WhatThisVersionCannotDoIsRefusedAndNotIgnored) {
   EXPECT_EQ(refusal("[mail]\nlocale = \"fr\"\n").what, "no messages in this language: fr");
   EXPECT_EQ(refusal("[secrets]\nsigning_key = \"short\"\n").what, "the signing key is too short");
-  const auto two =
-      load("[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n");
-  ASSERT_TRUE(two) << describe(two.error());
-  EXPECT_EQ(check_config(*two, "one", {}).error().where, "[[tenant]]");
+  const std::string two =
+      "[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n";
+  EXPECT_EQ(refusal(two).what, "a further tenant needs an address of its own");
+  EXPECT_EQ(refusal(two + "public_url = \"two.example\"\n").what, "not a web address: two.example");
+  EXPECT_TRUE(load(two + "public_url = \"https://two.example\"\n"));
 }
 
 TEST_F(ConfigTest, AStoreOnAServerKeepsItsPasswordOutOfItsAddress) {

@@ -131,10 +131,6 @@ std::string to_text(const Config& config) {
 }
 
 Status check_config(const Config& config, const std::string& tenant, const Policy& policy) {
-  if (config.tenants.size() > 1) {
-    return fail(ErrorCode::Invalid, "a server of this version serves one tenant", "[[tenant]]",
-                "keep one here; run a second server, with its own data folder, for the other");
-  }
   for (const auto& supplier : config.suppliers) {
     if (supplier.tenant != tenant) continue;
     std::vector<std::string> tiers;
@@ -175,6 +171,7 @@ Result<Setup> to_setup(const Config& config, const std::string& tenant, Policy p
   }
   const auto& server = config.server;
   setup.public_url = server.public_url.empty() ? "http://" + server.listen : server.public_url;
+  if (!found->public_url.empty()) setup.public_url = found->public_url;
   setup.hooks_url = server.hooks_url;
   setup.master_key = config.secrets.master_key.value;
   setup.signing_key = config.secrets.signing_key.value;

@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 64;
+constexpr std::size_t most_file_bytes = 4 << 20;
 
 /// What an entry of a list must say; a default for any of these would be a rule nobody wrote.
 struct Required {
@@ -36,6 +37,7 @@ const std::vector<Required>& required() {
       {"channels",
        {"channel", "payment", "fraud_wait", "services", "speakers", "promise_rule", "handling_days",
         "handoff_gap", "stall_after"}},
+      {"stores", {"channel"}},
       {"skus", {"sku"}},
       {"roster", {"owner", "role"}},
       {"access", {"role", "rights"}},
@@ -74,6 +76,7 @@ void merge(Policy& into, Policy part) {
   append(into.reasons, part.reasons);
   append(into.tiers, part.tiers);
   append(into.channels, part.channels);
+  append(into.stores, part.stores);
   append(into.skus, part.skus);
   append(into.roster, part.roster);
   append(into.access, part.access);
@@ -88,7 +91,7 @@ std::string key_of(const std::string& list, const Json& entry) {
   if (list == "procedures") return entry["procedure"].string();
   if (list == "reasons") return entry["reason"].string();
   if (list == "tiers") return entry["tier"].string();
-  if (list == "channels") return entry["channel"].string();
+  if (list == "channels" || list == "stores") return entry["channel"].string();
   if (list == "skus") return entry["sku"].string();
   if (list == "access") return entry["role"].string();
   if (list == "authority") {
@@ -149,24 +152,47 @@ Result<std::vector<fs::path>> toml_files(const std::string& folder) {
   return files;
 }
 
+/// The parts of a policy put together.
+class Parts {
+ public:
+  Status add(const Toml& document) {
+    auto part = read_policy_part(document);
+    if (!part) return fail(part.error());
+    if (auto status = doubles_.add(document); !status) return status;
+    if (document.value.find("routing")) whole_.routing = part->routing;
+    if (document.value.find("automation")) whole_.automation = part->automation;
+    merge(whole_, std::move(*part));
+    return {};
+  }
+  Policy take(std::string name) {
+    whole_.name = std::move(name);
+    return std::move(whole_);
+  }
+
+ private:
+  Policy whole_;
+  Doubles doubles_;
+};
+
+Result<Policy> read_whole(const Toml& document) {
+  auto policy = read_policy_part(document);
+  if (!policy) return policy;
+  Doubles doubles;
+  if (auto status = doubles.add(document); !status) return fail(status.error());
+  return policy;
+}
+
 Result<Policy> load_folder(const std::string& folder) {
   auto files = toml_files(folder);
   if (!files) return fail(files.error());
-  Policy policy;
-  policy.name = fs::weakly_canonical(folder).filename().string();
-  Doubles doubles;
+  Parts parts;
   for (const auto& file : *files) {
     auto document = read_toml(file.string());
     if (!document) return fail(document.error());
     if (is_whole(*document)) continue;
-    auto part = read_policy_part(*document);
-    if (!part) return fail(part.error());
-    if (auto status = doubles.add(*document); !status) return fail(status.error());
-    if (document->value.find("routing")) policy.routing = part->routing;
-    if (document->value.find("automation")) policy.automation = part->automation;
-    merge(policy, std::move(*part));
+    if (auto status = parts.add(*document); !status) return fail(status.error());
   }
-  return policy;
+  return parts.take(policy_name(folder));
 }
 
 }  // namespace
@@ -198,11 +224,53 @@ Result<Policy> load_policy(const std::string& path) {
     return fail(ErrorCode::Invalid, "this file is a part of a policy folder", path,
                 "name the folder, or give the file a name = \"…\" and all lists");
   }
-  auto policy = read_policy_part(*document);
-  if (!policy) return policy;
-  Doubles doubles;
-  if (auto status = doubles.add(*document); !status) return fail(status.error());
-  return policy;
+  return read_whole(*document);
+}
+
+Result<PolicyText> read_policy_text(const std::string& path) {
+  std::error_code problem;
+  const bool folder = fs::is_directory(path, problem);
+  std::vector<fs::path> files{path};
+  if (folder) {
+    auto found = toml_files(path);
+    if (!found) return fail(found.error());
+    files = std::move(*found);
+  }
+  PolicyText texts;
+  for (const auto& file : files) {
+    auto text = read_text_file(file.string(), most_file_bytes);
+    if (!text) return fail(text.error());
+    const auto name = file.filename().string();
+    if (folder) {
+      const auto document = parse_toml(*text, name);
+      if (document && is_whole(*document)) continue;
+    }
+    texts.emplace(name, std::move(*text));
+  }
+  return texts;
+}
+
+Result<Policy> policy_of_text(const PolicyText& text, const std::string& name) {
+  if (text.empty() || text.size() > most_files) {
+    return fail(ErrorCode::Invalid, "a policy has 1 to 64 files", "files");
+  }
+  Parts parts;
+  for (const auto& [file, toml] : text) {
+    auto document = parse_toml(toml, file);
+    if (!document) return fail(document.error());
+    const bool whole = is_whole(*document);
+    if (whole && text.size() == 1) return read_whole(*document);
+    if (whole) {
+      return fail(ErrorCode::Invalid, "a whole policy cannot be a part of one",
+                  document->where("name"), "take its name = \"…\" out");
+    }
+    if (auto status = parts.add(*document); !status) return fail(status.error());
+  }
+  return parts.take(name);
+}
+
+std::string policy_name(const std::string& path) {
+  return fs::weakly_canonical(path).filename().string();
 }
 
 std::string policy_hash(const Policy& policy) { return hex(sha256(encode_policy(policy))); }

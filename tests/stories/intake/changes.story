@@ -156,3 +156,17 @@ and an exception customer_decision says the store still lists it
 and an exception customer_decision offers refund
 when the shop reports #1001 again with cancelled by the buyer
 then the exception customer_decision is resolved
+
+story: What the store adds to an order that was cancelled here is not bought unasked
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG direct at 4.00 EUR with 20 in stock, on auto
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and the customer desk cancels 2 of line 1: the buyer wants none
+when the shop reports #1001 again with 3 x MUG left
+then event LineAdded line.quantity=1 line.sku=MUG
+and event HoldPlaced hold="added after the cancellation"
+and an exception customer_decision says added MUG to an order that was cancelled here
+and no event PurchaseOrderDrafted
+when the customer desk decides customer_decision with release: they called again
+then event HoldReleased hold="added after the cancellation"
+and event PurchaseOrderDrafted

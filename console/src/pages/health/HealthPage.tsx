@@ -1,6 +1,7 @@
 // Whether everything that should happen by itself does, and what could not be read.
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { newKey, type Schemas } from "../../api/client";
 import { figures, health, notUnderstood, replay } from "../../api/queries";
@@ -15,6 +16,13 @@ import classes from "./health.module.css";
 
 const statusTone = { ok: "good", attention: "warn", failing: "bad" } as const;
 const accountTone = { ok: "good", waiting: "warn", failing: "bad", stopped: "plain" } as const;
+
+/** A daily backup with two hours of grace. */
+const oldBackupMs = 26 * 3_600_000;
+
+export function backupIsOld(at: string | null, now: number): boolean {
+  return at === null || now - Date.parse(at) > oldBackupMs;
+}
 
 export function HealthPage() {
   const { t, name, locale } = useWords();
@@ -100,10 +108,13 @@ function Figures({ now }: { now: Schemas["Health"] }) {
           orders: store.orders,
           events: store.events,
         })}
-        {"; "}
-        {store.backup_at
-          ? t("health.backup", { when: ago(store.backup_at, clock, locale) })
-          : t("health.noBackup")}
+      </Figure>
+      <Figure
+        name={t("health.backups")}
+        value={store.backup_at ? ago(store.backup_at, clock, locale) : t("health.noBackup")}
+        tone={backupIsOld(store.backup_at, clock) ? "warn" : "good"}
+      >
+        {t("health.backupNote")}
       </Figure>
       {more && more.untouched_permille !== null && (
         <Figure
@@ -153,7 +164,9 @@ function Accounts({ accounts }: { accounts: Schemas["AccountHealth"][] }) {
           names: true,
           cell: (each) => (
             <>
-              {each.id}{" "}
+              <Link to="/connections/$connection" params={{ connection: each.id }}>
+                {each.id}
+              </Link>{" "}
               <span className={classes.dim}>
                 {name("room", each.room)}, {each.kind}
               </span>

@@ -1,12 +1,16 @@
 // The German catalogue.
 import { codes } from "./codes";
 import { common } from "./common";
+import { connections } from "./connections";
 import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
+import { policy } from "./policy";
 import { people } from "./people";
 import { queue } from "./queue";
+import { settings } from "./settings";
+import { setup } from "./setup";
 import { station } from "./station";
 
 export default {
@@ -19,4 +23,8 @@ export default {
   ...people,
   ...station,
   ...health,
+  ...policy,
+  ...connections,
+  ...settings,
+  ...setup,
 };
