@@ -27,6 +27,7 @@ const every = ["failed", "loading", "empty", "long"];
 
 export const pages = [
   { name: "login", route: "/login", there: "input[name=user]" },
+  { name: "join", route: "/join", there: "main h1" },
   {
     name: "queue",
     route: "/",
@@ -62,6 +63,22 @@ export const pages = [
   },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
+  { name: "people", route: "/people", key: "p", title: "People", states: ["failed", "loading"] },
+  { name: "account", route: "/account" },
+  {
+    name: "tokens",
+    route: "/tokens",
+    key: "t",
+    title: "Tokens",
+    states: ["failed", "loading", "empty"],
+  },
+  {
+    name: "record",
+    route: "/record",
+    key: "r",
+    title: "Record",
+    states: ["failed", "loading", "empty"],
+  },
   { name: "health", route: "/health", key: "h", title: "Health", states: every },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
 ];
