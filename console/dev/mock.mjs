@@ -244,7 +244,7 @@ function connectionsAt(id) {
 }
 
 function read(path, query, user) {
-  const [room, id, more] = path;
+  const [room, id, more, what] = path;
   if (room === "connections") return connectionsAt(id);
   if (room === "setup") return ok(example.Setup);
   if (room === "orders" && !id) return foundOrders(query);
@@ -265,11 +265,18 @@ function read(path, query, user) {
   }
   if (room === "station") return stationPage(query);
   if (room === "inbox") return ok({ items: messages, next_cursor: null });
+  if (room === "policy" && id) return policyPart(id, more, what);
   const fixed = {
     health: "Health",
     metrics: "MetricsSummary",
     policy: "PolicyInForce",
     owners: "OwnerList",
+    users: "UserList",
+    invitations: "InvitationList",
+    sessions: "BrowserSessionList",
+    tokens: "TokenList",
+    audit: "AuditPage",
+    policy: "PolicyInForce",
     accounts: "AccountList",
     tokens: "TokenList",
     users: "UserList",
@@ -277,8 +284,20 @@ function read(path, query, user) {
   return fixed ? ok(example[fixed]) : problem(404, "not_found", "No such page");
 }
 
+/** What the policy page reads beside the policy in force. */
+function policyPart(id, more, what) {
+  if (id === "files") return ok(example.PolicyFiles);
+  if (id === "versions") return ok(more ? example.PolicyVersion : example.PolicyChangePage);
+  if (id === "trials" && what === "orders") return ok(example.PolicyTrialPage);
+  if (id === "trials") return ok({ ...example.PolicyTrial, state: "done" });
+  return problem(404, "not_found", "No such page");
+}
+
 function write(path, body, user) {
   const [room, id, more, what] = path;
+  if (room === "policy" && id === "check") return ok({ ...example.PolicyCheck, problems: [] });
+  if (room === "policy" && id === "trials") return ok(example.PolicyTrial, 201);
+  if (room === "policy") return ok(example.PolicyInfo);
   if (room === "connections") {
     const tested = id === "test" || more === "test";
     return tested ? ok(example.ConnectionTest) : ok({ ...example.SavedConnection, ...body }, 201);

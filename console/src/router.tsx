@@ -30,7 +30,16 @@ export const ordersSearch = v.object({
   with_exceptions: yes,
 });
 export const stationSearch = v.object({ step: text, q: text });
+export const policySearch = v.object({
+  tab: text,
+  procedure: text,
+  file: text,
+  version: text,
+  against: text,
+});
 export const newConnectionSearch = v.object({ room: text, kind: text });
+export const peopleSearch = v.object({ user: text });
+export const recordSearch = v.object({ person: text, deed: text, from: text, until: text });
 const loginSearch = v.object({ next: text });
 
 const login = createRoute({
@@ -109,6 +118,12 @@ const health = createRoute({
   path: "/health",
   component: lazyRouteComponent(() => import("./pages/health/HealthPage"), "HealthPage"),
 });
+const policy = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/policy",
+  validateSearch: policySearch,
+  component: lazyRouteComponent(() => import("./pages/policy/PolicyPage"), "PolicyPage"),
+});
 
 const connections = createRoute({
   getParentRoute: () => signedIn,
@@ -141,8 +156,37 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./pages/setup/SetupPage"), "SetupPage"),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./pages/login/JoinPage"), "JoinPage"),
+});
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("./pages/people/PeoplePage"), "PeoplePage"),
+});
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/AccountPage"), "AccountPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./pages/tokens/TokensPage"), "TokensPage"),
+});
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/record",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import("./pages/record/RecordPage"), "RecordPage"),
+});
+
 const tree = root.addChildren([
   login,
+  join,
   signedIn.addChildren([
     queue,
     approvals,
@@ -155,10 +199,15 @@ const tree = root.addChildren([
     stationOutbox,
     bench,
     health,
+    policy,
     connections,
     newConnection,
     connection,
     setup,
+    people,
+    account,
+    tokens,
+    record,
   ]),
 ]);
 

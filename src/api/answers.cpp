@@ -100,6 +100,27 @@ net::ServerResponse problem(const Error& error) {
   return problem(Trouble{status, code, error.what, error.where, error.todo});
 }
 
+net::ServerResponse too_often(Duration wait, std::string detail) {
+  auto response = problem(Trouble{429, "too_many_attempts", std::move(detail), {}, {}});
+  response.headers.emplace_back("Retry-After", std::to_string(wait.ms / 1000 + 1));
+  return response;
+}
+
+void add_guards(net::ServerResponse& response, bool https) {
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (ports::header(response.headers, name).empty()) {
+      response.headers.emplace_back(name, value);
+    }
+  };
+  add("X-Content-Type-Options", "nosniff");
+  add("X-Frame-Options", "DENY");
+  add("Referrer-Policy", "no-referrer");
+  add("Cross-Origin-Resource-Policy", "same-origin");
+  // What is no page of ours loads and runs nothing, whoever opens it as one.
+  add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  if (https) add("Strict-Transport-Security", "max-age=31536000");
+}
+
 net::ServerResponse not_found() {
   return problem(Trouble{404, "not_found", "There is nothing here.", {}, {}});
 }

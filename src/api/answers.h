@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/instant.h"
 #include "base/json.h"
 #include "net/server.h"
 
@@ -30,6 +31,14 @@ net::ServerResponse problem(const Trouble& trouble);
 
 /// A failure as a problem document.
 net::ServerResponse problem(const Error& error);
+
+/// 429 with the time to wait, in whole seconds.
+net::ServerResponse too_often(Duration wait, std::string detail);
+
+/// Headers that keep a browser from taking an answer for something else, framing it, or telling
+/// others its address; and over https, from ever coming without it. What an answer says itself
+/// stays.
+void add_guards(net::ServerResponse& response, bool https);
 
 /// 404 that tells nothing about why.
 net::ServerResponse not_found();

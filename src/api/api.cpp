@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t photo_bytes = (10u << 20) + (64u << 10);
 constexpr std::size_t hook_bytes = 8u << 20;
 constexpr std::size_t api_bytes = 512u << 10;
+constexpr std::size_t policy_bytes = 2u << 20;  // a draft of 1 MiB, with JSON's escapes
 constexpr std::size_t page_bytes = 64u << 10;
 constexpr std::size_t most_waiting_reads = 512;
 constexpr std::size_t most_waiting_passwords = 16;
@@ -26,6 +27,7 @@ void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first
   auto history = engine::read_history(desk.store(), desk.engine.vault(), stream);
   if (!history) return;
   const auto& store = history->state.channel;
+  desk.live.end_over(desk.real_now());
   if (stream.kind == ports::StreamKind::Order) {
     desk.live.tell("order", engine::order_change_json(*history), store);
   }
@@ -59,10 +61,7 @@ bool within_budget(Desk& desk, const CallPtr& call) {
     decision = desk.callers.take(call->request.remote_address, desk.real_now());
   }
   if (decision.allowed) return true;
-  auto refusal =
-      problem(Trouble{429, "too_many_attempts", "Too many requests from this address.", {}, {}});
-  refusal.headers.emplace_back("Retry-After", std::to_string(decision.retry_after.ms / 1000 + 1));
-  call->answer(std::move(refusal));
+  call->answer(too_often(decision.retry_after, "Too many requests from this address."));
   return false;
 }
 
@@ -118,7 +117,9 @@ void Api::handle(net::ServerRequest request, net::Responder respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
   call->request.remote_address = asking_address(desk_->options, call->request);
-  call->answer = [respond = std::move(respond)](net::ServerResponse response) {
+  call->answer = [respond = std::move(respond),
+                  https = desk_->options.secure_cookies](net::ServerResponse response) {
+    add_guards(response, https);
     respond(std::move(response));
   };
   auto segments = net::path_segments(call->request.path);
@@ -154,6 +155,7 @@ std::size_t Api::body_limit(std::string_view path) {
   if (path == "/api/v1/photos") return photo_bytes;
   if (path.starts_with("/s/") && path.ends_with("/check")) return photo_bytes;
   if (path.starts_with("/hooks/")) return hook_bytes;
+  if (path.starts_with("/api/v1/policy/")) return policy_bytes;
   return in_api(path) ? api_bytes : page_bytes;
 }
 

@@ -58,6 +58,9 @@ struct ApiOptions {
   /// requests wait. `done` is called before anything is ended: with the reason, when it will not
   /// be.
   std::function<void(std::function<void(const Status&)> done)> reopen;
+  std::string policy_path;  // the configuration's own policy: a folder or a file
+  /// What this program adds to every policy it reads, as the demo does; empty: nothing.
+  std::function<void(Policy&)> fit_policy;
   int workers = 2;  // threads for reads and pages
   /// Nobody pumps the engine: only GETs of what stands in the store come here, and nothing is noted
   /// of them.

@@ -1,42 +1,99 @@
 #include "api/audit.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <limits>
 
+#include "base/text.h"
+
 namespace holdfast::api {
 namespace {
 
 constexpr Duration kept_for = days(400);
+constexpr std::size_t read_at_once = 250;
+constexpr std::size_t most_read = 5'000;  // looked at for one answer
+
+/// What keys of this moment begin with.
+std::string moment_key(Instant at) {
+  std::array<char, 24> text{};
+  std::snprintf(text.data(), text.size(), "%019lld",
+                static_cast<long long>(std::numeric_limits<std::int64_t>::max() - at.ms));
+  return text.data();
+}
 
 /// Keys grow as time goes back, and as the deeds of one millisecond do, so that a page of records
 /// begins with the newest.
 std::string key_of(Instant at, std::uint32_t nth, const std::string& luck) {
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%019lld-%010lu",
-                static_cast<long long>(std::numeric_limits<std::int64_t>::max() - at.ms),
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "-%010lu-",
                 static_cast<unsigned long>(std::numeric_limits<std::uint32_t>::max() - nth));
-  return std::string(text.data()) + "-" + luck;
+  return moment_key(at) + text.data() + luck;
+}
+
+/// What of the record is asked for; empty members ask for everything.
+struct Wanted {
+  std::string person;  // in small letters
+  std::string deed;
+  Instant from, to;
+
+  bool fits(const Json& entry) const {
+    if (!deed.empty() && entry["deed"].string() != deed) return false;
+    return person.empty() || lower(entry["actor"].string()) == person ||
+           lower(entry["about"].string()) == person;
+  }
+};
+
+Result<Instant> moment_of(const Call& call, const char* name) {
+  const auto text = call.parameter(name);
+  if (text.empty()) return Instant{};
+  const auto at = parse_instant(text);
+  if (at) return *at;
+  return fail(ErrorCode::Invalid, "A moment such as 2026-03-04T09:30:00Z is expected.", name);
+}
+
+Result<Wanted> wanted(const Call& call) {
+  auto from = moment_of(call, "from");
+  if (!from) return fail(from.error());
+  auto to = moment_of(call, "to");
+  if (!to) return fail(to.error());
+  return Wanted{lower(trim(call.parameter("person"))), call.parameter("deed"), *from, *to};
+}
+
+/// Reads on from `after` until `limit` entries fit, the record ends, or `most_read` were looked at:
+/// then the page is short and its cursor goes on.
+Result<Json> page_of(Desk& desk, const Wanted& want, std::string after, std::size_t limit) {
+  Json items{Json::Array{}};
+  for (std::size_t read = 0; read < most_read;) {
+    auto rows = desk.store().records(desk.tenant(), "audit", after, read_at_once);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      if (items.items().size() == limit) return page_json(std::move(items), after);
+      auto entry = parse_json(row.bytes);
+      if (!entry) return fail(entry.error());
+      const auto at = parse_instant((*entry)["at"].string());
+      if (want.from && at && *at < want.from) return page_json(std::move(items), {});
+      after = row.key;
+      if (want.fits(*entry)) items.push(std::move(*entry));
+    }
+    if (rows->size() < read_at_once) return page_json(std::move(items), {});
+    read += rows->size();
+  }
+  return page_json(std::move(items), after);
 }
 
 void list_audit(Desk& desk, const CallPtr& call) {
-  auto limit = call->limit();
+  const auto limit = call->limit();
   if (!limit) return call->refuse(limit.error());
-  const auto after = call->parameter("cursor");
-  auto rows = desk.store().records(desk.tenant(), "audit", after, *limit + 1);
-  if (!rows) return call->refuse(rows.error());
-  Json items{Json::Array{}};
-  std::string next;
-  for (const auto& row : *rows) {
-    if (items.items().size() == *limit) break;
-    auto json = parse_json(row.bytes);
-    if (!json) return call->refuse(json.error());
-    next = row.key;
-    items.push(std::move(*json));
-  }
-  if (rows->size() <= *limit) next.clear();
-  call->answer(json_answer(page_json(std::move(items), next)));
+  const auto want = wanted(*call);
+  if (!want) return call->refuse(want.error());
+  auto after = call->parameter("cursor");
+  // Every key of a moment before `to` stands after this one.
+  if (want->to) after = std::max(after, moment_key(Instant{want->to.ms - 1}));
+  auto page = page_of(desk, *want, std::move(after), *limit);
+  if (!page) return call->refuse(page.error());
+  call->answer(json_answer(*page));
 }
 
 }  // namespace
@@ -63,14 +120,17 @@ void write_records(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow
                    std::vector<ports::RecordKey> drop, const Deed& deed,
                    net::ServerResponse response) {
   rows.push_back(audit_row(desk, *call, deed));
-  desk.engine.put_records(
-      std::move(rows), std::move(drop),
-      [call, response = std::move(response)](const Result<engine::Stepped>& written) {
-        if (written)
-          call->answer(response);
-        else
-          call->refuse(written.error());
-      });
+  std::vector<std::string> over;
+  for (const auto& key : drop) {
+    if (key.kind == "session" || key.kind == "token") over.push_back(key.key);
+  }
+  desk.engine.put_records(std::move(rows), std::move(drop),
+                          [&desk, call, over = std::move(over),
+                           response = std::move(response)](const Result<engine::Stepped>& written) {
+                            if (!written) return call->refuse(written.error());
+                            for (const auto& key : over) desk.live.end(key);
+                            call->answer(response);
+                          });
 }
 
 std::vector<Route> audit_routes() { return {{"listAudit", list_audit}}; }

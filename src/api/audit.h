@@ -24,7 +24,7 @@ ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::stri
 /// The same of a call's own caller.
 ports::RecordRow audit_row(Desk& desk, const Call& call, const Deed& deed);
 
-/// Answers once rows and deed are durable.
+/// Answers once rows and deed are durable; what a dropped session or token listened to ends.
 void write_records(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow> rows,
                    std::vector<ports::RecordKey> drop, const Deed& deed,
                    net::ServerResponse response);

@@ -52,7 +52,8 @@ struct Alive {
   std::atomic<int> trials = 0;  // of connections, under way
 };
 
-struct Figures;  // counts that take a while, kept for some seconds; see health.cpp
+class PolicyTrial;  // past orders under a draft of the policy; see policy_trial.h
+struct Figures;     // counts that take a while, kept for some seconds; see health.cpp
 
 struct Desk {
   explicit Desk(ApiOptions given);
@@ -71,7 +72,10 @@ struct Desk {
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
-  std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
+  std::atomic<std::uint32_t> deeds = 0;       // recorded since the start; see audit.cpp
+  std::atomic<bool> policy_changing = false;  // one publication at a time
+  std::mutex trial_mutex;
+  std::shared_ptr<PolicyTrial> trial;  // the last one begun
   Leases leases;
   std::shared_ptr<Alive> alive = std::make_shared<Alive>();
   Live live;
@@ -108,6 +112,9 @@ std::vector<Route> station_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
+std::vector<Route> policy_text_routes();
+std::vector<Route> policy_publish_routes();
+std::vector<Route> policy_trial_routes();
 std::vector<Route> connection_routes();
 std::vector<Route> connection_change_routes();
 std::vector<Route> connection_test_routes();

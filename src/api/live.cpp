@@ -14,12 +14,12 @@ void Live::forget_closed() {
   std::erase_if(open_, [](const Listener& known) { return known.stream->closed(); });
 }
 
-std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Stores stores) {
+std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader reader) {
   auto stream = std::make_shared<net::EventStream>();
   const std::lock_guard lock(mutex_);
   forget_closed();
   if (open_.size() >= most_open) return nullptr;
-  const Listener listener{stream, std::move(stores)};
+  const Listener listener{stream, std::move(reader.stores), std::move(reader.key), reader.until};
   const auto newest = std::to_string(next_id_ - 1);
   stream->send("{}", "hello", newest);
   std::int64_t last = 0;
@@ -34,6 +34,22 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Stores st
   }
   open_.push_back(listener);
   return stream;
+}
+
+void Live::end_those(const std::function<bool(const Listener&)>& over) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& listener : open_) {
+    if (over(listener)) listener.stream->close();
+  }
+  forget_closed();
+}
+
+void Live::end(const std::string& key) {
+  end_those([&](const Listener& listener) { return listener.key == key; });
+}
+
+void Live::end_over(Instant now) {
+  end_those([&](const Listener& listener) { return listener.until <= now; });
 }
 
 void Live::tell(std::string_view event, const Json& data, std::string_view store) {

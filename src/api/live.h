@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.h"
 #include "base/json.h"
 #include "net/event_stream.h"
 
@@ -20,9 +21,21 @@ class Live {
  public:
   using Stores = std::set<std::string>;  // channel accounts; none means all
 
+  struct Reader {
+    Stores stores;
+    std::string key;  // of the session or token that lets them in
+    Instant until;    // when that is over
+  };
+
   /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
   /// or `reset` when it is too long ago. Null when too many are open.
-  std::shared_ptr<net::EventStream> open(std::string_view last_id, Stores stores);
+  std::shared_ptr<net::EventStream> open(std::string_view last_id, Reader reader);
+
+  /// Ends the streams of a session or token. Who may still come in opens another one.
+  void end(const std::string& key);
+
+  /// Ends the streams of sessions and tokens that are over by now.
+  void end_over(Instant now);
 
   /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
   /// `event` is one of the contract's.
@@ -49,12 +62,15 @@ class Live {
   struct Listener {
     std::shared_ptr<net::EventStream> stream;
     Stores stores;
+    std::string key;
+    Instant until;
 
     bool sees(std::string_view store) const {
       return stores.empty() || stores.contains(std::string(store));
     }
   };
   void forget_closed();
+  void end_those(const std::function<bool(const Listener&)>& over);
 
   std::mutex mutex_;
   std::int64_t next_id_ = 1;

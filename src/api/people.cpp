@@ -1,6 +1,7 @@
 #include "api/people.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "api/totp.h"
 #include "base/text.h"
@@ -50,8 +51,9 @@ Result<Token> read_token(const ports::RecordRow& row) {
                row.key,
                j["name"].string(),
                texts(j["scopes"]),
-               texts(j["roles"]),
                texts(j["stores"]),
+               j["maker"].string(),
+               j["maker_id"].string(),
                instant_of(j["created_at"]),
                j["created_by"].string(),
                instant_of(j["expires_at"]),
@@ -131,6 +133,17 @@ Who who_is(const User& user, const Policy& policy) {
   who.stores = set_of(user.stores);
   who.user = user;
   return who;
+}
+
+/// The stores of both, where an empty list is all of them; nothing when they share none.
+std::optional<std::set<std::string>> shared(const std::set<std::string>& one,
+                                            const std::set<std::string>& other) {
+  if (one.empty()) return other;
+  if (other.empty()) return one;
+  std::set<std::string> both;
+  std::ranges::set_intersection(one, other, std::inserter(both, both.end()));
+  if (both.empty()) return std::nullopt;
+  return both;
 }
 
 std::string hash_of(std::string_view secret) { return hex(sha256(secret)); }
@@ -223,17 +236,25 @@ Result<Who> People::by_token(std::string_view secret) {
   if (!token) return fail(token.error());
   const auto present = now();
   if (token->expires_at <= present) return nobody;
+  auto maker = user(token->maker);
+  if (!maker) return fail(maker.error());
+  if (!*maker || (*maker)->id != token->maker_id) return nobody;
+  auto stores = shared(set_of(token->stores), set_of((*maker)->stores));
+  if (!stores) return nobody;
   Who who;
   who.name = "token:" + token->name;
-  who.roles = set_of(token->roles);
+  who.roles = set_of((*maker)->roles);
   const auto allowed = engine::rights_of(engine_.setup().policy, who.roles);
   for (const auto& scope : token->scopes) {
     const auto right = from_name<Right>(scope);
     if (right && allowed.contains(*right)) who.rights.insert(*right);
   }
-  who.stores = set_of(token->stores);
+  who.stores = std::move(*stores);
   who.expires_at = token->expires_at;
   who.by_token = true;
+  who.token_key = token->key;
+  who.maker = token->maker;
+  who.maker_id = token->maker_id;
   if (notes_use_ && token->last_used_at + note_use_every < present) {
     token->last_used_at = present;
     engine_.put_records({row_of(*token)}, {}, {});
@@ -278,7 +299,8 @@ ports::RecordRow People::row_of(const User& user) const {
 
 ports::RecordRow People::row_of(const Token& token) const {
   Json json = token_json(token);
-  json.set("roles", engine::texts_json(token.roles));
+  json.set("maker", token.maker);
+  json.set("maker_id", token.maker_id);
   return {engine_.setup().tenant, "token", token.key, to_text(json), row_expiry(token.expires_at)};
 }
 
@@ -325,7 +347,7 @@ Result<std::vector<ports::RecordKey>> People::tokens_of(const User& user) const 
   if (!known) return fail(known.error());
   std::vector<ports::RecordKey> found;
   for (const auto& token : *known) {
-    if (token.created_by == user.name) {
+    if (token.maker_id == user.id) {
       found.push_back({engine_.setup().tenant, "token", token.key});
     }
   }

@@ -61,8 +61,9 @@ struct Token {
   std::string key;  // hash of the secret
   std::string name;
   std::vector<std::string> scopes;  // names of rights
-  std::vector<std::string> roles;   // its maker's when it was made: it may never do more than they
   std::vector<std::string> stores;
+  std::string maker;     // the user it goes with: whoever made it, or made the token that did
+  std::string maker_id;  // usr_…
   Instant created_at;
   std::string created_by;
   Instant expires_at;
@@ -77,10 +78,15 @@ struct Who {
   std::set<std::string> stores;  // none means all
   std::optional<User> user;
   std::string session_key;  // hash of the session's cookie; "" for a token
+  std::string token_key;    // hash of the token; "" for a session
+  std::string maker;        // for a token, the user it goes with
+  std::string maker_id;
   std::string csrf;
   Instant expires_at;
   bool by_token = false;
 
+  /// The record that lets them in: when it is gone, so are they.
+  const std::string& key() const { return by_token ? token_key : session_key; }
   bool may(Right right) const { return rights.contains(right); }
   bool everywhere() const { return stores.empty(); }
   /// Whether what is about a store is theirs; what is about none is only for those of all stores.
@@ -123,7 +129,8 @@ class People {
   /// The invitation behind a link's secret; NotFound when there is none, any more.
   Result<Invitation> invitation(std::string_view secret) const;
 
-  /// Who holds a session cookie or a bearer token; Unauthentic when nobody does, any more.
+  /// Who holds a session cookie or a bearer token; Unauthentic when nobody does, any more. A token
+  /// never does more than its maker may now.
   Result<Who> by_session(std::string_view secret);
   Result<Who> by_token(std::string_view secret);
 

@@ -96,6 +96,17 @@ void change_user(Desk& desk, const CallPtr& call) {
   changed.roles = std::move(roles);
   changed.stores = std::move(stores);
   if (last_owner(*users, *found) && !owns(changed)) return call->refuse(owner_needed());
+  auto keys = desk.people.sessions_of(changed);
+  if (!keys) return call->refuse(keys.error());
+  auto tokens = desk.people.tokens_of(changed);
+  if (!tokens) return call->refuse(tokens.error());
+  keys->insert(keys->end(), tokens->begin(), tokens->end());
+  // A stream knows the stores of when it was opened: the browser opens another one.
+  const auto answer = std::move(call->answer);
+  call->answer = [&desk, answer, keys = std::move(*keys)](net::ServerResponse response) {
+    for (const auto& key : keys) desk.live.end(key.key);
+    answer(std::move(response));
+  };
   write_records(
       desk, call, {desk.people.row_of(changed)}, {},
       {"user_changed", changed.name,

@@ -46,7 +46,10 @@ void list_owners(Desk& desk, const CallPtr& call) {
     json.set("role", entry.role);
     json.set("store", entry.store);
     json.set("covering", covers(entry, desk.now()));
+    json.set("from_hour", entry.from_hour);
+    json.set("to_hour", entry.to_hour);
     json.set("backup", entry.backup);
+    json.set("escalation", entry.escalation);
     items.push(std::move(json));
   }
   Json json;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/cookie_names.h"
 #include "api/desk.h"
 #include "api/operations.h"
 #include "api/own_rows.h"
@@ -30,7 +31,8 @@ const std::vector<Route>& all_routes() {
     for (auto part :
          {session_routes(), browser_routes(), second_factor_routes(), people_routes(),
           token_routes(), audit_routes(), order_routes(), case_routes(), decide_routes(),
-          station_routes(), health_routes(), policy_routes(), import_routes(), connection_routes(),
+          station_routes(), health_routes(), policy_routes(), import_routes(), policy_text_routes(),
+          policy_publish_routes(), policy_trial_routes(), connection_routes(),
           connection_change_routes(), connection_test_routes(), setup_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
@@ -82,16 +84,16 @@ Result<Who> who_asks(Desk& desk, const Call& call) {
     return desk.people.by_token(trim(authorization.substr(scheme.size())));
   }
   const auto cookies = net::parse_cookies(call.header("Cookie"));
-  const auto session = net::value_of(cookies, "holdfast_session");
+  const auto session = net::value_of(cookies, session_cookie_name(desk.options.secure_cookies));
   if (session.empty()) return fail(ErrorCode::Unauthentic, "Sign in first.");
   return desk.people.by_session(session);
 }
 
 /// The header must repeat what only a page of this origin can read: the csrf cookie's value.
-bool csrf_fits(const Call& call) {
+bool csrf_fits(const Desk& desk, const Call& call) {
   const auto sent = call.header("X-CSRF-Token");
   const auto cookies = net::parse_cookies(call.header("Cookie"));
-  const auto cookie = net::value_of(cookies, "holdfast_csrf");
+  const auto cookie = net::value_of(cookies, csrf_cookie_name(desk.options.secure_cookies));
   return !sent.empty() && equal_in_constant_time(sent, call.who.csrf) &&
          equal_in_constant_time(sent, cookie);
 }
@@ -206,7 +208,7 @@ bool read_body(const CallPtr& call) {
     call->refuse(Trouble{415, "invalid", "The body must be application/json.", {}, {}});
     return false;
   }
-  auto json = parse_json(body, {512u << 10, 16, 20'000});
+  auto json = parse_json(body, {Api::body_limit(call->request.path), 16, 20'000});
   if (!json) {
     call->refuse(Trouble{400, "invalid", "The body is no JSON: " + json.error().what, {}, {}});
     return false;
@@ -242,7 +244,7 @@ bool admit(Desk& desk, const CallPtr& call, const Operation& operation) {
     return false;
   }
   call->who = std::move(*who);
-  if (call->request.method != "GET" && !call->who.by_token && !csrf_fits(*call)) {
+  if (call->request.method != "GET" && !call->who.by_token && !csrf_fits(desk, *call)) {
     call->refuse(Trouble{
         403, "csrf", "X-CSRF-Token does not fit this session.", {}, "read the session again"});
     return false;

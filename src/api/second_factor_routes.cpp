@@ -87,9 +87,11 @@ void remove(Desk& desk, const CallPtr& call) {
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   auto user = *asking;
   const auto& address = call->request.remote_address;
-  const auto wait = desk.people.attempts().must_wait(user.name, address, desk.real_now());
-  const bool fits = !wait && password_fits(password, user.password_hash);
-  if (!wait) desk.people.attempts().tried(user.name, address, fits, desk.real_now());
+  if (const auto wait = desk.people.attempts().must_wait(user.name, address, desk.real_now())) {
+    return call->answer(too_often(*wait, "Too many attempts; wait a little."));
+  }
+  const bool fits = password_fits(password, user.password_hash);
+  desk.people.attempts().tried(user.name, address, fits, desk.real_now());
   if (!fits) {
     return call->refuse(Trouble{422, "invalid", "This is not your password.", "password", {}});
   }

@@ -1,5 +1,6 @@
 // Signing in, joining, who am I, signing out, another password.
 #include "api/audit.h"
+#include "api/cookie_names.h"
 #include "api/desk.h"
 #include "api/fields.h"
 #include "api/passwords.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t least_password = 12;
 constexpr std::size_t most_password = 1000;
+constexpr const char* slow_down = "Too many attempts; wait a little.";
 
 Json session_json(const Desk& desk, const Who& who) {
   Json user;
@@ -38,8 +40,9 @@ Json session_json(const Desk& desk, const Who& who) {
 }
 
 std::string session_cookie(const Desk& desk, const std::string& value, Duration lifetime) {
-  const auto text = net::set_cookie_text({"holdfast_session", value, "/", lifetime,
-                                          net::SameSite::Strict, desk.options.secure_cookies});
+  const auto text =
+      net::set_cookie_text({session_cookie_name(desk.options.secure_cookies), value, "/", lifetime,
+                            net::SameSite::Strict, desk.options.secure_cookies});
   check(text.has_value(), "a session's cookie can be written");
   return *text;
 }
@@ -47,15 +50,9 @@ std::string session_cookie(const Desk& desk, const std::string& value, Duration 
 /// Written by hand because the console's script must read it, and set_cookie_text hides every
 /// cookie from scripts.
 std::string csrf_cookie(const Desk& desk, const std::string& value, Duration lifetime) {
-  return "holdfast_csrf=" + value + "; Path=/; Max-Age=" + std::to_string(lifetime.ms / 1000) +
-         "; SameSite=Strict" + (desk.options.secure_cookies ? "; Secure" : "");
-}
-
-void too_often(const CallPtr& call, Duration wait) {
-  auto response =
-      problem(Trouble{429, "too_many_attempts", "Too many attempts; wait a little.", {}, {}});
-  response.headers.emplace_back("Retry-After", std::to_string(wait.ms / 1000 + 1));
-  call->answer(std::move(response));
+  return csrf_cookie_name(desk.options.secure_cookies) + "=" + value +
+         "; Path=/; Max-Age=" + std::to_string(lifetime.ms / 1000) + "; SameSite=Strict" +
+         (desk.options.secure_cookies ? "; Secure" : "");
 }
 
 /// Begins a session that nobody could have known before, ends the one this browser had, and answers
@@ -66,7 +63,7 @@ void begin_session(Desk& desk, const CallPtr& call, User user, std::vector<ports
   auto made = desk.people.new_session(
       user, {call->request.remote_address, std::string(call->header("User-Agent"))});
   const auto cookies = net::parse_cookies(call->header("Cookie"));
-  const auto before = net::value_of(cookies, "holdfast_session");
+  const auto before = net::value_of(cookies, session_cookie_name(desk.options.secure_cookies));
   if (!before.empty()) drop.push_back(desk.people.session_of(before));
   const auto lifetime = made.who.expires_at - desk.real_now();
   auto response = json_answer(session_json(desk, made.who));
@@ -113,7 +110,7 @@ void login(Desk& desk, const CallPtr& call) {
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto& address = call->request.remote_address;
   if (const auto wait = desk.people.attempts().must_wait(name, address, desk.real_now())) {
-    return too_often(call, *wait);
+    return call->answer(too_often(*wait, slow_down));
   }
   auto user = desk.people.user(name);
   if (!user) return call->refuse(user.error());
@@ -138,7 +135,7 @@ void join(Desk& desk, const CallPtr& call) {
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto& address = call->request.remote_address;
   if (const auto wait = desk.people.attempts().must_wait("", address, desk.real_now())) {
-    return too_often(call, *wait);
+    return call->answer(too_often(*wait, slow_down));
   }
   auto invitation = desk.people.invitation(token);
   if (!invitation) return call->refuse(invitation.error());
@@ -200,7 +197,7 @@ void change_password(Desk& desk, const CallPtr& call) {
   auto user = *call->who.user;
   const auto& address = call->request.remote_address;
   if (const auto wait = desk.people.attempts().must_wait(user.name, address, desk.real_now())) {
-    return too_often(call, *wait);
+    return call->answer(too_often(*wait, slow_down));
   }
   if (!password_fits(old, user.password_hash)) {
     return refuse_login(desk, call, user.name,

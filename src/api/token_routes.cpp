@@ -50,7 +50,8 @@ void create_token(Desk& desk, const CallPtr& call) {
   auto given = given_stores(call->who, stores);
   if (!given) return call->refuse(given.error());
   token.stores = std::move(*given);
-  token.roles = {call->who.roles.begin(), call->who.roles.end()};
+  token.maker = call->who.by_token ? call->who.maker : call->who.name;
+  token.maker_id = call->who.by_token ? call->who.maker_id : call->who.user->id;
   const auto secret = "hft_" + desk.people.secret(32);
   token.id = "tok_" + desk.people.secret(9);
   token.key = hex(sha256(secret));

@@ -81,7 +81,7 @@ Address address_of(std::int64_t number) {
   return address;
 }
 
-/// The shop's order number `number`. One in `trouble_every` names an item nobody supplies.
+/// The shop's order number `number`; one in `trouble` names an item nobody supplies.
 ChannelOrder order_of(std::int64_t number, Instant at, const std::string& service, bool trouble) {
   ChannelOrder order;
   order.channel = channel;
@@ -250,6 +250,7 @@ Answer store_fill(Desk& desk, const Request& request) {
                 "between 1 and " + std::to_string(most_orders));
   }
   const auto open = std::clamp<std::int64_t>(request.number("open", count / 50), 0, count);
+  const auto cases = std::clamp<std::int64_t>(request.number("cases", open / 5), 0, open);
   const auto span = days(std::clamp<std::int64_t>(request.number("days", 90), 10, 3650));
   FillClock clock;
   auto setup = fill_setup(*desk.setup);
@@ -268,7 +269,9 @@ Answer store_fill(Desk& desk, const Request& request) {
     const auto age = is_open ? hours(48) * (count - i) / std::max<std::int64_t>(1, open)
                              : days(5) + (span - days(5)) * (count - i) / count;
     const auto number = counts->orders + i + 1;
-    const auto order = order_of(number, until - age, service, is_open && i % 5 == 0);
+    const auto nth = i - (count - open);  // of the open ones, among which the cases lie evenly
+    const bool trouble = is_open && (nth + 1) * cases / open > nth * cases / open;
+    const auto order = order_of(number, until - age, service, trouble);
     const auto status = life.live(order, is_open ? mixed(number, 4) : 4);
     if (!status) return fail(within(status.error(), order.store_number));
     const bool last = i + 1 == count;

@@ -160,6 +160,7 @@ void add_store(CLI::App& app, Invocation& into) {
         "  holdfast store fill --orders 1000000 --data /tmp/big")
       .number("--orders", "orders", "How many", true)
       .number("--open", "open", "How many of them are still open (every 50th)")
+      .number("--cases", "cases", "How many of the open ones wait for a decision (every 5th)")
       .number("--days", "days", "Spread over so many days up to now (90)");
   Words(store, into, "copy",
         "Copy a store onto a PostgreSQL server and compare; goes on when repeated",

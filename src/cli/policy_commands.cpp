@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/retry.h"
 #include "engine/settings/policy_files.h"
+#include "engine/trial/trial.h"
 #include "model/policy_codec.h"
 
 namespace holdfast::cli {
@@ -12,76 +11,20 @@ namespace {
 
 constexpr std::size_t page = 250;
 
-/// Policies by hash, as the store keeps them beside the decisions that name them.
-class Policies {
- public:
-  explicit Policies(Desk& desk) : desk_(desk) {
-    known_[engine::policy_hash(desk.setup->policy)] = desk.setup->policy;
-  }
-
-  /// The policy, or nullptr when it is not stored.
-  const Policy* of(const std::string& hash) {
-    if (const auto found = known_.find(hash); found != known_.end()) return &found->second;
-    const auto bytes = from_hex(hash);
-    Digest digest{};
-    if (!bytes || bytes->size() != digest.size()) return nullptr;
-    std::ranges::copy(*bytes, digest.begin());
-    const auto stored = desk_.store->value(desk_.tenant(), digest);
-    if (!stored || !*stored) return nullptr;
-    const auto json = parse_json(**stored);
-    auto policy = json ? decode_policy(*json) : Result<Policy>(fail(json.error()));
-    if (!policy) return nullptr;
-    return &(known_[hash] = std::move(*policy));
-  }
-
- private:
-  Desk& desk_;
-  std::map<std::string, Policy> known_;
-};
-
-struct Tally {
-  std::int64_t tried = 0, same = 0, changed = 0, not_retried = 0, incomplete = 0, rerouted = 0;
-  Json orders{Json::Array{}};
-};
-
 Json texts(const std::vector<std::string>& items) {
   Json list{Json::Array{}};
   for (const auto& item : items) list.push(item);
   return list;
 }
 
-bool was_rerouted(const History& history) {
-  return std::ranges::count_if(history.events, [](const Event& event) {
-           return event.as<RoutingDecided>() != nullptr;
-         }) > 1;
-}
-
-Status try_one(Desk& desk, Policies& policies, const Policy& changed, const ports::OrderRow& row,
-               Tally& tally) {
-  const auto history = read_history(*desk.store, row.stream);
-  if (!history) return fail(history.error());
-  ++tally.tried;
-  tally.rerouted += was_rerouted(*history) ? 1 : 0;
-  const auto* old = policies.of(starting_of(*history).policy_hash);
-  auto retried = old ? retry(*desk.store, *history, *desk.setup, *old, changed)
-                     : Result<Retried>(Retried{"the policy of its decision is not stored", {}, {}});
-  if (!retried) retried = Retried{describe(retried.error()), {}, {}};
-  tally.incomplete += retried->missing.empty() ? 0 : 1;
-  if (!retried->not_retried.empty())
-    ++tally.not_retried;
-  else if (retried->differs.empty())
-    ++tally.same;
-  else
-    ++tally.changed;
-  if (retried->not_retried.empty() && retried->differs.empty()) return {};
+Json order_json(const engine::TriedOrder& order) {
   Json json;
-  json.set("order", id_text(OrderTag::prefix, row.stream.id));
-  json.set("store_number", row.store_number);
-  json.set("not_retried", retried->not_retried);
-  json.set("missing", texts(retried->missing));
-  json.set("differs", texts(retried->differs));
-  tally.orders.push(std::move(json));
-  return {};
+  json.set("order", id_text(OrderTag::prefix, order.stream.id));
+  json.set("store_number", order.store_number);
+  json.set("not_retried", order.not_retried);
+  json.set("missing", texts(order.missing));
+  json.set("differs", texts(order.differs));
+  return json;
 }
 
 }  // namespace
@@ -90,32 +33,27 @@ Answer policy_try(Desk& desk, const Request& request) {
   auto changed = decode_policy(request.with["policy"]);
   if (!changed) return fail(within(changed.error(), "policy"));
   const auto most = std::clamp<std::int64_t>(request.number("orders", 100), 1, 100'000);
-  Policies policies(desk);
-  Tally tally;
-  ports::OrderQuery query;
-  query.tenant = desk.tenant();
-  while (tally.tried < most) {
-    query.limit = std::min<std::size_t>(page, static_cast<std::size_t>(most - tally.tried));
-    const auto rows = desk.store->orders(query);
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      if (auto status = try_one(desk, policies, *changed, row, tally); !status) {
-        return fail(status.error());
-      }
-    }
-    if (rows->size() < query.limit) break;
-    query.before = rows->back().stream.id;
-    desk.progress(std::to_string(tally.tried) + " orders tried");
+  engine::Trial trial(*desk.store, *desk.setup, *changed);
+  const auto& counts = trial.counts();
+  bool more = true;
+  while (more && counts.tried < most) {
+    auto went =
+        trial.next(std::min<std::size_t>(page, static_cast<std::size_t>(most - counts.tried)));
+    if (!went) return fail(went.error());
+    more = *went;
+    desk.progress(std::to_string(counts.tried) + " orders tried");
   }
+  Json orders{Json::Array{}};
+  for (const auto& order : trial.orders()) orders.push(order_json(order));
   Json json;
   json.set("policy", engine::policy_hash(*changed));
-  json.set("tried", tally.tried);
-  json.set("same", tally.same);
-  json.set("changed", tally.changed);
-  json.set("not_retried", tally.not_retried);
-  json.set("with_missing_offers", tally.incomplete);
-  json.set("later_routings_not_retried", tally.rerouted);
-  json.set("orders", std::move(tally.orders));
+  json.set("tried", counts.tried);
+  json.set("same", counts.same);
+  json.set("changed", counts.changed);
+  json.set("not_retried", counts.not_retried);
+  json.set("with_missing_offers", counts.incomplete);
+  json.set("later_routings_not_retried", counts.rerouted);
+  json.set("orders", std::move(orders));
   return json;
 }
 

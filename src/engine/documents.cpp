@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/tracking/proof.h"
+#include "engine/instructions.h"
 #include "engine/links.h"
 #include "engine/messages/messages.h"
 #include "model/codec.h"
@@ -77,7 +78,8 @@ struct Preparer {
     document.service = po.service;
     document.customer_service = state.service;
     document.ship_to = address_in(buyer);
-    document.instructions = words.open(state.instructions);
+    document.instructions =
+        join(instructions_of(setup.policy, state.channel, words.open(state.instructions)), "\n");
     document.total = po.total;
     document.page_url = setup.public_url + supplier_page(vault, stream, po.po);
     const auto locale = setup.supplier_locales.find(po.supplier);

@@ -144,6 +144,7 @@ enum class Right : std::uint8_t {
   People,      // users, their roles and stores
   Tokens,      // make tokens for programs
   Audit,       // who signed in, and who changed who may do what
+  Policy,      // try, publish and roll back the policy
   Connections  // connect stores, suppliers, trackers and mail; set their secrets
 };
 
@@ -447,7 +448,7 @@ struct Names<Mode> {
 template <>
 struct Names<Right> {
   static constexpr const char* what = "right";
-  static constexpr std::array<std::pair<Right, std::string_view>, 12> table{{
+  static constexpr std::array<std::pair<Right, std::string_view>, 13> table{{
       {Right::Read, "read"},
       {Right::Buyers, "buyers"},
       {Right::Notes, "notes"},
@@ -459,6 +460,7 @@ struct Names<Right> {
       {Right::People, "people"},
       {Right::Tokens, "tokens"},
       {Right::Audit, "audit"},
+      {Right::Policy, "policy"},
       {Right::Connections, "connections"},
   }};
 };

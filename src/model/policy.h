@@ -270,6 +270,7 @@ struct RosterEntry {
   std::int64_t from_hour = 0;  // UTC
   std::int64_t to_hour = 24;
   std::string backup;
+  std::string escalation{};  // whom to reach, and how, when neither answers
 
   bool operator==(const RosterEntry&) const = default;
   static void each(auto& self, auto& visit) {
@@ -279,6 +280,7 @@ struct RosterEntry {
     visit("from_hour", self.from_hour);
     visit("to_hour", self.to_hour);
     visit("backup", self.backup);
+    visit("escalation", self.escalation);
   }
 };
 
@@ -291,6 +293,20 @@ struct AccessPolicy {
   static void each(auto& self, auto& visit) {
     visit("role", self.role);
     visit("rights", self.rights);
+  }
+};
+
+/// What suppliers and the bench are told of one store's orders, beside what holds for its channel.
+struct StorePolicy {
+  std::string channel;
+  std::string instructions;  // in front of the order's own
+  std::string packaging;     // what its parcels are packed in
+
+  bool operator==(const StorePolicy&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("channel", self.channel);
+    visit("instructions", self.instructions);
+    visit("packaging", self.packaging);
   }
 };
 
@@ -390,6 +406,7 @@ struct Policy {
   std::vector<TierPolicy> tiers;
   RoutingPolicy routing;
   std::vector<ChannelPolicy> channels;
+  std::vector<StorePolicy> stores;
   std::vector<SkuPolicy> skus;
   std::vector<RosterEntry> roster;
   std::vector<AccessPolicy> access;
@@ -407,6 +424,7 @@ struct Policy {
     visit("tiers", self.tiers);
     visit("routing", self.routing);
     visit("channels", self.channels);
+    visit("stores", self.stores);
     visit("skus", self.skus);
     visit("roster", self.roster);
     visit("access", self.access);

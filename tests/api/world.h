@@ -64,6 +64,7 @@ struct ApiWorldOptions {
   TenantId tenant{1};
   ports::Store* store = nullptr;  // without one, the world's own
   std::string data_folder;
+  std::function<void(api::ApiOptions&)> more = {};  // what else the api works with
 };
 
 class ApiWorld {
@@ -301,6 +302,7 @@ class ApiWorld {
     };
     wishes.export_evidence = [](const ports::StreamKey&, std::string_view,
                                 std::string_view) -> Result<std::string> { return "PK"; };
+    if (options.more) options.more(wishes);
     api = std::make_unique<api::Api>(std::move(wishes));
   }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** World hours pass in seconds at this speed, and so the exceptions appear while one waits. */
-const speed = 6;
+const hastily = ["--speed", "6"];
 
 export function freePort() {
   return new Promise((found, failed) => {
@@ -47,15 +47,14 @@ export function startProgram(path, args, env = {}) {
 
 /**
  * Starts `holdfast demo` and gives its address, the admin's password and `stop()`. The program ends
- * by itself after `lifetime` seconds, even when nobody is left to end it.
+ * by itself after `lifetime` seconds, even when nobody is left to end it. Without a `pace` its time
+ * passes as in `./x run`.
  */
-export async function startDemo(path, waitMs, lifetime = 240) {
+export async function startDemo(path, waitMs, lifetime = 240, pace = hastily) {
   const listen = `127.0.0.1:${await freePort()}`;
-  const { child, gone, stop, said } = startProgram(
-    path,
-    ["demo", "--listen", listen, "--speed", String(speed)],
-    { HOLDFAST_DEMO_SECONDS: String(lifetime) },
-  );
+  const { child, gone, stop, said } = startProgram(path, ["demo", "--listen", listen, ...pace], {
+    HOLDFAST_DEMO_SECONDS: String(lifetime),
+  });
 
   const ready = new Promise((found, failed) => {
     const read = () => {

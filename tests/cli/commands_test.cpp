@@ -10,9 +10,9 @@
 #include "cli/alone.h"
 #include "cli/history.h"
 #include "cli/local.h"
-#include "cli/retry.h"
 #include "engine/offers.h"
 #include "engine/settings/policy_files.h"
+#include "engine/trial/retry.h"
 #include "model/policy_codec.h"
 #include "store/memory/memory_store.h"
 
@@ -120,6 +120,16 @@ TEST_F(CommandLine, FilledOrdersAreProvenByTheirEvents) {
   EXPECT_TRUE((*checked)["ok"].boolean()) << to_pretty_text(*checked);
   EXPECT_EQ((*checked)["streams"].integer(), 60);
   EXPECT_EQ(store_->counts(TenantId{1})->outbox_unsettled, 0) << "nothing may leave";
+}
+
+TEST_F(CommandLine, AFillLeavesAsManyCasesAsWereAskedFor) {
+  const auto before = store_->counts(TenantId{1});
+  ASSERT_TRUE(before);
+  const auto filled = ask("store fill", {{"orders", 9}, {"open", 8}, {"cases", 7}});
+  ASSERT_TRUE(filled) << describe(filled.error());
+  const auto now = store_->counts(TenantId{1});
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->open_exceptions - before->open_exceptions, 7);
 }
 
 TEST_F(CommandLine, AFilledOrderRunsItsWholeWay) {
@@ -300,13 +310,13 @@ class Retrying : public CommandLine {
       offer.mode = Mode::Auto;
       setup_.offers.push_back(offer);
     }
-    history_ = *read_history(*store_, *find_order(desk_, "F5"));
+    past_ = *engine::read_past(*store_, *find_order(desk_, "F5"));
   }
-  History history_;
+  std::vector<engine::Recorded> past_;
 };
 
 TEST_F(Retrying, TheRecordedChoiceComesOutAgain) {
-  const auto retried = retry(*store_, history_, setup_, setup_.policy, setup_.policy);
+  const auto retried = engine::retry(*store_, past_, setup_, setup_.policy, setup_.policy);
   ASSERT_TRUE(retried);
   EXPECT_EQ(retried->not_retried, "");
   EXPECT_TRUE(retried->missing.empty());
@@ -316,7 +326,7 @@ TEST_F(Retrying, TheRecordedChoiceComesOutAgain) {
 TEST_F(Retrying, AStricterPolicyIsSeen) {
   auto changed = setup_.policy;
   for (auto& rule : changed.channels) rule.excluded_countries.push_back("US");
-  const auto retried = retry(*store_, history_, setup_, setup_.policy, changed);
+  const auto retried = engine::retry(*store_, past_, setup_, setup_.policy, changed);
   ASSERT_TRUE(retried);
   EXPECT_EQ(retried->not_retried, "");
   ASSERT_GE(retried->differs.size(), 2u);
@@ -326,7 +336,7 @@ TEST_F(Retrying, AStricterPolicyIsSeen) {
 
 TEST_F(Retrying, WhatWasNotStoredIsSaid) {
   // An order from before decisions kept what they compared.
-  for (auto& event : history_.events) {
+  for (auto& [row, event] : past_) {
     const auto* decided = event.as<RoutingDecided>();
     if (!decided) continue;
     auto bare = *decided;
@@ -334,7 +344,7 @@ TEST_F(Retrying, WhatWasNotStoredIsSaid) {
     event = Event(SourcingEvent(bare));
   }
   setup_.offers.clear();
-  const auto retried = retry(*store_, history_, setup_, setup_.policy, setup_.policy);
+  const auto retried = engine::retry(*store_, past_, setup_, setup_.policy, setup_.policy);
   ASSERT_TRUE(retried);
   EXPECT_FALSE(retried->missing.empty());
   EXPECT_FALSE(retried->not_retried.empty());

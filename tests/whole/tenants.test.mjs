@@ -68,7 +68,9 @@ public_url = "http://two.localhost:${port}"
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data) => { output += data; });
   }
-  for (let i = 0; i < 200 && !password_of('two'); ++i) await new Promise((go) => setTimeout(go, 50));
+  for (let i = 0; i < 200 && !password_of('two'); ++i) {
+    await new Promise((go) => setTimeout(go, 50));
+  }
   assert.ok(password_of('two'), output);
 });
 
@@ -87,7 +89,8 @@ test('each host is a workspace of its own, with its own people', async () => {
   assert.equal(crossed.status, 401);
   const borrowed = await ask('two.localhost', 'GET', '/api/v1/session', { Cookie: first.cookie });
   assert.equal(borrowed.status, 401, "a session of one is none of the other's");
-  assert.equal((await ask('two.localhost', 'GET', '/api/v1/session', { Cookie: second.cookie })).status, 200);
+  const own = await ask('two.localhost', 'GET', '/api/v1/session', { Cookie: second.cookie });
+  assert.equal(own.status, 200);
 });
 
 test('an unknown host reaches the first', async () => {
@@ -100,8 +103,8 @@ test('the command line speaks with the workspace that it names', async () => {
     ['user', 'list', '--json', '--config', config, '--tenant', tenant])).stdout);
   const password = join(folder, 'password');
   writeFileSync(password, 'a long enough password\n');
-  await promisify(execFile)(program, ['user', 'add', 'packer', '--role', 'quality', '--config', config,
-    '--tenant', 'two', '--password-file', password]);
+  await promisify(execFile)(program, ['user', 'add', 'packer', '--role', 'quality',
+    '--config', config, '--tenant', 'two', '--password-file', password]);
   assert.equal(JSON.stringify(await list('two')).includes('packer'), true);
   assert.equal(JSON.stringify(await list('one')).includes('packer'), false);
 });

@@ -51,6 +51,6 @@ export async function take<T>(answer: Promise<Answer<T>>): Promise<NonNullable<T
   } catch (thrown) {
     throw asApiError(thrown);
   }
-  if (!got.response.ok) throw problemFrom(got.response.status, got.error);
+  if (!got.response.ok) throw problemFrom(got.response.status, got.error, got.response.headers);
   return got.data as NonNullable<T>;
 }

@@ -79,6 +79,8 @@ describe("words", () => {
     ["PayablesState", "payables"],
     ["TimerKind", "timer"],
     ["Room", "room"],
+    ["Right", "right"],
+    ["AuditDeed", "deed"],
   ];
   it.each(kinds)("exist for every %s", (schema, kind) => {
     const values = schemas[schema]?.enum ?? [];

@@ -21,7 +21,7 @@ export function forgetSession(): void {
 
 /** The session kept here while it lasts, with the token that its cookie holds. */
 export function keptSession(now = Date.now()): Schemas["Session"] | null {
-  const csrf = /(?:^|; )holdfast_csrf=([^;]+)/.exec(document.cookie)?.[1];
+  const csrf = /(?:^|; )(?:__Host-)?holdfast_csrf=([^;]+)/.exec(document.cookie)?.[1];
   const text = localStorage.getItem(place);
   if (!csrf || !text) return null;
   try {

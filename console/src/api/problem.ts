@@ -20,6 +20,8 @@ export class ApiError extends Error {
     readonly detail: string = "",
     readonly hint: string = "",
     readonly field: string = "",
+    /** How long to wait before another try, where the server says so. */
+    readonly waitMs: number | null = null,
   ) {
     super(title);
     this.name = "ApiError";
@@ -27,11 +29,13 @@ export class ApiError extends Error {
 }
 
 /** Reads an answer that was no success; `title` is empty when the body is no problem document. */
-export function problemFrom(status: number, body: unknown): ApiError {
+export function problemFrom(status: number, body: unknown, headers?: Headers): ApiError {
+  const seconds = Number(headers?.get("Retry-After") ?? "");
+  const waitMs = seconds > 0 ? seconds * 1_000 : null;
   const read = v.safeParse(problemShape, body);
-  if (!read.success) return new ApiError(status, codeOf(status), "");
+  if (!read.success) return new ApiError(status, codeOf(status), "", "", "", "", waitMs);
   const p = read.output;
-  return new ApiError(status, p.code || codeOf(status), p.title, p.detail, p.hint, p.field);
+  return new ApiError(status, p.code || codeOf(status), p.title, p.detail, p.hint, p.field, waitMs);
 }
 
 /** Anything thrown, as an ApiError; what fetch throws means that nobody answered. */

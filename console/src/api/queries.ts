@@ -13,7 +13,7 @@ export const session = queryOptions({
   queryKey: ["session"],
   queryFn: async (): Promise<Schemas["Session"] | null> => {
     // The readable cookie stands and falls with the session: without it there is nothing to ask.
-    if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
+    if (!/(^|; )(__Host-)?holdfast_csrf=/.test(document.cookie)) return null;
     try {
       // Who was here before need not wait for a network that hangs.
       const signal = AbortSignal.timeout(keptSession() ? 3_000 : 15_000);

@@ -1,5 +1,6 @@
 // Who is signed in, and what they chose for themselves: language and theme; the keys, the way out.
 import { Button, NativeSelect, useMantineColorScheme } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "../api/client";
 import { logout } from "../api/queries";
@@ -22,12 +23,14 @@ async function signOut(): Promise<void> {
 
 export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }) {
   const { t, name } = useWords();
+  const navigate = useNavigate();
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const self = me?.user.name ?? "";
   const short = self.length > nameMost ? `${self.slice(0, nameMost)}…` : self;
   const roles = me?.user.roles ?? [];
   useKeys({ menu: { run: () => menu.current?.showPopover() } }, [
+    { label: t("account.menu"), run: () => void navigate({ to: "/account" }) },
     { label: t("menu.signOut"), run: () => void signOut() },
   ]);
 
@@ -69,6 +72,9 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
         </div>
         <LanguageChoice />
         <ThemeChoice />
+        <Link to="/account" className={classes.navLink} onClick={() => menu.current?.hidePopover()}>
+          {t("account.menu")}
+        </Link>
         <div className={classes.menuEnd}>
           <Button
             variant="default"

@@ -52,7 +52,7 @@ export function Shell() {
     ...(Object.fromEntries(ways) as Handlers),
   });
   const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.says;
-  const title = t(here ?? "nav.queue");
+  const title = t(path.startsWith("/account") ? "account.title" : (here ?? "nav.queue"));
   const name = t("app.name");
   useEffect(() => {
     document.title = `${title} · ${name}`;

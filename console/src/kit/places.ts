@@ -6,7 +6,18 @@ import type { BindingId } from "./keys";
 
 export interface Place {
   to:
-    "/" | "/approvals" | "/orders" | "/station" | "/import" | "/connections" | "/health" | "/setup";
+    | "/"
+    | "/approvals"
+    | "/orders"
+    | "/station"
+    | "/import"
+    | "/people"
+    | "/policy"
+    | "/connections"
+    | "/tokens"
+    | "/record"
+    | "/health"
+    | "/setup";
   says: Key;
   by: BindingId;
   /** Without it the page has nothing for the reader, so it is not offered. */
@@ -21,9 +32,13 @@ export const places: readonly Place[] = [
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
+  { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
   { to: "/setup", says: "nav.setup", by: "goSetup", right: "connections" },
+  { to: "/people", says: "nav.people", by: "goPeople", right: "people" },
+  { to: "/tokens", says: "nav.tokens", by: "goTokens", right: "tokens" },
+  { to: "/record", says: "nav.record", by: "goRecord", right: "audit" },
 ];
 
 /** The places somebody has something to do at. */

@@ -10,7 +10,7 @@ const patience = () => AbortSignal.timeout(patienceMs);
 
 /** Who is signed in here, asked of the server; null for nobody. */
 export async function whoIsHere(): Promise<string | null> {
-  if (!/(^|; )holdfast_csrf=/.test(document.cookie)) return null;
+  if (!/(^|; )(__Host-)?holdfast_csrf=/.test(document.cookie)) return null;
   try {
     const me = await take(client.GET("/session", { signal: patience() }));
     rememberCsrf(me.csrf);

@@ -41,6 +41,9 @@ const std::array<peers::PlannedFault, 12> showcase{{
     {"#1031", "lost"},
 }};
 
+/// Its goods pass the visitor's bench before a carrier takes them: the station has work.
+constexpr std::string_view through_the_bench = "quick";
+
 /// A folder of its own, removed at the end: a world that ended must not meet one that begins.
 class ScratchFolder {
  public:
@@ -82,6 +85,12 @@ engine::Config config_of(const peers::DemoSettings& settings, const DemoArgument
     if (entry.section == "notifier") config.notifiers.push_back(account);
   }
   return config;
+}
+
+void give_the_bench_work(engine::Config& config) {
+  for (auto& supplier : config.suppliers) {
+    if (supplier.account.id == through_the_bench) supplier.profile.ship_model = ShipModel::Hub;
+  }
 }
 
 void say(const char* line) {
@@ -214,8 +223,9 @@ Status run_demo(const DemoArguments& arguments) {
 
   say("opening the store, the engine and the server …");
   const auto& settings = (*world)->settings();
-  auto house = open_house(settings, config_of(settings, arguments, scratch.path(), *policy),
-                          world_options.clock, arguments.version);
+  auto config = config_of(settings, arguments, scratch.path(), *policy);
+  give_the_bench_work(config);
+  auto house = open_house(settings, config, world_options.clock, arguments.version);
   if (!house) return fail(house.error());
   say_where(**house, "http://" + arguments.listen);
 

@@ -82,15 +82,19 @@ Result<engine::Vault> Suite::vault() const {
                              parts_.config->secrets.signing_key.value);
 }
 
+void Suite::fit_policy(Policy& policy) const {
+  const auto& more = parts_.options->excluded_countries;
+  for (auto& channel : policy.channels) {
+    channel.excluded_countries.insert(channel.excluded_countries.end(), more.begin(), more.end());
+  }
+}
+
 Result<engine::Setup> Suite::setup_with(const engine::Overlay& overlay) const {
   auto key = master_key(*parts_.config, *parts_.entropy);
   if (!key) return fail(key.error());
   auto setup = engine::setup_of(*parts_.config, tenant_.id, overlay);
   if (!setup) return setup;
-  for (auto& channel : setup->policy.channels) {
-    const auto& more = parts_.options->excluded_countries;
-    channel.excluded_countries.insert(channel.excluded_countries.end(), more.begin(), more.end());
-  }
+  fit_policy(setup->policy);
   setup->master_key = *key;
   setup->data_folder = engine::tenant_folder(*parts_.config, tenant_.id);
   for (auto& offer : setup->offers) {
@@ -158,6 +162,8 @@ api::ApiOptions Suite::api_options() {
     if (!setup) return fail(setup.error());
     return {};
   };
+  options.policy_path = tenant_.policy.empty() ? config.policy.path : tenant_.policy;
+  options.fit_policy = [this](Policy& policy) { fit_policy(policy); };
   options.reopen = [this](std::function<void(const Status&)> done) { reopen(std::move(done)); };
   options.people_clock = parts_.options->people_clock.get();
   options.version = parts_.options->version;

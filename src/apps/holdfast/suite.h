@@ -68,6 +68,7 @@ class Suite {
   Suite(SuiteParts parts, const engine::TenantConfig& tenant);
   Result<bool> wait_for_turn(const net::ServerOptions& server);
   Result<engine::Vault> vault() const;
+  void fit_policy(Policy& policy) const;
   Result<engine::Setup> setup_with(const engine::Overlay& overlay) const;
   Result<engine::Setup> setup_now() const;
   Status open_engine(engine::Setup setup);

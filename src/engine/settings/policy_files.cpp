@@ -37,6 +37,7 @@ const std::vector<Required>& required() {
       {"channels",
        {"channel", "payment", "fraud_wait", "services", "speakers", "promise_rule", "handling_days",
         "handoff_gap", "stall_after"}},
+      {"stores", {"channel"}},
       {"skus", {"sku"}},
       {"roster", {"owner", "role"}},
       {"access", {"role", "rights"}},
@@ -75,6 +76,7 @@ void merge(Policy& into, Policy part) {
   append(into.reasons, part.reasons);
   append(into.tiers, part.tiers);
   append(into.channels, part.channels);
+  append(into.stores, part.stores);
   append(into.skus, part.skus);
   append(into.roster, part.roster);
   append(into.access, part.access);
@@ -89,7 +91,7 @@ std::string key_of(const std::string& list, const Json& entry) {
   if (list == "procedures") return entry["procedure"].string();
   if (list == "reasons") return entry["reason"].string();
   if (list == "tiers") return entry["tier"].string();
-  if (list == "channels") return entry["channel"].string();
+  if (list == "channels" || list == "stores") return entry["channel"].string();
   if (list == "skus") return entry["sku"].string();
   if (list == "access") return entry["role"].string();
   if (list == "authority") {

@@ -267,6 +267,8 @@ void check_reasons(Problems& problems) {
   }
 }
 
+constexpr std::size_t most_escalation = 200;
+
 void check_roster(Problems& problems) {
   const auto& roster = problems.policy.roster;
   problems.expect_role("owner", "roster");
@@ -279,6 +281,9 @@ void check_roster(Problems& problems) {
                        entry.to_hour <= 24 && entry.from_hour != entry.to_hour;
     problems.expect(hours, "coverage hours are hours of a day in UTC", at,
                     "from_hour 0 to 23, to_hour 0 to 24, not the same");
+    problems.expect(entry.escalation.size() <= most_escalation,
+                    "this is longer than anybody reads in a hurry", at + ".escalation",
+                    "say in at most 200 signs whom to reach, and how");
     if (entry.backup.empty()) continue;
     problems.expect(entry.backup != entry.owner, "nobody is their own backup", at + ".backup",
                     "name another owner of the roster");

@@ -7,6 +7,7 @@
 #include "core/sla/timers.h"
 #include "core/summary.h"
 #include "core/tracking/proof.h"
+#include "engine/instructions.h"
 
 namespace holdfast::engine {
 namespace {
@@ -97,7 +98,7 @@ Result<SupplierPage> supplier_page_of(const Setup& setup, const History& history
   if (const auto* promise = state.promise(PromiseKind::ShipBy)) page.ship_by = promise->due_at;
   page.total = known->total;
   page.supplier_ref = known->supplier_ref;
-  page.instructions = state.instructions;
+  page.instructions = join(instructions_of(setup.policy, state.channel, state.instructions), " · ");
   page.hub = known->ship_model == ShipModel::Hub;
   page.confirmed = known->confirmed();
   page.over = known->closed || known->live() == 0;

@@ -5,6 +5,7 @@
 
 #include "core/gates/gate.h"
 #include "core/summary.h"
+#include "engine/instructions.h"
 #include "engine/views/order_parts.h"
 
 namespace holdfast::engine {
@@ -103,7 +104,9 @@ struct TasksWriter {
 
   Json instructions(const core::PoState& po) const {
     Json list{Json::Array{}};
-    if (!state().instructions.empty()) list.push(state().instructions);
+    for (auto& text : instructions_of(setup.policy, state().channel, state().instructions)) {
+      list.push(std::move(text));
+    }
     for (const auto& part : po.lines) {
       const auto* line = state().line(part.asked.line);
       if (line && part.live() > 0 && !line->line.instructions.empty()) {

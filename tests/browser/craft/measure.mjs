@@ -129,13 +129,14 @@ export function untold({ heard }) {
         joined(words.slice(words.length - at)),
     );
   const found = new Set();
-  const calendar =
-    /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g;
+  const names = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+  const calendar = new RegExp(`(?:\\b\\d{1,2} )?\\b(?:${names})\\b(?: \\d{1,2}\\b)?`, "g");
+  const clock = /\b\d{1,2}:\d{2}\b/g;
   const units = /\b\d+ (?:days?|hr|min)\b/g;
   const look = (text, where) => {
     let rest = text;
     for (let depth = 0; depth < 3; depth += 1) rest = rest.replace(/\[[^[\]]*\]/g, "|");
-    rest = rest.replace(calendar, "").replace(units, "");
+    rest = rest.replace(calendar, "").replace(clock, "").replace(units, "");
     for (const piece of rest.split(/[·,;:()→←×|\n"“”]/)) {
       const said = plain(piece).replace(/[.!?]+$/, "");
       if (/\p{L}{2,}/u.test(said) && !known.includes(said) && !joined(said.split(" "))) {

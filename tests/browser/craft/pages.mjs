@@ -1,13 +1,9 @@
 // One signed-in browser page and the addresses of the console, each found in the program's own
 // data. Counts full loads; keeps what the browser complained about and what the server said.
+import { pages } from "../pages.mjs";
 
 const patience = 60_000;
-
-/** What stands on a page once it is there. */
-const there = {
-  login: "input[name=user]",
-  missing: "[data-state=empty]",
-};
+const pageOf = (name) => pages.find((page) => page.name === name);
 
 export async function openPages(browser, url, password) {
   const context = await browser.newContext({
@@ -38,11 +34,14 @@ export async function openPages(browser, url, password) {
       }
     }
   };
-  page.on("response", async (response) => {
+  const hearing = new Set();
+  page.on("response", (response) => {
     if (!response.url().includes("/api/v1/")) return;
     if (!(response.headers()["content-type"] ?? "").includes("json")) return;
     // An answer whose page has gone on cannot be read any more, and need not be.
-    hear(await response.json().catch(() => null));
+    const heard = response.json().then(hear, () => undefined);
+    hearing.add(heard);
+    void heard.then(() => hearing.delete(heard));
   });
 
   const get = async (path) => (await page.request.get(`/api/v1/${path}`)).json();
@@ -57,46 +56,33 @@ export async function openPages(browser, url, password) {
     }
   }
 
-  const addresses = {
-    login: () => "/login",
-    queue: () => "/",
-    approvals: () => "/approvals",
-    exception: async () => {
-      const { stream, number } = await first("exceptions?limit=20");
-      return `/exceptions/${stream}/${number}`;
-    },
-    orders: () => "/orders",
-    order: async () =>
-      `/orders/${(await first("orders?limit=250", (o) => o.tracking.length > 0)).id}`,
-    import: () => "/import",
-    station: () => "/station",
-    bench: async () => {
-      const { po, step } = await first("station/tasks?limit=20");
-      return `/station/${po}/${step}`;
-    },
-    health: () => "/health",
-    missing: () => "/nowhere",
-  };
-
   const site = {
     page,
     context,
     complaints,
-    names: Object.keys(addresses),
+    pages,
     loads: 0,
     first,
-    heard: () => [...words],
+    /** Every text of the answers so far. */
+    async heard() {
+      await Promise.all(hearing);
+      return [...words];
+    },
     /** Errors of the network are expected for a while: a failed answer is one for the browser. */
     expectErrors(expected) {
       quiet = expected;
     },
-    address: (name) => addresses[name](),
+    async address(name) {
+      const { route, find } = pageOf(name);
+      return find ? find(first) : route;
+    },
     async settle(name) {
+      const { there } = pageOf(name);
       await page
-        .locator(there[name] ?? "#main h1")
+        .locator(there ?? "#main h1")
         .first()
         .waitFor({ state: "attached" });
-      if (!there[name]) {
+      if (!there) {
         await page.locator('[data-live="live"]').waitFor({ state: "attached" });
         await page.waitForFunction(() => !document.querySelector("[data-state=loading]"));
       }
@@ -111,6 +97,23 @@ export async function openPages(browser, url, password) {
       site.loads += 1;
       await page.goto(path);
       await page.locator("main, [data-state]").first().waitFor({ state: "attached" });
+    },
+    /** Inside the loaded console, as a link goes; settles there. */
+    async inside(name, path) {
+      await page.evaluate((to) => {
+        history.pushState({}, "", to);
+        dispatchEvent(new PopStateEvent("popstate"));
+      }, path);
+      await page.waitForFunction((to) => location.pathname === to, path);
+      await site.settle(name);
+    },
+    /** Another language, as a person chooses it, without a load. */
+    async speak(language) {
+      await page.evaluate(() => document.activeElement?.blur?.());
+      await page.keyboard.press("m");
+      await page.locator("#person select").selectOption(language);
+      await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+      await page.keyboard.press("Escape");
     },
     async load({ page: name, theme, language, width }) {
       await page.setViewportSize({ width, height: 900 });
@@ -127,10 +130,6 @@ export async function openPages(browser, url, password) {
   await page.keyboard.press("Enter");
   await page.locator('[data-live="live"]').waitFor({ state: "attached" });
   await page.locator("[data-row]").first().waitFor({ timeout: patience });
-  await site.address("order");
-  // A world whose suppliers all send by themselves has nothing at the bench.
-  if ((await get("station/tasks?limit=1")).items.length === 0) {
-    site.names = site.names.filter((name) => name !== "bench");
-  }
+  for (const each of ["order", "bench"]) await site.address(each);
   return site;
 }

@@ -7,8 +7,8 @@ import { clipped } from "./measure.mjs";
 const everyAnswer = "**/api/v1/**";
 /** Left alone: who is signed in, the stream of news. */
 const untouched = /\/api\/v1\/(?:session|events)(?:\?|$)/;
-const lists = { queue: "q", approvals: "a", orders: "o", station: "s" };
-const paths = { q: "/", a: "/approvals", o: "/orders", s: "/station", h: "/health" };
+/** The station tells a scanner by its speed; these keys are a person's. */
+const betweenKeys = 120;
 const widths = [320, 768, 1440, 1920];
 
 async function answers(site, change) {
@@ -30,13 +30,16 @@ async function answersFromReal(site, change) {
 }
 
 const unroute = (site) => site.page.unrouteAll({ behavior: "ignoreErrors" });
-const go = async (site, letter) => {
+const go = async (site, { route, key }) => {
   await site.page.evaluate(() => document.activeElement?.blur?.());
   await site.page.keyboard.press("g");
-  await site.page.keyboard.press(letter);
-  await site.page.waitForFunction((path) => location.pathname === path, paths[letter]);
-  await site.page.locator(`header nav a[href="${paths[letter]}"][aria-current=page]`).waitFor();
+  await site.page.waitForTimeout(betweenKeys);
+  await site.page.keyboard.press(key);
+  await site.page.waitForFunction((path) => location.pathname === path, route);
+  const here = `header nav a[href="${route}"][aria-current=page]`;
+  await site.page.locator(here).waitFor({ state: "attached" });
 };
+const having = (site, state) => site.pages.filter(({ states }) => states?.includes(state));
 const plainly = async (site) => {
   await site.page.setViewportSize({ width: 1440, height: 900 });
   await site.page.emulateMedia({ colorScheme: "light" });
@@ -76,8 +79,9 @@ async function failed(site, check) {
       : route.fallback(),
   );
   await site.go("/");
-  for (const [name, letter] of Object.entries({ ...lists, health: "h" })) {
-    await go(site, letter);
+  for (const each of having(site, "failed")) {
+    const { name } = each;
+    await go(site, each);
     const missing = await comes(site, "[data-state=failed] button");
     check(`${name} says that it failed and offers to try again`, missing);
     if (name === "orders") await measure(site, check, `${name} failed`);
@@ -97,11 +101,15 @@ async function loading(site, check) {
     return new Promise((done) => held.push(() => done(route.fallback())));
   });
   await site.go("/");
-  for (const [name, letter] of Object.entries({ ...lists, health: "h" })) {
-    await go(site, letter);
+  for (const each of having(site, "loading")) {
+    const { name } = each;
+    await go(site, each);
     check(`${name} shows bars while it loads`, await comes(site, "[data-state=loading]"));
   }
-  await go(site, "o");
+  await go(
+    site,
+    site.pages.find(({ name }) => name === "orders"),
+  );
   await comes(site, "[data-state=loading]");
   const place = async () => (await site.page.locator("#main h1").boundingBox())?.y;
   const before = await place();
@@ -116,43 +124,22 @@ async function loading(site, check) {
 async function nothing(site, check) {
   await answersFromReal(site, empty);
   await site.go("/");
-  for (const [name, letter] of Object.entries(lists)) {
-    await go(site, letter);
+  for (const each of having(site, "empty")) {
+    const { name } = each;
+    await go(site, each);
     check(`${name} says what to do when it is empty`, await comes(site, "[data-state=empty] p"));
     if (name === "queue") await measure(site, check, `${name} empty`);
   }
-  await go(site, "h");
-  check(
-    "health says what to do without accounts",
-    await comes(site, "#accounts [data-state=empty]"),
-  );
   await unroute(site);
 }
 
 async function veryLong(site, check, pictures) {
-  const order = await site.address("order");
-  const bench = site.names.includes("bench") ? { bench: await site.address("bench") } : {};
+  const addresses = [];
+  for (const { name } of having(site, "long")) addresses.push([name, await site.address(name)]);
   await answersFromReal(site, long);
-  await site.go(order);
-  await site.settle("order");
-  const inside = async (path) => {
-    await site.page.evaluate((to) => {
-      history.pushState({}, "", to);
-      dispatchEvent(new PopStateEvent("popstate"));
-    }, path);
-    await site.page.waitForFunction((to) => location.pathname === to, path);
-  };
-  const pages = {
-    order,
-    ...bench,
-    queue: "/",
-    orders: "/orders",
-    station: "/station",
-    health: "/health",
-  };
-  for (const [name, path] of Object.entries(pages)) {
-    if (path !== order) await inside(path);
-    await site.settle(name);
+  await site.go("/import");
+  for (const [name, path] of addresses) {
+    await site.inside(name, path);
     for (const width of widths) {
       await site.page.setViewportSize({ width, height: 900 });
       let cut = [];

@@ -69,6 +69,7 @@ function Code({ text, title }: { text: string; title: string }) {
       <svg
         role="img"
         aria-label={text}
+        translate="no"
         viewBox={`0 0 ${drawn.width} ${barHeight}`}
         preserveAspectRatio="none"
         shapeRendering="crispEdges"

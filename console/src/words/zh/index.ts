@@ -6,6 +6,8 @@ import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
+import { policy } from "./policy";
+import { people } from "./people";
 import { queue } from "./queue";
 import { settings } from "./settings";
 import { setup } from "./setup";
@@ -18,8 +20,10 @@ export default {
   ...imports,
   ...queue,
   ...order,
+  ...people,
   ...station,
   ...health,
+  ...policy,
   ...connections,
   ...settings,
   ...setup,

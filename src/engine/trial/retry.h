@@ -8,10 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "cli/history.h"
+#include "core/facts.h"
+#include "core/state.h"
+#include "engine/setup.h"
+#include "engine/views/history.h"
 #include "engine/views/routing_facts.h"
 
-namespace holdfast::cli {
+namespace holdfast::engine {
 
 /// What a run from an order's recorded facts leads to.
 struct Tried {
@@ -37,14 +40,18 @@ struct Starting {
   const RoutingFailed* failed = nullptr;
   std::string policy_hash;  // the decision's
 };
+/// An order's events as they were stored, in order; the words people wrote stay sealed, since no
+/// rule reads them. NotFound when there are none, Internal when one cannot be read.
+Result<std::vector<Recorded>> read_past(ports::Store& store, const ports::StreamKey& stream);
+
 /// Where an order stood then; without an import its state stays empty.
-Starting starting_of(const History& history);
+Starting starting_of(const std::vector<Recorded>& past);
 
 /// Facts as they were at the decision: the stored offers and profiles. Decisions from before these
 /// were stored use their candidates where these say enough, the rest of an offer (item number,
 /// lead time) from today's catalogue.
-core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
-                     const std::optional<engine::ComparedOffers>& stored,
+core::Facts facts_of(const Starting& starting, const Setup& setup,
+                     const std::optional<ComparedOffers>& stored,
                      std::vector<std::string>& missing);
 
 /// Decides under a policy. Errors are the core's.
@@ -53,7 +60,7 @@ Result<Tried> try_policy(const Starting& starting, core::Facts facts, const Poli
 
 /// Compares; `old_policy` is the one the order's decision names. Errors are the core's: Internal
 /// when a rule's invariant breaks.
-Result<Retried> retry(ports::Store& store, const History& history, const engine::Setup& setup,
+Result<Retried> retry(ports::Store& store, const std::vector<Recorded>& past, const Setup& setup,
                       const Policy& old_policy, const Policy& new_policy);
 
-}  // namespace holdfast::cli
+}  // namespace holdfast::engine

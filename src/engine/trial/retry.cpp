@@ -1,12 +1,16 @@
-#include "cli/retry.h"
+#include "engine/trial/retry.h"
 
 #include <algorithm>
 #include <exception>
 
 #include "base/text.h"
+#include "core/decide.h"
+#include "core/evolve.h"
+#include "engine/gather.h"
 #include "engine/settings/policy_files.h"
+#include "model/codec.h"
 
-namespace holdfast::cli {
+namespace holdfast::engine {
 namespace {
 
 /// Whether an event states a fact from outside, as opposed to what rules made of facts.
@@ -37,7 +41,7 @@ std::optional<UnitPrice> cost_in(const std::string& detail) {
 bool needs_stock(const std::string& filter) { return filter == "below_buffer"; }
 
 std::optional<Offer> offer_of(const Candidate& candidate, const std::string& sku,
-                              const engine::Setup& setup, Instant now) {
+                              const Setup& setup, Instant now) {
   const auto known = std::ranges::find_if(setup.offers, [&](const Offer& offer) {
     return offer.sku == sku && offer.supplier == candidate.supplier;
   });
@@ -96,11 +100,31 @@ void compare(const Tried& before, const Tried& after, std::vector<std::string>& 
 
 }  // namespace
 
-Starting starting_of(const History& history) {
+Result<std::vector<Recorded>> read_past(ports::Store& store, const ports::StreamKey& stream) {
+  auto rows = store.events(stream);
+  if (!rows) return fail(rows.error());
+  if (rows->empty()) {
+    return fail(ErrorCode::NotFound, "no such order", id_text(OrderTag::prefix, stream.id));
+  }
+  std::vector<Recorded> past;
+  past.reserve(rows->size());
+  for (auto& row : *rows) {
+    auto json = parse_json(row.bytes);
+    auto event = json ? decode_event(*json) : Result<Event>(fail(json.error()));
+    if (!event) {
+      return fail(ErrorCode::Internal, "an event cannot be read: " + event.error().what,
+                  "event " + std::to_string(row.seq), "run holdfast store check --all");
+    }
+    past.push_back({std::move(row), std::move(*event)});
+  }
+  return past;
+}
+
+Starting starting_of(const std::vector<Recorded>& past) {
   Starting starting;
-  std::size_t end = history.events.size();
-  for (std::size_t i = 0; i < history.events.size(); ++i) {
-    const auto& event = history.events[i];
+  std::size_t end = past.size();
+  for (std::size_t i = 0; i < past.size(); ++i) {
+    const auto& event = past[i].event;
     if (const auto* chosen = event.as<ProcedureChosen>(); chosen && starting.policy_hash.empty()) {
       starting.policy_hash = chosen->policy;
     }
@@ -111,11 +135,11 @@ Starting starting_of(const History& history) {
     end = i;
     break;
   }
-  if (history.rows.empty()) return starting;
+  if (past.empty()) return starting;
   starting.upto = end;
-  starting.now = end < history.rows.size() ? history.rows[end].at : history.rows.back().at;
+  starting.now = end < past.size() ? past[end].row.at : past.back().row.at;
   for (std::size_t i = 0; i < end; ++i) {
-    if (is_outside_fact(history.events[i])) core::evolve(starting.state, history.events[i]);
+    if (is_outside_fact(past[i].event)) core::evolve(starting.state, past[i].event);
   }
   return starting;
 }
@@ -124,8 +148,8 @@ std::shared_ptr<const Offer> shared(const Offer& offer) {
   return std::make_shared<const Offer>(offer);
 }
 
-core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
-                     const std::optional<engine::ComparedOffers>& stored,
+core::Facts facts_of(const Starting& starting, const Setup& setup,
+                     const std::optional<ComparedOffers>& stored,
                      std::vector<std::string>& missing) {
   core::Facts facts;
   facts.now = starting.now;
@@ -164,7 +188,7 @@ core::Facts facts_of(const Starting& starting, const engine::Setup& setup,
   if (candidates.empty() && !stored) {
     for (const auto& offer : setup.offers) facts.offers.push_back(shared(offer));
   }
-  facts.fresh_po = [](std::int64_t nth) { return engine::po_number("TRY", nth); };
+  facts.fresh_po = [](std::int64_t nth) { return po_number("TRY", nth); };
   return facts;
 }
 
@@ -196,10 +220,10 @@ Result<Tried> try_policy(const Starting& starting, core::Facts facts, const Poli
   }
 }
 
-Result<Retried> retry(ports::Store& store, const History& history, const engine::Setup& setup,
+Result<Retried> retry(ports::Store& store, const std::vector<Recorded>& past, const Setup& setup,
                       const Policy& old_policy, const Policy& new_policy) {
   Retried result;
-  const auto starting = starting_of(history);
+  const auto starting = starting_of(past);
   if (!starting.state.imported) {
     result.not_retried = "it was never imported";
     return result;
@@ -207,10 +231,10 @@ Result<Retried> retry(ports::Store& store, const History& history, const engine:
   const auto hash = starting.decided  ? starting.decided->facts
                     : starting.failed ? starting.failed->facts
                                       : std::string();
-  std::optional<engine::ComparedOffers> stored;
-  if (auto read = engine::read_compared(store, setup.tenant, hash)) stored = std::move(*read);
+  std::optional<ComparedOffers> stored;
+  if (auto read = read_compared(store, setup.tenant, hash)) stored = std::move(*read);
   const auto facts = facts_of(starting, setup, stored, result.missing);
-  const auto before = try_policy(starting, facts, old_policy, engine::policy_hash(old_policy));
+  const auto before = try_policy(starting, facts, old_policy, policy_hash(old_policy));
   if (!before) return fail(before.error());
   const bool routed = starting.decided || starting.failed;
   const auto recorded = starting.decided  ? route_text(starting.decided->allocations)
@@ -222,10 +246,10 @@ Result<Retried> retry(ports::Store& store, const History& history, const engine:
                          or_nothing(before->route) + ", recorded is " + recorded;
     return result;
   }
-  const auto after = try_policy(starting, facts, new_policy, engine::policy_hash(new_policy));
+  const auto after = try_policy(starting, facts, new_policy, policy_hash(new_policy));
   if (!after) return fail(after.error());
   compare(*before, *after, result.differs);
   return result;
 }
 
-}  // namespace holdfast::cli
+}  // namespace holdfast::engine

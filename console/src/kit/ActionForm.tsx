@@ -1,0 +1,107 @@
+// A deed behind one button: the button becomes a small form in place, never a window.
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState, type FormEvent, type ReactNode } from "react";
+import { newKey } from "../api/client";
+import { asApiError, mayRetry } from "../api/problem";
+import { useWords } from "../words";
+import { pressed, useKeys } from "./keys";
+import classes from "./kit.module.css";
+import own from "./people.module.css";
+import { Problem } from "./states";
+
+interface Props {
+  title: string;
+  /** Which of several of its kind: read out, and said by the palette. */
+  about?: string;
+  note?: ReactNode;
+  danger?: boolean;
+  /** Does it. The key stays the same while the same intent is tried again. */
+  run: (typed: FormData, key: string) => Promise<unknown>;
+  /** What is wrong with what was typed, in words; nothing when it may go. */
+  wrong?: (typed: FormData) => string | undefined;
+  children?: ReactNode;
+}
+
+export function ActionForm({ title, about, note, danger = false, run, wrong, children }: Props) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [refused, setRefused] = useState<string>();
+  const key = useRef("");
+  const opener = useRef<HTMLButtonElement>(null);
+  const deed = useMutation({
+    mutationFn: (typed: FormData) => run(typed, key.current),
+    onSuccess: close,
+  });
+
+  function start(): void {
+    key.current = newKey();
+    deed.reset();
+    setRefused(undefined);
+    setOpen(true);
+  }
+
+  function close(): void {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if (deed.isPending) return;
+    const typed = new FormData(event.currentTarget);
+    const why = wrong?.(typed);
+    setRefused(why);
+    if (why) return;
+    // What the server refused is another intent once it is put right; what it may not have heard is
+    // the same.
+    if (deed.isError && !mayRetry(asApiError(deed.error))) key.current = newKey();
+    deed.mutate(typed);
+  }
+
+  const whole = about ?? title;
+  useKeys({}, open ? [] : [{ label: whole, run: start }]);
+
+  if (!open) {
+    return (
+      <Button ref={opener} size="compact-sm" variant="default" aria-label={about} onClick={start}>
+        {title}
+      </Button>
+    );
+  }
+  return (
+    <form
+      className={classes.inlineForm}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (pressed(event.nativeEvent, "back")) close();
+      }}
+      aria-label={whole}
+    >
+      <h3>{whole}</h3>
+      {note && <p className={classes.dim}>{note}</p>}
+      {children}
+      {refused && (
+        <p role="alert" className={own.wrong}>
+          {refused}
+        </p>
+      )}
+      {deed.isError && <Problem error={deed.error} />}
+      <div className={classes.buttons}>
+        <Button
+          type="submit"
+          size="sm"
+          loading={deed.isPending}
+          color={danger ? "red" : undefined}
+          // With nothing to fill in, the hands go to the button.
+          autoFocus={!children}
+        >
+          {title}
+        </Button>
+        <Button size="sm" variant="subtle" onClick={close}>
+          {t("form.cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}

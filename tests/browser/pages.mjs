@@ -1,0 +1,67 @@
+// Every page of the console, an entry each: what measures pages, walks them by keyboard, makes
+// their worst states and their pictures reads this list. A route of console/src/router.tsx without an
+// entry here fails the run.
+//
+//   name    its picture is docs/pictures/NAME.webp
+//   route   as the router writes it
+//   find    an address for a route with parameters, from the program's own answers
+//   key     `g` and this letter go there
+//   title   its heading in English, where `key` is
+//   there   what stands on a page without the frame
+//   states  which of its states the run makes: failed, loading, empty (by key), long (by address)
+//   also    further pictures: dark, phone
+
+/** The first case that stands open. */
+async function openCase(first) {
+  const { stream, number } = await first("exceptions?limit=20");
+  return `/exceptions/${stream}/${number}`;
+}
+async function travelled(first) {
+  return `/orders/${(await first("orders?limit=250", (o) => o.tracking.length > 0)).id}`;
+}
+async function benchTask(first) {
+  const { po, step } = await first("station/tasks?limit=20");
+  return `/station/${po}/${step}`;
+}
+const every = ["failed", "loading", "empty", "long"];
+
+export const pages = [
+  { name: "login", route: "/login", there: "input[name=user]" },
+  {
+    name: "queue",
+    route: "/",
+    key: "q",
+    title: "Exception queue",
+    states: every,
+    also: ["dark", "phone"],
+  },
+  {
+    name: "approvals",
+    route: "/approvals",
+    key: "a",
+    title: "Approvals",
+    states: ["failed", "loading", "empty"],
+  },
+  { name: "exception", route: "/exceptions/$stream/$number", find: openCase },
+  { name: "orders", route: "/orders", key: "o", title: "Orders", states: every },
+  {
+    name: "order",
+    route: "/orders/$order",
+    find: travelled,
+    states: ["long"],
+    also: ["dark", "phone"],
+  },
+  { name: "import", route: "/import", key: "i", title: "Import tracking" },
+  { name: "station", route: "/station", key: "s", title: "Station", states: every },
+  {
+    name: "bench",
+    route: "/station/$po/$step",
+    find: benchTask,
+    states: ["long"],
+    also: ["phone"],
+  },
+  { name: "card", route: "/station/card" },
+  { name: "outbox", route: "/station/outbox" },
+  { name: "health", route: "/health", key: "h", title: "Health", states: every },
+  { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
+];
