@@ -23,6 +23,9 @@ async function benchTask(first) {
   const { po, step } = await first("station/tasks?limit=20");
   return `/station/${po}/${step}`;
 }
+async function firstConnection(first) {
+  return `/connections/${(await first("connections")).id}`;
+}
 const every = ["failed", "loading", "empty", "long"];
 
 export const pages = [
@@ -62,6 +65,21 @@ export const pages = [
   },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
+  { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
+  { name: "connect", route: "/connections/new" },
+  {
+    name: "connection",
+    route: "/connections/$connection",
+    find: firstConnection,
+    states: ["long"],
+  },
+  {
+    name: "setup",
+    route: "/setup",
+    key: "e",
+    title: "Setup",
+    states: ["failed", "loading", "long"],
+  },
   { name: "health", route: "/health", key: "h", title: "Health", states: every },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
 ];
