@@ -103,7 +103,7 @@ test('a connection is in force without a new start', async () => {
   assert.equal((await ask('POST', '/hooks/north', { a: 1 })).status, 404);
   const wrong = supplier();
   wrong.settings.tier = 'none_such';
-  assert.equal((await api('POST', '/connections', wrong)).status, 422, 'the policy has no such tier');
+  assert.equal((await api('POST', '/connections', wrong)).status, 422, 'there is no such tier');
   const added = await api('POST', '/connections', supplier());
   assert.equal(added.status, 201, added.text);
   assert.equal(added.json.webhook_url, `http://127.0.0.1:${port}/hooks/north`);
