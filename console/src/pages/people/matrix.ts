@@ -13,6 +13,8 @@ export const rights = [
   "messages",
   "tokens",
   "audit",
+  "policy",
+  "connections",
   "people",
 ] as const satisfies readonly Right[];
 

@@ -18,6 +18,13 @@ const known: Record<Schemas["AuditDeed"], true> = {
   invitation_withdrawn: true,
   token_made: true,
   token_revoked: true,
+  policy_published: true,
+  policy_rolled_back: true,
+  policy_seen: true,
+  connection_added: true,
+  connection_changed: true,
+  connection_removed: true,
+  connection_tested: true,
 };
 
 /** A deed that the contract gains fails the type check until it stands here. */

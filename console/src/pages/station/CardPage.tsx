@@ -66,20 +66,21 @@ function Code({ text, title }: { text: string; title: string }) {
   return (
     <li>
       <strong>{title}</strong>
-      <svg
-        role="img"
-        aria-label={text}
-        translate="no"
-        viewBox={`0 0 ${drawn.width} ${barHeight}`}
-        preserveAspectRatio="none"
-        shapeRendering="crispEdges"
-        className={classes.bars}
-      >
-        <rect width={drawn.width} height={barHeight} fill="#fff" />
-        {drawn.bars.map(({ x, width }) => (
-          <rect key={x} x={x} width={width} height={barHeight} fill="#000" />
-        ))}
-      </svg>
+      <span translate="no">
+        <svg
+          role="img"
+          aria-label={text}
+          viewBox={`0 0 ${drawn.width} ${barHeight}`}
+          preserveAspectRatio="none"
+          shapeRendering="crispEdges"
+          className={classes.bars}
+        >
+          <rect width={drawn.width} height={barHeight} fill="#fff" />
+          {drawn.bars.map(({ x, width }) => (
+            <rect key={x} x={x} width={width} height={barHeight} fill="#000" />
+          ))}
+        </svg>
+      </span>
       <code>{text}</code>
     </li>
   );
