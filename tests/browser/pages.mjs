@@ -1,6 +1,6 @@
 // Every page of the console, an entry each: what measures pages, walks them by keyboard, makes
-// their worst states and their pictures reads this list. A route of console/src/router.tsx without
-// an entry here fails the run.
+// their worst states and their pictures reads this list. A route of console/src/router.tsx without an
+// entry here fails the run.
 //
 //   name    its picture is docs/pictures/NAME.webp
 //   route   as the router writes it
@@ -23,11 +23,13 @@ async function benchTask(first) {
   const { po, step } = await first("station/tasks?limit=20");
   return `/station/${po}/${step}`;
 }
+async function firstConnection(first) {
+  return `/connections/${(await first("connections")).id}`;
+}
 const every = ["failed", "loading", "empty", "long"];
 
 export const pages = [
   { name: "login", route: "/login", there: "input[name=user]" },
-  { name: "join", route: "/join", there: "main h1" },
   {
     name: "queue",
     route: "/",
@@ -63,21 +65,20 @@ export const pages = [
   },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
-  { name: "people", route: "/people", key: "p", title: "People", states: ["failed", "loading"] },
-  { name: "account", route: "/account" },
+  { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
+  { name: "connect", route: "/connections/new" },
   {
-    name: "tokens",
-    route: "/tokens",
-    key: "t",
-    title: "Tokens",
-    states: ["failed", "loading", "empty"],
+    name: "connection",
+    route: "/connections/$connection",
+    find: firstConnection,
+    states: ["long"],
   },
   {
-    name: "record",
-    route: "/record",
-    key: "r",
-    title: "Record",
-    states: ["failed", "loading", "empty"],
+    name: "setup",
+    route: "/setup",
+    key: "e",
+    title: "Setup",
+    states: ["failed", "loading", "long"],
   },
   { name: "health", route: "/health", key: "h", title: "Health", states: every },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
