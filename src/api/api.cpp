@@ -5,6 +5,7 @@
 
 #include "api/desk.h"
 #include "api/passwords.h"
+#include "api/policy_trial.h"
 #include "base/check.h"
 #include "base/text.h"
 #include "engine/views/case_view.h"
@@ -109,6 +110,10 @@ Api::~Api() {
   }
   desk_->engine.on_change({});
   desk_->live.close();
+  {
+    const std::lock_guard lock(desk_->trial_mutex);
+    if (desk_->trial) desk_->trial->cancel();
+  }
   desk_->slow.stop();
   desk_->workers.stop();
 }
