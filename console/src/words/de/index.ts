@@ -1,4 +1,5 @@
 // The German catalogue.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { enums } from "./enums";
@@ -9,6 +10,7 @@ import { queue } from "./queue";
 import { station } from "./station";
 
 export default {
+  ...cases,
   ...codes,
   ...common,
   ...enums,

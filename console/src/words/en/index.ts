@@ -1,4 +1,5 @@
 // The English catalogue. Its keys are the keys; the other languages are checked against it.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { enums } from "./enums";
@@ -9,6 +10,7 @@ import { queue } from "./queue";
 import { station } from "./station";
 
 export const en = {
+  ...cases,
   ...codes,
   ...common,
   ...enums,
