@@ -21,7 +21,15 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound
 const text = v.optional(v.pipe(v.string(), v.maxLength(200)));
 const yes = v.optional(v.picklist(["true", "false"]));
 
-export const queueSearch = v.object({ owner: text, reason: text, channel: text, at: text });
+const view = v.optional(v.picklist(["mine", "unowned", "overdue", "today"]));
+export const queueSearch = v.object({
+  view,
+  owner: text,
+  reason: text,
+  channel: text,
+  at: text,
+});
+const daySearch = v.object({ at: text });
 export const ordersSearch = v.object({
   q: text,
   channel: text,
@@ -70,6 +78,12 @@ const approvals = createRoute({
   path: "/approvals",
   validateSearch: queueSearch,
   component: lazyRouteComponent(() => import("./pages/queue/QueuePage"), "ApprovalsPage"),
+});
+const day = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/day",
+  validateSearch: daySearch,
+  component: lazyRouteComponent(() => import("./pages/day/DayPage"), "DayPage"),
 });
 const exception = createRoute({
   getParentRoute: () => signedIn,
@@ -190,6 +204,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     queue,
     approvals,
+    day,
     exception,
     orders,
     order,

@@ -7,6 +7,7 @@ import type { BindingId } from "./keys";
 export interface Place {
   to:
     | "/"
+    | "/day"
     | "/approvals"
     | "/orders"
     | "/station"
@@ -31,6 +32,7 @@ export const places: readonly Place[] = [
   { to: "/approvals", says: "nav.approvals", by: "goApprovals", right: "read", bar: true },
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
+  { to: "/day", says: "nav.day", by: "goDay", right: "decide" },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },

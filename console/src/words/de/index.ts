@@ -1,4 +1,5 @@
 // The German catalogue.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
@@ -14,6 +15,7 @@ import { setup } from "./setup";
 import { station } from "./station";
 
 export default {
+  ...cases,
   ...codes,
   ...common,
   ...enums,

@@ -1,4 +1,5 @@
 // The English catalogue. Its keys are the keys; the other languages are checked against it.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
@@ -14,6 +15,7 @@ import { setup } from "./setup";
 import { station } from "./station";
 
 export const en = {
+  ...cases,
   ...codes,
   ...common,
   ...enums,
