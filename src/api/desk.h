@@ -45,7 +45,8 @@ struct Call {
 
 using CallPtr = std::shared_ptr<Call>;
 
-struct Figures;  // counts that take a while, kept for some seconds; see health.cpp
+struct Figures;    // counts that take a while, kept for some seconds; see health.cpp
+struct GoodsBook;  // lists of goods, likewise; see goods.h
 
 struct Desk {
   explicit Desk(ApiOptions given);
@@ -64,6 +65,7 @@ struct Desk {
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
+  std::shared_ptr<GoodsBook> goods;
   std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
   Leases leases;
   Live live;
@@ -97,6 +99,8 @@ std::vector<Route> order_routes();
 std::vector<Route> case_routes();
 std::vector<Route> decide_routes();
 std::vector<Route> station_routes();
+std::vector<Route> supplier_routes();
+std::vector<Route> product_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
