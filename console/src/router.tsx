@@ -29,6 +29,9 @@ export const ordersSearch = v.object({
   live: yes,
   with_exceptions: yes,
 });
+export const suppliersSearch = v.object({ q: text });
+export const supplierSearch = v.object({ tab: text, q: text, days: text });
+export const productsSearch = v.object({ q: text, mapping: text });
 export const stationSearch = v.object({ step: text, q: text });
 const loginSearch = v.object({ next: text });
 
@@ -103,6 +106,29 @@ const bench = createRoute({
   path: "/station/$po/$step",
   component: lazyRouteComponent(() => import("./pages/station/BenchPage"), "BenchPage"),
 });
+const suppliers = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers",
+  validateSearch: suppliersSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SuppliersPage"), "SuppliersPage"),
+});
+const supplier = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers/$supplier",
+  validateSearch: supplierSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SupplierPage"), "SupplierPage"),
+});
+const products = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products",
+  validateSearch: productsSearch,
+  component: lazyRouteComponent(() => import("./pages/products/ProductsPage"), "ProductsPage"),
+});
+const product = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products/$sku",
+  component: lazyRouteComponent(() => import("./pages/products/ProductPage"), "ProductPage"),
+});
 const health = createRoute({
   getParentRoute: () => signedIn,
   path: "/health",
@@ -122,6 +148,10 @@ const tree = root.addChildren([
     stationCard,
     stationOutbox,
     bench,
+    suppliers,
+    supplier,
+    products,
+    product,
     health,
   ]),
 ]);

@@ -30,6 +30,8 @@ export const bindings = {
   goOrders: { area: "go", keys: ["g o"], says: "nav.orders" },
   goStation: { area: "go", keys: ["g s"], says: "nav.station" },
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
+  goSuppliers: { area: "go", keys: ["g u"], says: "nav.suppliers" },
+  goProducts: { area: "go", keys: ["g c"], says: "nav.products" },
   goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },

@@ -5,7 +5,15 @@ import type { Key } from "../words";
 import type { BindingId } from "./keys";
 
 export interface Place {
-  to: "/" | "/approvals" | "/orders" | "/station" | "/import" | "/health";
+  to:
+    | "/"
+    | "/approvals"
+    | "/orders"
+    | "/station"
+    | "/import"
+    | "/suppliers"
+    | "/products"
+    | "/health";
   says: Key;
   by: BindingId;
   /** Without it the page has nothing for the reader, so it is not offered. */
@@ -20,6 +28,8 @@ export const places: readonly Place[] = [
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
+  { to: "/suppliers", says: "nav.suppliers", by: "goSuppliers", right: "read" },
+  { to: "/products", says: "nav.products", by: "goProducts", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
 ];
 

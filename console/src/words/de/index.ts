@@ -2,6 +2,7 @@
 import { codes } from "./codes";
 import { common } from "./common";
 import { enums } from "./enums";
+import { goods } from "./goods";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -17,4 +18,5 @@ export default {
   ...order,
   ...station,
   ...health,
+  ...goods,
 };
