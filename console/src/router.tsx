@@ -37,6 +37,9 @@ export const ordersSearch = v.object({
   live: yes,
   with_exceptions: yes,
 });
+export const suppliersSearch = v.object({ q: text });
+export const supplierSearch = v.object({ tab: text, q: text, days: text });
+export const productsSearch = v.object({ q: text, mapping: text });
 export const stationSearch = v.object({ step: text, q: text });
 export const policySearch = v.object({
   tab: text,
@@ -127,6 +130,29 @@ const bench = createRoute({
   path: "/station/$po/$step",
   component: lazyRouteComponent(() => import("./pages/station/BenchPage"), "BenchPage"),
 });
+const suppliers = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers",
+  validateSearch: suppliersSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SuppliersPage"), "SuppliersPage"),
+});
+const supplier = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers/$supplier",
+  validateSearch: supplierSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SupplierPage"), "SupplierPage"),
+});
+const products = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products",
+  validateSearch: productsSearch,
+  component: lazyRouteComponent(() => import("./pages/products/ProductsPage"), "ProductsPage"),
+});
+const product = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products/$sku",
+  component: lazyRouteComponent(() => import("./pages/products/ProductPage"), "ProductPage"),
+});
 const health = createRoute({
   getParentRoute: () => signedIn,
   path: "/health",
@@ -213,6 +239,10 @@ const tree = root.addChildren([
     stationCard,
     stationOutbox,
     bench,
+    suppliers,
+    supplier,
+    products,
+    product,
     health,
     policy,
     connections,

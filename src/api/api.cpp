@@ -4,6 +4,7 @@
 #include <future>
 
 #include "api/desk.h"
+#include "api/goods.h"
 #include "api/passwords.h"
 #include "api/policy_trial.h"
 #include "base/check.h"
@@ -77,6 +78,7 @@ Desk::Desk(ApiOptions given)
       started_at(engine.clock().now()),
       visitors({options.visits_a_minute, minutes(1), options.visits_a_minute}, most_callers),
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
+      goods(std::make_shared<GoodsBook>()),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords) {}
 

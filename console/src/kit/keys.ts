@@ -32,6 +32,8 @@ export const bindings = {
   goStation: { area: "go", keys: ["g s"], says: "nav.station" },
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
   goPolicy: { area: "go", keys: ["g l"], says: "nav.policy" },
+  goSuppliers: { area: "go", keys: ["g u"], says: "nav.suppliers" },
+  goProducts: { area: "go", keys: ["g c"], says: "nav.products" },
   goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
   goConnections: { area: "go", keys: ["g n"], says: "nav.connections" },
   goSetup: { area: "go", keys: ["g e"], says: "nav.setup" },

@@ -12,6 +12,8 @@ export interface Place {
     | "/orders"
     | "/station"
     | "/import"
+    | "/suppliers"
+    | "/products"
     | "/people"
     | "/policy"
     | "/connections"
@@ -36,6 +38,8 @@ export const places: readonly Place[] = [
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },
+  { to: "/suppliers", says: "nav.suppliers", by: "goSuppliers", right: "read" },
+  { to: "/products", says: "nav.products", by: "goProducts", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
   { to: "/setup", says: "nav.setup", by: "goSetup", right: "connections" },
   { to: "/people", says: "nav.people", by: "goPeople", right: "people" },

@@ -4,6 +4,7 @@ import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
 import { enums } from "./enums";
+import { goods } from "./goods";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -29,4 +30,5 @@ export default {
   ...connections,
   ...settings,
   ...setup,
+  ...goods,
 };
