@@ -29,7 +29,7 @@ std::string named(const std::vector<std::string>& ids) {
 /// A second factor, or a password of their own choice: the first one was shown in a terminal.
 Result<Step> sign_in(Desk& desk, const Who& who) {
   Step step{"sign_in", false, ""};
-  if (who.user && !who.user->totp.empty()) return Step{"sign_in", true, "second factor"};
+  if (who.user && !who.user->totp.empty()) return Step{"sign_in", true, "second_factor"};
   auto rows = desk.store().records(desk.tenant(), "audit", "", most_deeds);
   if (!rows) return fail(rows.error());
   for (const auto& row : *rows) {

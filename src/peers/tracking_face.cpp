@@ -98,6 +98,17 @@ ports::HttpResponse json_response(int status, std::int64_t code, Json data) {
   return {status, {{"Content-Type", "application/json"}}, to_text(body)};
 }
 
+/// What /getquota says of an account that may register a thousand numbers.
+Json quota(std::size_t used) {
+  constexpr std::int64_t total = 1000;
+  const auto taken = std::min(static_cast<std::int64_t>(used), total);
+  Json data;
+  data.set("quota_total", total);
+  data.set("quota_used", taken);
+  data.set("quota_remain", total - taken);
+  return data;
+}
+
 }  // namespace
 
 TrackingFace::TrackingFace(Scene& scene, Carriers& carriers, TrackingOptions options)
@@ -110,12 +121,15 @@ TrackingFace::TrackingFace(Scene& scene, Carriers& carriers, TrackingOptions opt
 FaceAnswer TrackingFace::answer(const ports::Inbound& inbound) {
   const std::string_view path = inbound.path;
   const bool registers = path.ends_with("/register");
-  if (inbound.method != "POST" || (!registers && !path.ends_with("/gettrackinfo"))) {
+  const bool counts = path.ends_with("/getquota");
+  const bool known = registers || counts || path.ends_with("/gettrackinfo");
+  if (inbound.method != "POST" || !known) {
     return {json_response(404, -18010001, Json()), {}, false};
   }
   if (ports::header(inbound.headers, "17token") != options_.api_key) {
     return {json_response(401, -18010002, Json()), {}, false};
   }
+  if (counts) return {json_response(200, 0, quota(registered_.size())), {}, false};
   const auto list = parse_json(inbound.body);
   if (!list || !list->is_array()) return {json_response(200, -18010013, Json()), {}, false};
   if (list->items().size() > most_numbers) {

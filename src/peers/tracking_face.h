@@ -19,7 +19,7 @@ class TrackingFace {
  public:
   TrackingFace(Scene& scene, Carriers& carriers, TrackingOptions options);
 
-  /// Answers POST /register and /gettrackinfo below any path; anything else is 404.
+  /// Answers POST /register, /gettrackinfo and /getquota below any path; anything else is 404.
   FaceAnswer answer(const ports::Inbound& inbound);
 
   /// Changes where pushes go.

@@ -124,6 +124,8 @@ TEST(WorldTest, an_order_without_fault_is_delivered_and_told) {
   counts = run_until(world, start + days(12));
   EXPECT_GE(counts["tracker"], 4);
   EXPECT_EQ(world.carriers().find(number)->scans.back().code, "Delivered_Other");
+  const auto quota = track(world, "/track/v2.4/getquota", number).response.body;
+  EXPECT_NE(quota.find("\"quota_remain\":999"), std::string::npos) << quota;
   const auto told = track(world, "/track/v2.4/gettrackinfo", number).response.body;
   EXPECT_NE(told.find("Delivered_Other"), std::string::npos);
   EXPECT_EQ(world.mailboxes().count("buyer1@example.test", "order_confirmed"), 1U);

@@ -171,6 +171,28 @@ TEST_F(Connections, ATestSaysWhatWasAskedAndWhatCameBack) {
   EXPECT_EQ(post("/connections/nobody/test", "{}").status, 404);
 }
 
+TEST_F(Connections, AStoreThatDoesNotAnswerFailsAndSaysSo) {
+  // The engine asks each store for its changed orders by itself; here nobody answers.
+  Json fern;
+  for (int i = 0; i < 500 && fern["troubles"].items().empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    fern = detail("fern");
+  }
+  ASSERT_FALSE(fern["troubles"].items().empty());
+  const auto& trouble = fern["troubles"].items().front();
+  EXPECT_EQ(trouble["outcome"].string(), "not_sent");
+  EXPECT_NE(trouble["detail"].string().find("nobody is there"), std::string::npos);
+  EXPECT_FALSE(trouble["doing"].string().empty());
+  EXPECT_EQ(fern["connection"]["state"].string(), "failing");
+  const auto& budget = fern["connection"]["budget"];
+  EXPECT_EQ(budget["per_minute"].integer(), 120);
+  EXPECT_LT(budget["left"].integer(), budget["burst"].integer());
+  const auto health = world.get_json("/api/v1/health")["accounts"].items().front();
+  EXPECT_EQ(health["id"].string(), "fern");
+  EXPECT_EQ(health["state"].string(), "failing");
+  EXPECT_NE(health["last_error"].string(), "");
+}
+
 /// A value for a field that has none of its own.
 std::string sample(const Json& field) {
   if (!field["choices"].items().empty()) return field["choices"].items().front().string();

@@ -23,15 +23,20 @@ async function benchTask(first) {
   const { po, step } = await first("station/tasks?limit=20");
   return `/station/${po}/${step}`;
 }
-async function connected(first) {
+async function firstConnection(first) {
   return `/connections/${(await first("connections")).id}`;
 }
+async function firstSupplier(first) {
+  return `/suppliers/${(await first("suppliers")).id}`;
+}
+async function firstProduct(first) {
+  return `/products/${encodeURIComponent((await first("products")).sku)}`;
+}
 const every = ["failed", "loading", "empty", "long"];
-/** Of a page that is never empty. */
-const someStates = ["failed", "loading", "long"];
 
 export const pages = [
   { name: "login", route: "/login", there: "input[name=user]" },
+  { name: "join", route: "/join", there: "main h1" },
   {
     name: "queue",
     route: "/",
@@ -47,6 +52,7 @@ export const pages = [
     title: "Approvals",
     states: ["failed", "loading", "empty"],
   },
+  { name: "day", route: "/day", key: "d", title: "My day", states: ["failed", "loading", "empty"] },
   { name: "exception", route: "/exceptions/$stream/$number", find: openCase },
   { name: "orders", route: "/orders", key: "o", title: "Orders", states: every },
   {
@@ -67,16 +73,42 @@ export const pages = [
   },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
-  { name: "health", route: "/health", key: "h", title: "Health", states: every },
-  { name: "policy", route: "/policy", key: "l", title: "Policy", states: someStates },
+  { name: "suppliers", route: "/suppliers", key: "u", title: "Suppliers", states: every },
+  { name: "supplier", route: "/suppliers/$supplier", find: firstSupplier, states: ["long"] },
+  { name: "products", route: "/products", key: "c", title: "Products", states: every },
+  { name: "product", route: "/products/$sku", find: firstProduct, states: ["long"] },
+  { name: "policy", route: "/policy", key: "l", title: "Policy", states: ["failed", "loading"] },
   { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
-  { name: "connection-new", route: "/connections/new" },
-  { name: "connection", route: "/connections/$connection", find: connected, states: ["long"] },
-  { name: "setup", route: "/setup", key: "e", title: "Setup", states: someStates },
-  { name: "people", route: "/people", key: "p", title: "People", states: someStates },
-  { name: "tokens", route: "/tokens", key: "t", title: "Tokens", states: every },
-  { name: "record", route: "/record", key: "r", title: "Record", states: every },
-  { name: "account", route: "/account", states: ["long"] },
-  { name: "join", route: "/join", there: "main h1" },
+  { name: "connect", route: "/connections/new" },
+  {
+    name: "connection",
+    route: "/connections/$connection",
+    find: firstConnection,
+    states: ["long"],
+  },
+  {
+    name: "setup",
+    route: "/setup",
+    key: "e",
+    title: "Setup",
+    states: ["failed", "loading", "long"],
+  },
+  { name: "people", route: "/people", key: "p", title: "People", states: ["failed", "loading"] },
+  { name: "account", route: "/account" },
+  {
+    name: "tokens",
+    route: "/tokens",
+    key: "t",
+    title: "Tokens",
+    states: ["failed", "loading", "empty"],
+  },
+  {
+    name: "record",
+    route: "/record",
+    key: "r",
+    title: "Record",
+    states: ["failed", "loading", "empty"],
+  },
+  { name: "health", route: "/health", key: "h", title: "Health", states: every },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },
 ];

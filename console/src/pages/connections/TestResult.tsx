@@ -1,7 +1,8 @@
 // What a test came to, in words.
-import { Alert } from "@mantine/core";
 import type { Schemas } from "../../api/client";
+import { Tag } from "../../kit/bits";
 import { useWords } from "../../words";
+import classes from "./connections.module.css";
 
 export function TestResult({ test }: { test: Schemas["ConnectionTest"] }) {
   const { t } = useWords();
@@ -11,13 +12,11 @@ export function TestResult({ test }: { test: Schemas["ConnectionTest"] }) {
     nothing: t("connect.testNothing"),
   }[test.how];
   return (
-    <Alert
-      color={test.ok ? "green" : "red"}
-      variant="outline"
-      role={test.ok ? "status" : "alert"}
-      title={t(test.ok ? "connect.testOk" : "connect.testFailed")}
-    >
-      {test.how === "nothing" ? how : `${how}: ${test.detail}`}
-    </Alert>
+    <div role={test.ok ? "status" : "alert"} data-ok={test.ok} className={classes.result}>
+      <Tag tone={test.ok ? "good" : "bad"}>
+        {t(test.ok ? "connect.testOk" : "connect.testFailed")}
+      </Tag>
+      <p>{test.how === "nothing" ? how : `${how}: ${test.detail}`}</p>
+    </div>
   );
 }

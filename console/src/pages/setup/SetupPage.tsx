@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { client, newKey, once, take, type Schemas } from "../../api/client";
 import { problemFrom } from "../../api/problem";
-import { Tag } from "../../kit/bits";
+import { Tag, Told } from "../../kit/bits";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords, type Key } from "../../words";
 import classes from "./setup.module.css";
@@ -73,7 +73,7 @@ function Leave() {
 }
 
 function StepRow({ step, next }: { step: Step; next: boolean }) {
-  const { t } = useWords();
+  const { t, name } = useWords();
   return (
     <li className={classes.step} data-done={step.done} aria-current={next ? "step" : undefined}>
       <div>
@@ -84,7 +84,11 @@ function StepRow({ step, next }: { step: Step; next: boolean }) {
           </Tag>
         </h2>
         <p>{t(`setup.${step.step}.say` as Key)}</p>
-        {step.done && step.detail && <p className={classes.dim}>{step.detail}</p>}
+        {step.done && step.detail && (
+          <p className={classes.dim}>
+            {step.step === "sign_in" ? name("signedBy", step.detail) : <Told text={step.detail} />}
+          </p>
+        )}
       </div>
       {!step.done && <Way step={step.step} />}
     </li>
@@ -96,7 +100,7 @@ function Way({ step }: { step: Step["step"] }): ReactNode {
   const { t } = useWords();
   switch (step) {
     case "sign_in":
-      return <p className={classes.dim}>{t("setup.sign_in.go")}</p>;
+      return <Link to="/account">{t("setup.toAccount")}</Link>;
     case "store":
       return (
         <Link to="/connections/new" search={{ room: "channel" }}>
@@ -131,7 +135,8 @@ function PolicySeen() {
     onSuccess: () => cache.invalidateQueries({ queryKey: setup.queryKey }),
   });
   return (
-    <div>
+    <div className={classes.ways}>
+      <Link to="/policy">{t("setup.toPolicy")}</Link>
       <Button
         size="compact-sm"
         variant="default"

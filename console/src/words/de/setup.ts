@@ -15,7 +15,10 @@ export const setup: Same<typeof english> = {
   "setup.sign_in": "Die Anmeldung zu Ihrer machen",
   "setup.sign_in.say":
     "Wählen Sie ein eigenes Passwort oder besser: schalten Sie einen zweiten Faktor ein.",
-  "setup.sign_in.go": "Unter Ihrem Namen im Rahmen oder mit: holdfast user password NAME",
+  "signedBy.second_factor": "ein zweiter Faktor",
+  "signedBy.password": "ein eigenes Passwort",
+  "setup.toAccount": "Zu Ihrem Konto",
+  "setup.toPolicy": "Zu den Regeln",
   "setup.store": "Ihren Shop anbinden",
   "setup.store.say": "Seine Bestellungen werden geholt, und ihm wird der Versand gemeldet.",
   "setup.store_tested": "Den Shop prüfen",
