@@ -49,11 +49,11 @@ export function startProgram(path, args, env = {}) {
  * Starts `holdfast demo` and gives its address, the admin's password and `stop()`. The program ends
  * by itself after `lifetime` seconds, even when nobody is left to end it.
  */
-export async function startDemo(path, waitMs, lifetime = 240) {
+export async function startDemo(path, waitMs, lifetime = 240, pace = speed) {
   const listen = `127.0.0.1:${await freePort()}`;
   const { child, gone, stop, said } = startProgram(
     path,
-    ["demo", "--listen", listen, "--speed", String(speed)],
+    ["demo", "--listen", listen, "--speed", String(pace)],
     { HOLDFAST_DEMO_SECONDS: String(lifetime) },
   );
 
