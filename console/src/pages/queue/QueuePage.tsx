@@ -71,6 +71,8 @@ function useChosen(
   });
   return {
     chosen,
+    /** Chosen by its reader, and not only the first there is. */
+    opened: known >= 0,
     choose: (next: string | undefined) => setLocal((now) => ({ ...now, id: next })),
   };
 }
@@ -118,7 +120,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const rows = useRows(kind === "queue" ? "exceptions" : "approvals", search);
   const { found, items, before, jump } = rows;
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
-  const { chosen, choose: chooseHere } = useChosen(rows, search.at, wide);
+  const { chosen, opened, choose: chooseHere } = useChosen(rows, search.at, wide);
   const { marked, mark, markRange, clear } = useMarks();
   const [bulk, setBulk] = useState(false);
   const to = kind === "queue" ? "/" : "/approvals";
@@ -221,6 +223,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
               <ExceptionPanel
                 key={idOf(chosen)}
                 exception={chosen}
+                opened={opened}
                 mode={mode}
                 setMode={setMode}
                 keys
