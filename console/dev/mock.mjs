@@ -271,28 +271,6 @@ function connectionsAt(id) {
   return ok({ ...example.ConnectionDetail, connection: known });
 }
 
-/** The one example supplier and product, wearing the face of what was asked for. */
-function goods([room, id, more], query) {
-  const page = room === "suppliers" ? example.SupplierPage : example.ProductPage;
-  const q = query.get("q")?.toLowerCase();
-  const mapping = query.get("mapping");
-  if (!id) {
-    const items = page.items.filter(
-      (each) =>
-        (!q || JSON.stringify(each).toLowerCase().includes(q)) &&
-        (!mapping || each.mapping === mapping),
-    );
-    return ok({ ...page, items });
-  }
-  const row = page.items.find((each) => (each.id ?? each.sku) === id);
-  if (!row) return problem(404, "not_found", "No such page");
-  if (room === "products") return ok({ ...example.Product, product: row });
-  if (more === "measures") return ok({ ...example.SupplierMeasures, supplier: id });
-  if (more === "offers") return ok(example.OfferPage);
-  if (more === "purchase-orders") return ok(example.OpenPurchasePage);
-  return ok({ ...example.Supplier, supplier: row });
-}
-
 function read(path, query, user) {
   const [room, id, more, what] = path;
   if (room === "connections") return connectionsAt(id);
@@ -313,7 +291,6 @@ function read(path, query, user) {
     const found = queue.find((each) => each.stream === id && String(each.number) === more);
     return found ? ok(detail(found)) : problem(404, "not_found", "No such exception");
   }
-  if (room === "suppliers" || room === "products") return goods(path, query);
   if (room === "station") return stationPage(query);
   if (room === "inbox") return ok({ items: messages, next_cursor: null });
   if (room === "policy" && id) return policyPart(id, more, what);
