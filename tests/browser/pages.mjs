@@ -1,6 +1,6 @@
 // Every page of the console, an entry each: what measures pages, walks them by keyboard, makes
-// their worst states and their pictures reads this list. A route of console/src/router.tsx without an
-// entry here fails the run.
+// their worst states and their pictures reads this list. A route of console/src/router.tsx without
+// an entry here fails the run.
 //
 //   name    its picture is docs/pictures/NAME.webp
 //   route   as the router writes it
