@@ -64,6 +64,10 @@ function counts(user) {
     mine: open.filter((each) => each.owner === user).length,
     overdue: open.filter(late).length,
     approvals: open.filter((each) => approvalReasons.includes(each.reason)).length,
+    unowned: 0,
+    overdue_day: 0,
+    earliest_review_by: open.map((each) => each.review_by).toSorted()[0] ?? null,
+    due: open.filter(late).length,
     by_reason: by("reason"),
     by_owner: by("owner"),
   };
@@ -144,7 +148,31 @@ function detail(found) {
   return { exception: found, comparison: null, evidence: [], history: [opened] };
 }
 
+function bulk(body, user) {
+  const rows = body.items.map(({ stream, number }) => {
+    const found = queue.find((each) => each.stream === stream && each.number === number);
+    const offered = found?.options.find((each) => each.verb === body.verb);
+    const ok = Boolean(found && !found.resolved_at && (offered || found.options.length === 0));
+    if (ok && !body.dry_run) change(found, "resolve", body, user);
+    return {
+      stream,
+      number,
+      store_number: found?.store_number ?? "",
+      ok,
+      consequence: offered?.consequence ?? "",
+      what: ok ? "" : `This case does not offer "${body.verb}".`,
+      todo: "",
+    };
+  });
+  const taken = rows.filter((each) => each.ok).length;
+  return ok({ dry_run: body.dry_run, taken, refused: rows.length - taken, rows });
+}
+
 function change(found, what, body, user) {
+  if (what === "lease") {
+    const until = new Date(Date.now() + 60_000).toISOString();
+    return ok({ stream: found.stream, number: found.number, holder: user, until });
+  }
   if (found.resolved_at) {
     return problem(409, "conflict", "The case was already decided", { detail: found.resolution });
   }
@@ -243,6 +271,28 @@ function connectionsAt(id) {
   return ok({ ...example.ConnectionDetail, connection: known });
 }
 
+/** The one example supplier and product, wearing the face of what was asked for. */
+function goods([room, id, more], query) {
+  const page = room === "suppliers" ? example.SupplierPage : example.ProductPage;
+  const q = query.get("q")?.toLowerCase();
+  const mapping = query.get("mapping");
+  if (!id) {
+    const items = page.items.filter(
+      (each) =>
+        (!q || JSON.stringify(each).toLowerCase().includes(q)) &&
+        (!mapping || each.mapping === mapping),
+    );
+    return ok({ ...page, items });
+  }
+  const row = page.items.find((each) => (each.id ?? each.sku) === id);
+  if (!row) return problem(404, "not_found", "No such page");
+  if (room === "products") return ok({ ...example.Product, product: row });
+  if (more === "measures") return ok({ ...example.SupplierMeasures, supplier: id });
+  if (more === "offers") return ok(example.OfferPage);
+  if (more === "purchase-orders") return ok(example.OpenPurchasePage);
+  return ok({ ...example.Supplier, supplier: row });
+}
+
 function read(path, query, user) {
   const [room, id, more, what] = path;
   if (room === "connections") return connectionsAt(id);
@@ -263,6 +313,7 @@ function read(path, query, user) {
     const found = queue.find((each) => each.stream === id && String(each.number) === more);
     return found ? ok(detail(found)) : problem(404, "not_found", "No such exception");
   }
+  if (room === "suppliers" || room === "products") return goods(path, query);
   if (room === "station") return stationPage(query);
   if (room === "inbox") return ok({ items: messages, next_cursor: null });
   if (room === "policy" && id) return policyPart(id, more, what);
@@ -305,6 +356,7 @@ function write(path, body, user) {
   if (room === "orders" && more === "commands") return commanded(id, body);
   if (room === "orders" && more === "evidence")
     return { status: 200, type: "application/zip", body: Buffer.from("PK") };
+  if (room === "exceptions" && id === "resolve") return bulk(body, user);
   if (room === "exceptions") {
     const found = queue.find((each) => each.stream === id && String(each.number) === more);
     return found ? change(found, what, body, user) : problem(404, "not_found", "No such exception");

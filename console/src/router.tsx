@@ -21,7 +21,15 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound
 const text = v.optional(v.pipe(v.string(), v.maxLength(200)));
 const yes = v.optional(v.picklist(["true", "false"]));
 
-export const queueSearch = v.object({ owner: text, reason: text, channel: text, at: text });
+const view = v.optional(v.picklist(["mine", "unowned", "overdue", "today"]));
+export const queueSearch = v.object({
+  view,
+  owner: text,
+  reason: text,
+  channel: text,
+  at: text,
+});
+const daySearch = v.object({ at: text });
 export const ordersSearch = v.object({
   q: text,
   channel: text,
@@ -29,6 +37,9 @@ export const ordersSearch = v.object({
   live: yes,
   with_exceptions: yes,
 });
+export const suppliersSearch = v.object({ q: text });
+export const supplierSearch = v.object({ tab: text, q: text, days: text });
+export const productsSearch = v.object({ q: text, mapping: text });
 export const stationSearch = v.object({ step: text, q: text });
 export const policySearch = v.object({
   tab: text,
@@ -71,6 +82,12 @@ const approvals = createRoute({
   validateSearch: queueSearch,
   component: lazyRouteComponent(() => import("./pages/queue/QueuePage"), "ApprovalsPage"),
 });
+const day = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/day",
+  validateSearch: daySearch,
+  component: lazyRouteComponent(() => import("./pages/day/DayPage"), "DayPage"),
+});
 const exception = createRoute({
   getParentRoute: () => signedIn,
   path: "/exceptions/$stream/$number",
@@ -112,6 +129,29 @@ const bench = createRoute({
   getParentRoute: () => signedIn,
   path: "/station/$po/$step",
   component: lazyRouteComponent(() => import("./pages/station/BenchPage"), "BenchPage"),
+});
+const suppliers = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers",
+  validateSearch: suppliersSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SuppliersPage"), "SuppliersPage"),
+});
+const supplier = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/suppliers/$supplier",
+  validateSearch: supplierSearch,
+  component: lazyRouteComponent(() => import("./pages/suppliers/SupplierPage"), "SupplierPage"),
+});
+const products = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products",
+  validateSearch: productsSearch,
+  component: lazyRouteComponent(() => import("./pages/products/ProductsPage"), "ProductsPage"),
+});
+const product = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/products/$sku",
+  component: lazyRouteComponent(() => import("./pages/products/ProductPage"), "ProductPage"),
 });
 const health = createRoute({
   getParentRoute: () => signedIn,
@@ -190,6 +230,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     queue,
     approvals,
+    day,
     exception,
     orders,
     order,
@@ -198,6 +239,10 @@ const tree = root.addChildren([
     stationCard,
     stationOutbox,
     bench,
+    suppliers,
+    supplier,
+    products,
+    product,
     health,
     policy,
     connections,

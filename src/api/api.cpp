@@ -4,7 +4,9 @@
 #include <future>
 
 #include "api/desk.h"
+#include "api/goods.h"
 #include "api/passwords.h"
+#include "api/policy_trial.h"
 #include "base/check.h"
 #include "base/text.h"
 #include "engine/views/case_view.h"
@@ -76,6 +78,7 @@ Desk::Desk(ApiOptions given)
       started_at(engine.clock().now()),
       visitors({options.visits_a_minute, minutes(1), options.visits_a_minute}, most_callers),
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
+      goods(std::make_shared<GoodsBook>()),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords) {}
 
@@ -109,6 +112,10 @@ Api::~Api() {
   }
   desk_->engine.on_change({});
   desk_->live.close();
+  {
+    const std::lock_guard lock(desk_->trial_mutex);
+    if (desk_->trial) desk_->trial->cancel();
+  }
   desk_->slow.stop();
   desk_->workers.stop();
 }

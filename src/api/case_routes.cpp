@@ -4,6 +4,7 @@
 #include <map>
 
 #include "api/desk.h"
+#include "api/duty.h"
 #include "api/known_case.h"
 #include "api/own_rows.h"
 #include "engine/views/case_view.h"
@@ -74,6 +75,73 @@ Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
   return query;
 }
 
+using Tallies = std::vector<ports::ExceptionTally>;
+
+/// The tallies of the stores (none: of all), overdue as it is at `at`.
+Result<Tallies> tallies_of(Desk& desk, const std::set<std::string>& stores, Instant at) {
+  Tallies tallies;
+  for (const auto& store : stores.empty() ? std::set<std::string>{""} : stores) {
+    auto some = desk.store().exception_tallies(desk.tenant(), at, store);
+    if (!some) return some;
+    tallies.insert(tallies.end(), some->begin(), some->end());
+  }
+  return tallies;
+}
+
+std::set<std::string> owners_in(const Tallies& tallies) {
+  std::set<std::string> owners;
+  for (const auto& tally : tallies) owners.insert(tally.owner);
+  return owners;
+}
+
+/// The owners a list is narrowed to by `of`; nothing when it is not.
+Result<std::optional<std::set<std::string>>> narrowed_to(Desk& desk, const Call& call) {
+  using Owners = std::optional<std::set<std::string>>;
+  const auto of = call.parameter("of");
+  if (of.empty()) return Owners{};
+  if (of != "me" && of != "nobody")
+    return fail(ErrorCode::Invalid, "me or nobody is expected", "of");
+  if (!call.parameter("owner").empty()) {
+    return fail(ErrorCode::Invalid, "either this or owner is expected", "of");
+  }
+  if (of == "me") return Owners(owners_of(desk, call.who));
+  const auto tallies = tallies_of(desk, call.who.stores, desk.now());
+  if (!tallies) return fail(tallies.error());
+  auto away = unreached(desk, owners_in(*tallies));
+  if (!away) return fail(away.error());
+  return Owners(std::move(*away));
+}
+
+Result<Instant> instant_of(const Call& call, std::string_view name) {
+  const auto text = call.parameter(name);
+  if (text.empty()) return Instant{};
+  const auto at = parse_instant(text);
+  if (!at) return fail(within(at.error(), std::string(name)));
+  return *at;
+}
+
+/// A page of the queue: the query's rows, of some owners only and due before a moment where the
+/// call asks for that.
+Result<std::vector<ports::ExceptionRow>> asked_rows(Desk& desk, const Call& call,
+                                                    const ports::ExceptionQuery& query) {
+  const auto owners = narrowed_to(desk, call);
+  if (!owners) return fail(owners.error());
+  const auto before = instant_of(call, "due_before");
+  if (!before) return fail(before.error());
+  std::vector<ports::ExceptionRow> found;
+  for (const auto& owner : owners->value_or(std::set{query.owner})) {
+    auto one = query;
+    one.owner = owner;
+    auto rows = own_exceptions(desk, call.who, one);
+    if (!rows) return rows;
+    found.insert(found.end(), rows->begin(), rows->end());
+  }
+  std::ranges::sort(found, {}, queue_place);
+  if (found.size() > query.limit) found.resize(query.limit);
+  if (*before) std::erase_if(found, [&](const auto& row) { return row.review_by >= *before; });
+  return found;
+}
+
 Status open_words(Desk& desk, std::vector<ports::ExceptionRow>& rows) {
   return engine::open_rows(desk.store(), &desk.engine.vault(), rows);
 }
@@ -81,7 +149,7 @@ Status open_words(Desk& desk, std::vector<ports::ExceptionRow>& rows) {
 void list_cases(Desk& desk, const CallPtr& call) {
   auto query = query_of(desk, *call);
   if (!query) return call->refuse(query.error());
-  auto rows = own_exceptions(desk, call->who, *query);
+  auto rows = asked_rows(desk, *call, *query);
   if (!rows) return call->refuse(rows.error());
   if (auto opened = open_words(desk, *rows); !opened) return call->refuse(opened.error());
   answer_page(desk, call, *rows, query->limit - 1);
@@ -94,7 +162,7 @@ void list_approvals(Desk& desk, const CallPtr& call) {
   std::vector<ports::ExceptionRow> found;
   for (const auto reason : approval_reasons) {
     query->reason = reason;
-    auto rows = own_exceptions(desk, call->who, *query);
+    auto rows = asked_rows(desk, *call, *query);
     if (!rows) return call->refuse(rows.error());
     found.insert(found.end(), rows->begin(), rows->end());
   }
@@ -111,13 +179,9 @@ void get_case(Desk& desk, const CallPtr& call) {
   auto json = engine::case_detail_json(*history, row->number);
   if (!json) return call->refuse(json.error());
   const auto lease = desk.leases.of(row->stream, row->number, desk.real_now());
-  json->set("leased_by", lease ? lease->holder : "");
-  call->answer(json_answer(*json));
-}
-
-void count_cases(Desk& desk, const CallPtr& call) {
-  auto json = counts_json(desk, call->who.stores, call->who.name);
-  if (!json) return call->refuse(json.error());
+  auto shown = (*json)["exception"];
+  shown.set("leased_by", lease ? lease->holder : "");
+  json->set("exception", std::move(shown));
   call->answer(json_answer(*json));
 }
 
@@ -143,19 +207,62 @@ Json rows_json(const std::map<std::string, Count>& counts, const char* name) {
   return list;
 }
 
+std::int64_t overdue_in(const Tallies& tallies) {
+  std::int64_t overdue = 0;
+  for (const auto& tally : tallies) overdue += tally.overdue;
+  return overdue;
+}
+
+std::int64_t open_of(const Tallies& tallies, const std::set<std::string>& owners) {
+  std::int64_t open = 0;
+  for (const auto& tally : tallies) open += owners.contains(tally.owner) ? tally.open : 0;
+  return open;
+}
+
+/// What is old and what nobody has: read for a person, not for every piece of news.
+Status add_ageing(Desk& desk, const Call& call, Json& json) {
+  const auto before = instant_of(call, "due_before");
+  if (!before) return fail(before.error());
+  const auto now = tallies_of(desk, call.who.stores, desk.now());
+  if (!now) return fail(now.error());
+  const auto day_ago = tallies_of(desk, call.who.stores, desk.now() - days(1));
+  if (!day_ago) return fail(day_ago.error());
+  const auto away = unreached(desk, owners_in(*now));
+  if (!away) return fail(away.error());
+  json.set("unowned", open_of(*now, *away));
+  json.set("mine", open_of(*now, owners_of(desk, call.who)));
+  json.set("overdue_day", overdue_in(*day_ago));
+  if (*before) {
+    const auto due = tallies_of(desk, call.who.stores, *before);
+    if (!due) return fail(due.error());
+    json.set("due", overdue_in(*due));
+  }
+  ports::ExceptionQuery first;
+  first.tenant = desk.tenant();
+  first.limit = 1;
+  const auto rows = own_exceptions(desk, call.who, first);
+  if (!rows) return fail(rows.error());
+  json.set("earliest_review_by",
+           rows->empty() ? Json() : engine::moment_json(rows->front().review_by));
+  return {};
+}
+
+void count_cases(Desk& desk, const CallPtr& call) {
+  auto json = counts_json(desk, call->who.stores, call->who.name);
+  if (!json) return call->refuse(json.error());
+  if (auto status = add_ageing(desk, *call, *json); !status) return call->refuse(status.error());
+  call->answer(json_answer(*json));
+}
+
 }  // namespace
 
 Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine) {
-  std::vector<ports::ExceptionTally> tallies;
-  for (const auto& store : stores.empty() ? std::set<std::string>{""} : stores) {
-    auto some = desk.store().exception_tallies(desk.tenant(), desk.now(), store);
-    if (!some) return fail(some.error());
-    tallies.insert(tallies.end(), some->begin(), some->end());
-  }
+  const auto tallies = tallies_of(desk, stores, desk.now());
+  if (!tallies) return fail(tallies.error());
   Count all;
   std::int64_t owned = 0, approvals = 0;
   std::map<std::string, Count> by_reason, by_owner;
-  for (const auto& tally : tallies) {
+  for (const auto& tally : *tallies) {
     all.add(tally);
     by_reason[std::string(name_of(tally.reason))].add(tally);
     by_owner[tally.owner].add(tally);

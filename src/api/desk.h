@@ -54,6 +54,7 @@ struct Alive {
 
 class PolicyTrial;  // past orders under a draft of the policy; see policy_trial.h
 struct Figures;     // counts that take a while, kept for some seconds; see health.cpp
+struct GoodsBook;   // lists of goods, likewise; see goods.h
 
 struct Desk {
   explicit Desk(ApiOptions given);
@@ -72,6 +73,7 @@ struct Desk {
   std::set<std::string> keys_in_flight;  // idempotency keys being worked on
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
+  std::shared_ptr<GoodsBook> goods;
   std::atomic<std::uint32_t> deeds = 0;       // recorded since the start; see audit.cpp
   std::atomic<bool> policy_changing = false;  // one publication at a time
   std::mutex trial_mutex;
@@ -109,6 +111,8 @@ std::vector<Route> order_routes();
 std::vector<Route> case_routes();
 std::vector<Route> decide_routes();
 std::vector<Route> station_routes();
+std::vector<Route> supplier_routes();
+std::vector<Route> product_routes();
 std::vector<Route> health_routes();
 std::vector<Route> policy_routes();
 std::vector<Route> import_routes();

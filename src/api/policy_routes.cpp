@@ -2,6 +2,8 @@
 #include "api/accounts.h"
 #include "api/contract.h"
 #include "api/desk.h"
+#include "api/duty.h"
+#include "engine/views/words.h"
 #include "model/policy_codec.h"
 
 namespace holdfast::api {
@@ -31,12 +33,6 @@ void get_policy(Desk& desk, const CallPtr& call) {
   call->answer(json_answer(json));
 }
 
-bool covers(const RosterEntry& entry, Instant now) {
-  const auto hour = now.ms / 3'600'000 % 24;
-  if (entry.from_hour <= entry.to_hour) return entry.from_hour <= hour && hour < entry.to_hour;
-  return hour >= entry.from_hour || hour < entry.to_hour;
-}
-
 void list_owners(Desk& desk, const CallPtr& call) {
   Json items{Json::Array{}};
   for (const auto& entry : desk.setup().policy.roster) {
@@ -48,6 +44,7 @@ void list_owners(Desk& desk, const CallPtr& call) {
     json.set("covering", covers(entry, desk.now()));
     json.set("from_hour", entry.from_hour);
     json.set("to_hour", entry.to_hour);
+    json.set("covers_until", engine::moment_json(covers_until(entry, desk.now())));
     json.set("backup", entry.backup);
     json.set("escalation", entry.escalation);
     items.push(std::move(json));

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/history.h"
+#include "engine/products.h"
 
 namespace holdfast::cli {
 namespace {
@@ -81,7 +83,8 @@ Status each_stream(Desk& desk, std::int64_t sample, Visit visit) {
 }
 
 /// The batch that replaces a stream's views; timers that the events no longer know are dropped.
-Status add_views(Desk& desk, const History& history, ports::Batch& batch) {
+Status add_views(Desk& desk, const History& history, std::set<std::string>& listed,
+                 ports::Batch& batch) {
   auto views = views_of(history);
   const auto timers = desk.store->timers_of(views.order.stream);
   if (!timers) return fail(timers.error());
@@ -97,6 +100,10 @@ Status add_views(Desk& desk, const History& history, ports::Batch& batch) {
   append(batch.put_exceptions, views.exceptions);
   append(batch.put_timers, views.timers);
   append(batch.put_references, views.references);
+  for (std::size_t i = 0; i < history.rows.size(); ++i) {
+    engine::add_goods_rows(history.rows[i], history.events[i], history.state.channel, listed,
+                           batch);
+  }
   batch.put_orders.push_back(std::move(views.order));
   return {};
 }
@@ -142,6 +149,7 @@ Answer store_check(Desk& desk, const Request& request) {
 Answer store_rebuild(Desk& desk, const Request&) {
   ports::Batch batch;
   std::int64_t rebuilt = 0, skipped = 0;
+  std::set<std::string> listed;
   Json findings{Json::Array{}};
   const auto status = each_stream(desk, 0, [&](const ports::StreamKey& stream) -> Status {
     auto rows = desk.store->events(stream);
@@ -155,7 +163,7 @@ Answer store_rebuild(Desk& desk, const Request&) {
       if (findings.items().size() < most_findings) findings.push(std::to_string(stream.id));
       return {};
     }
-    if (auto added = add_views(desk, *history, batch); !added) return added;
+    if (auto added = add_views(desk, *history, listed, batch); !added) return added;
     if (++rebuilt % orders_per_write != 0) return {};
     auto written = desk.store->write(batch);
     batch = {};

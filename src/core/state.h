@@ -163,6 +163,7 @@ struct ExceptionState {
   std::string cause;       // what other cases may share
   std::string incident;    // decided together with others as this incident
   std::int64_t reviews_passed = 0;
+  bool snoozed = false;  // somebody moved the review, and it has not come yet
 
   bool operator==(const ExceptionState&) const = default;
 };

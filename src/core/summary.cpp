@@ -1,6 +1,7 @@
 #include "core/summary.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
 #include "core/gates/gate.h"
@@ -124,6 +125,47 @@ void append_list(std::string& out, const char* name, const auto& items, const au
   out += ']';
 }
 
+/// Whether a carrier proved to have every piece of a purchase order that may still arrive.
+bool is_with_carrier(const OrderState& state, const PoState& po) {
+  std::int64_t pieces = 0;
+  for (const auto& parcel : state.parcels) {
+    if (parcel.po != po.po || !acceptance(parcel)) continue;
+    for (const auto& part : parcel.lines) pieces += part.quantity;
+  }
+  return pieces >= po.live();
+}
+
+/// Purchase orders that left and whose goods are still the supplier's business.
+void append_open_purchases(std::string& out, const OrderState& state) {
+  out += ",\"open\":[";
+  bool first = true;
+  for (const auto& po : state.pos) {
+    if (!po.released_at || po.live() == 0 || is_with_carrier(state, po)) continue;
+    if (!std::exchange(first, false)) out += ',';
+    out += "{\"po\":";
+    append_json_string(out, po.po);
+    out += ",\"supplier\":";
+    append_json_string(out, po.supplier);
+    out += ",\"released_ms\":" + std::to_string(po.released_at.ms);
+    const bool none = po.acknowledged_event == 0;
+    out += po.confirmed() ? ",\"state\":\"confirmed\"}"
+           : none         ? ",\"state\":\"unanswered\"}"
+                          : ",\"state\":\"answered\"}";
+  }
+  out += ']';
+}
+
+/// SKUs that the buyer still waits for, each once.
+void append_skus(std::string& out, const OrderState& state) {
+  std::vector<std::string> skus;
+  for (const auto& line : state.lines) {
+    const auto& sku = line.line.sku;
+    if (line.wanted() == 0 || sku.empty()) continue;
+    if (std::ranges::find(skus, sku) == skus.end()) skus.push_back(sku);
+  }
+  append_list(out, ",\"skus\":[", skus, [](const std::string& sku) { return &sku; });
+}
+
 }  // namespace
 
 /// Put together by hand: it is made at every step of every order.
@@ -141,6 +183,10 @@ std::string summary_json(const OrderState& state) {
               [](const PoState& po) { return po.live() > 0 ? &po.supplier : nullptr; });
   append_list(out, ",\"tracking\":[", state.parcels,
               [](const ParcelState& parcel) { return &parcel.tracking; });
+  if (!is_over(state)) {
+    append_open_purchases(out, state);
+    append_skus(out, state);
+  }
   out += '}';
   return out;
 }

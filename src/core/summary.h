@@ -38,7 +38,8 @@ bool is_over(const OrderState& state);
 /// The nearest promise still open, or 0.
 Instant next_due(const OrderState& state);
 
-/// Small JSON for lists: lines, pieces, suppliers, held, parcels, tracking numbers, total.
+/// Small JSON for lists: lines, pieces, suppliers, held, parcels, tracking numbers, total; until
+/// the order is over also its SKUs and the purchase orders whose goods no carrier has yet.
 std::string summary_json(const OrderState& state);
 
 }  // namespace holdfast::core

@@ -351,6 +351,13 @@ void Orders::add_row(Draft& draft, const Event& event, const std::string& actor)
   draft.rows.add_events.push_back(std::move(row));
 }
 
+/// What the store calls its goods; `read` notes a store that does not answer.
+void Orders::note_listing(Draft& draft, const std::string& channel, const OrderLine& line) {
+  if (line.sku.empty()) return;
+  const Listing listing{channel, line.sku, line.title, line.variant, draft.stream.id, draft.now};
+  (void)read(products_.note(*parts_.store, setup_.tenant, listing, draft.rows));
+}
+
 void Orders::side_rows(Draft& draft, const Event& event, const std::string& actor) {
   for (auto& [kind, value] : references_in(event)) {
     for (const auto& word : words_of(value)) draft.rows.add_search.push_back({draft.stream, word});
@@ -361,7 +368,12 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
       for (const auto& word : words_of(line.sku + " " + line.title)) {
         draft.rows.add_search.push_back({draft.stream, word});
       }
+      note_listing(draft, imported->channel, line);
     }
+  } else if (const auto* added = event.as<LineAdded>()) {
+    note_listing(draft, draft.held.state.channel, added->line);
+  } else if (const auto* drafted = event.as<PurchaseOrderDrafted>()) {
+    draft.rows.add_search.push_back({draft.stream, supplier_token(drafted->supplier)});
   } else if (const auto* set = event.as<TimerSet>()) {
     draft.stepped.timers.push_back({{draft.stream, set->timer, set->about, set->due_at}, true});
   } else if (const auto* dropped = event.as<TimerDropped>()) {
@@ -592,6 +604,7 @@ Result<Stepped> Orders::step(const ports::StreamKey& stream, const Command& aske
   if (decision->events.empty()) return std::move(draft.stepped);
   draft.held.state = std::move(decision->state);
   if (auto status = draw_up(draft, *decision, actor, facts); !status) return fail(status.error());
+  for (const auto& row : draft.rows.put_records) products_.wrote(row);
   for (const auto& reference : draft.rows.put_references) {
     references_[reference_key(reference.kind, reference.value)] = reference.stream;
   }
@@ -661,6 +674,7 @@ void Orders::forget_unstored() {
   }
   references_.clear();
   pending_words_.clear();
+  products_.forget();
   policy_stored_ = false;
   book_loaded_ = false;
   kept_profiles_.clear();

@@ -15,6 +15,7 @@
 #include "core/run.h"
 #include "engine/gather.h"
 #include "engine/meter.h"
+#include "engine/products.h"
 #include "engine/restore_mark.h"
 #include "engine/setup.h"
 #include "engine/vault.h"
@@ -130,6 +131,7 @@ class Orders {
   core::Facts gather(const Held& held, const Command& command, Draft& draft);
   void add_events(Draft& draft, const core::Decision& decision, const std::string& actor);
   void add_row(Draft& draft, const Event& event, const std::string& actor);
+  void note_listing(Draft& draft, const std::string& channel, const OrderLine& line);
   void side_rows(Draft& draft, const Event& event, const std::string& actor);
   Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
   Status hide(Draft& draft, Command& command);
@@ -153,6 +155,7 @@ class Orders {
   Catalogue catalogue_;
   std::map<std::string, std::string> tripped_;
   Meter meter_;
+  Products products_;
   core::AutomationBook book_;
   std::optional<Error> unread_;  // why the store did not answer
   bool book_loaded_ = false;

@@ -55,6 +55,7 @@ ports::ExceptionRow exception_row(const core::OrderState& state, const ports::St
   body.set("options", std::move(options));
   body.set("money_at_risk", to_text(known.money_at_risk));
   body.set("promise_at", known.promise_at ? Json(to_text(known.promise_at)) : Json());
+  if (known.snoozed) body.set("snoozed", true);
   row.body = to_text(body);
   if (!known.open) {
     row.resolved_at = resolved_at;

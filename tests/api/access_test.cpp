@@ -60,6 +60,8 @@ class Stage {
     put(asked.path, "{stream}", id_of(store));
     put(asked.path, "{number}", "1");
     put(asked.path, "{sha256}", hex(sha256(photo_of(store))));
+    put(asked.path, "{supplier}", "lumen");
+    put(asked.path, "{sku}", "LAMP-W");
     put(asked.path, "{message}", "msg_1");
     put(asked.path, "{user}", "usr_nobody");
     put(asked.path, "{token}", "tok_none");

@@ -3,81 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "api/totp.h"
-#include "tests/api/world.h"
+#include "tests/api/browser.h"
 
 namespace holdfast::api_tests {
 namespace {
-
-Json json_of(const net::ServerResponse& response) {
-  return parse_json(response.body).value_or(Json());
-}
-
-std::string code_of(const net::ServerResponse& response) {
-  return json_of(response)["code"].string();
-}
-
-std::string cookies_of(const net::ServerResponse& response) {
-  std::string cookies;
-  for (const auto& [name, value] : response.headers) {
-    if (name == "Set-Cookie") cookies += value.substr(0, value.find(';')) + "; ";
-  }
-  return cookies;
-}
-
-/// A browser: it keeps its cookies and knows its csrf token.
-class Browser {
- public:
-  explicit Browser(ApiWorld& world, std::string address = "192.0.2.7")
-      : world_(world), address_(std::move(address)) {}
-
-  net::ServerResponse post(const std::string& path, const std::string& body) {
-    return ask("POST", path, body);
-  }
-  net::ServerResponse ask(const std::string& method, const std::string& path,
-                          const std::string& body = {}) {
-    auto headers = with_json({{"User-Agent", "a browser"}});
-    headers.emplace_back("Idempotency-Key", "key-" + std::to_string(++asked_) + address_);
-    if (!cookies.empty()) headers.emplace_back("Cookie", cookies);
-    if (!csrf_.empty()) headers.emplace_back("X-CSRF-Token", csrf_);
-    world_.asks_from = address_;
-    auto response = world_.ask(method, "/api/v1" + path, std::move(headers), body);
-    if (const auto set = cookies_of(response); !set.empty()) {
-      cookies = set;
-      csrf_ = json_of(response)["csrf"].string();
-    }
-    return response;
-  }
-  net::ServerResponse login(const std::string& name, const std::string& password,
-                            const std::string& code = {}) {
-    Json body;
-    body.set("user", name);
-    body.set("password", password);
-    if (!code.empty()) body.set("code", code);
-    return post("/session", to_text(body));
-  }
-
-  std::string cookies;
-
- private:
-  ApiWorld& world_;
-  std::string address_;
-  std::string csrf_;
-  static inline int asked_ = 0;
-};
-
-std::string raw_secret(const std::string& base32) {
-  std::string bytes;
-  unsigned value = 0;
-  int bits = 0;
-  for (const char c : base32) {
-    value = value << 5 | static_cast<unsigned>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push_back(static_cast<char>(value >> bits & 0xFF));
-  }
-  return bytes;
-}
 
 /// Signs in and turns the second factor on; gives the raw secret.
 std::string with_second_factor(ApiWorld& world, Browser& browser) {
@@ -289,6 +218,80 @@ TEST(Account, EverySignInAndChangeIsOnRecord) {
   EXPECT_EQ(rest["items"].items()[0]["actor"].string(), "");
   EXPECT_EQ(rest["items"].items()[0]["address"].string(), "192.0.2.7");
   EXPECT_EQ(owner.ask("GET", "/audit").body.find("wrong\""), std::string::npos);
+}
+
+Json record(Browser& browser, const std::string& query) {
+  const auto answer = browser.ask("GET", "/audit?" + query);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  return json_of(answer);
+}
+
+TEST(Account, TheRecordIsFilteredByPersonDeedAndDay) {
+  ApiWorld world;
+  Browser owner(world);
+  (void)owner.login("Bench", "guessed");
+  ASSERT_EQ(owner.login("admin", world.admin_password).status, 200);
+  ASSERT_EQ(owner.post("/invitations", R"({"name":"bench","roles":["quality"]})").status, 201);
+  world.clock.pass(days(1));
+  ASSERT_EQ(owner.login("admin", world.admin_password).status, 200);
+  const auto count = [&](const std::string& query) {
+    return record(owner, query)["items"].items().size();
+  };
+  EXPECT_EQ(count(""), 4u);
+  EXPECT_EQ(count("person=BENCH"), 2u) << "who was refused and who is invited";
+  EXPECT_EQ(count("deed=signed_in"), 2u);
+  EXPECT_EQ(count("person=admin&deed=signed_in"), 2u);
+  EXPECT_EQ(count("from=2026-03-05T00:00:00Z"), 1u);
+  EXPECT_EQ(count("to=2026-03-05T00:00:00Z"), 3u);
+  EXPECT_EQ(count("from=2026-03-04T09:30:00Z&to=2026-03-04T09:30:00Z"), 0u);
+  EXPECT_EQ(count("from=2026-03-04T09:30:00Z&to=2026-03-04T09:31:00Z"), 3u);
+  const auto first = record(owner, "deed=signed_in&limit=1");
+  ASSERT_EQ(first["items"].items().size(), 1u);
+  const auto next = "deed=signed_in&limit=1&cursor=" + first["next_cursor"].string();
+  EXPECT_EQ(record(owner, next)["items"].items()[0]["at"].string(), "2026-03-04T09:30:00Z");
+  const auto wrong = owner.ask("GET", "/audit?from=yesterday");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_EQ(json_of(wrong)["field"].string(), "from");
+}
+
+TEST(Account, ALongRecordIsSearchedInPiecesAndToItsEnd) {
+  ApiWorld world;
+  std::vector<ports::RecordRow> rows;
+  for (int i = 0; i < 5'300; ++i) {
+    Json entry;
+    entry.set("at", "2026-03-01T00:00:00Z");
+    entry.set("actor", i == 5'299 ? "needle" : "hay");
+    entry.set("deed", "signed_in");
+    for (const auto* name : {"about", "detail", "address"}) entry.set(name, "");
+    const auto nth = std::to_string(10'000 + i);
+    rows.push_back({TenantId{1}, "audit", "9300000000000000000-" + nth, to_text(entry), {}});
+  }
+  world.write_records(std::move(rows));
+  Browser owner(world);
+  ASSERT_EQ(owner.login("admin", world.admin_password).status, 200);
+  const auto first = record(owner, "person=needle");
+  EXPECT_TRUE(first["items"].items().empty());
+  ASSERT_FALSE(first["next_cursor"].is_null());
+  const auto rest = record(owner, "person=needle&cursor=" + first["next_cursor"].string());
+  EXPECT_EQ(rest["items"].items().size(), 1u);
+  EXPECT_TRUE(rest["next_cursor"].is_null());
+}
+
+TEST(Account, OwnersSayWhenTheyCoverAndWhomToReach) {
+  ApiWorldOptions options;
+  options.policy = shipped_policy();
+  options.policy->roster = {
+      {"day desk", "operations", "", 7, 19, "night desk", "the owner, by phone"},
+      {"night desk", "operations", "", 19, 7, "", ""}};
+  ApiWorld world(std::move(options));
+  const auto owners = world.get_json("/api/v1/owners");
+  const auto& day = owners["items"].items()[0];
+  EXPECT_EQ(day["from_hour"].integer(), 7);
+  EXPECT_EQ(day["to_hour"].integer(), 19);
+  EXPECT_TRUE(day["covering"].boolean());
+  EXPECT_EQ(day["backup"].string(), "night desk");
+  EXPECT_EQ(day["escalation"].string(), "the owner, by phone");
+  EXPECT_FALSE(owners["items"].items()[1]["covering"].boolean());
 }
 
 }  // namespace

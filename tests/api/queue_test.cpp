@@ -55,6 +55,8 @@ TEST_F(Queue, TwoPeopleNeverDecideTheSameCase) {
   for (const auto& item : open_cases().items()) {
     EXPECT_EQ(item["leased_by"].string(), item["stream"].string() == "ord_1" ? "first" : "");
   }
+  EXPECT_EQ(world.get_json("/api/v1/exceptions/ord_1/1")["exception"]["leased_by"].string(),
+            "first");
   EXPECT_EQ(ask("POST", "ord_1/1/lease", first).status, 200) << "renewed";
   EXPECT_EQ(ask("DELETE", "ord_1/1/lease", second).status, 204);
   EXPECT_EQ(ask("POST", "ord_1/1/lease", second).status, 409) << "it was not theirs to give back";
@@ -99,6 +101,80 @@ TEST_F(Queue, ALimitIsTheAmountAtRisk) {
   const auto asked = ask("POST", "ord_1/1/resolve", clerk, wish);
   EXPECT_EQ(asked.status, 403) << "nobody knows what it costs: above every limit";
   EXPECT_NE(asked.body.find("account_manager"), std::string::npos) << asked.body;
+}
+
+TEST_F(Queue, IsNarrowedToWhatIsDueAndToWhoseItIs) {
+  const auto admin = world.signed_in();
+  const auto clerk = world.person("clerk", {"finance"});
+  const auto count = [&](const std::string& query) {
+    const auto answer = world.ask("GET", "/api/v1/exceptions?" + query, clerk);
+    return parse_json(answer.body).value()["items"].items().size();
+  };
+  EXPECT_EQ(count("due_before=2026-03-04T09:30:00Z"), 0u) << "nothing was due before the start";
+  EXPECT_EQ(count("due_before=2026-04-04T09:30:00Z"), 3u);
+  const auto first = open_cases().items()[0];
+  EXPECT_EQ(count("due_before=" + first["review_by"].string()), 0u) << "the moment itself is after";
+  EXPECT_EQ(count("of=nobody"), 0u) << "the roster covers every hour";
+  ASSERT_EQ(ask("POST", "ord_1/1/assign", admin, R"({"owner":"somebody who left"})").status, 200);
+  EXPECT_EQ(count("of=nobody"), 1u);
+  EXPECT_EQ(count("of=me"), 0u);
+  ASSERT_EQ(ask("POST", "ord_2/1/assign", admin, R"({"owner":"clerk"})").status, 200);
+  EXPECT_EQ(count("of=me"), 1u);
+  const auto answer =
+      world.ask("GET", "/api/v1/exceptions/counts?due_before=2026-04-04T09:30:00Z", clerk);
+  const auto counts = parse_json(answer.body).value();
+  EXPECT_EQ(counts["unowned"].integer(), 1);
+  EXPECT_EQ(counts["mine"].integer(), 1);
+  EXPECT_EQ(counts["due"].integer(), 3);
+  EXPECT_EQ(counts["overdue_day"].integer(), 0);
+  EXPECT_EQ(counts["earliest_review_by"].string(), first["review_by"].string());
+  for (const std::string wrong : {"of=them", "of=me&owner=admin", "due_before=tomorrow"}) {
+    EXPECT_EQ(world.get("/api/v1/exceptions?" + wrong).status, 422) << wrong;
+  }
+}
+
+TEST_F(Queue, ASnoozedCaseSaysSo) {
+  const auto admin = world.signed_in();
+  EXPECT_FALSE(open_cases().items()[0]["snoozed"].boolean());
+  const std::string later = R"({"review_by":"2026-03-06T09:00:00Z","reason":"it waits"})";
+  ASSERT_EQ(ask("POST", "ord_1/1/snooze", admin, later).status, 200);
+  for (const auto& item : open_cases().items()) {
+    EXPECT_EQ(item["snoozed"].boolean(), item["stream"].string() == "ord_1");
+  }
+  const auto detail = world.get_json("/api/v1/exceptions/ord_1/1");
+  EXPECT_TRUE(detail["exception"]["snoozed"].boolean());
+}
+
+TEST(WayOut, SaysWhatLeavesAndWhatBecomesOfThePromise) {
+  ApiWorldOptions options;
+  options.policy = shipped_policy();
+  ApiWorld world(std::move(options));
+  world.import_order(1);
+  const auto raised = world.post(
+      world.order_path(1) + "/commands",
+      R"({"command":"RaiseException","reason":"supplier_silent","detail":"no answer"})", "raise");
+  ASSERT_EQ(raised.status, 200) << raised.body;
+  const auto seen = [](const Json& one) {
+    std::map<std::string, Json> ways;
+    for (const auto& option : one["options"].items()) ways[option["verb"].string()] = option;
+    EXPECT_EQ(ways["cancel"]["leaves"].string(), "cancellation");
+    EXPECT_EQ(ways["cancel"]["promise"].string(), "ends");
+    EXPECT_EQ(ways["reroute"]["leaves"].string(), "cancellation");
+    EXPECT_EQ(ways["reroute"]["promise"].string(), "moves");
+    EXPECT_EQ(ways["contact"]["leaves"].string(), "nothing");
+    EXPECT_EQ(ways["contact"]["promise"].string(), "runs");
+    return ways["cancel"]["cost"].string();
+  };
+  const auto listed = world.get_json("/api/v1/exceptions");
+  for (const auto& item : listed["items"].items()) {
+    if (item["reason"].string() != "supplier_silent") continue;
+    EXPECT_EQ(seen(item), "") << "a list does not read every order";
+    const auto detail =
+        world.get_json("/api/v1/exceptions/ord_1/" + std::to_string(item["number"].integer()));
+    EXPECT_NE(seen(detail["exception"]), "") << "what the buyer paid for the open pieces";
+    return;
+  }
+  FAIL() << to_text(listed);
 }
 
 }  // namespace

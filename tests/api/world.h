@@ -64,6 +64,7 @@ struct ApiWorldOptions {
   TenantId tenant{1};
   ports::Store* store = nullptr;  // without one, the world's own
   std::string data_folder;
+  bool https = false;
   std::function<void(api::ApiOptions&)> more = {};  // what else the api works with
 };
 
@@ -285,7 +286,7 @@ class ApiWorld {
     wishes.engine = engine.get();
     wishes.entropy = &entropy;
     wishes.data_folder = options.data_folder;
-    wishes.secure_cookies = false;
+    wishes.secure_cookies = options.https;
     wishes.trusted_proxies = {"192.0.2.1"};
     wishes.store_kind = "memory";
     wishes.version = "test";

@@ -76,7 +76,7 @@ ${offers.join("")}`;
 }
 
 /** The API with a session of its own, as a script speaks it. */
-async function signIn(url, password) {
+export async function signIn(url, password) {
   let cookie = "";
   let csrf = "";
   const ask = async (method, path, body) => {

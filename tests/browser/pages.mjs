@@ -1,6 +1,6 @@
 // Every page of the console, an entry each: what measures pages, walks them by keyboard, makes
-// their worst states and their pictures reads this list. A route of console/src/router.tsx without
-// an entry here fails the run.
+// their worst states and their pictures reads this list. A route of console/src/router.tsx that has
+// no entry here fails the run.
 //
 //   name    its picture is docs/pictures/NAME.webp
 //   route   as the router writes it
@@ -30,6 +30,7 @@ const every = ["failed", "loading", "empty", "long"];
 
 export const pages = [
   { name: "login", route: "/login", there: "input[name=user]" },
+  { name: "join", route: "/join", there: "main h1" },
   {
     name: "queue",
     route: "/",
@@ -79,6 +80,21 @@ export const pages = [
     key: "e",
     title: "Setup",
     states: ["failed", "loading", "long"],
+  { name: "people", route: "/people", key: "p", title: "People", states: ["failed", "loading"] },
+  { name: "account", route: "/account" },
+  {
+    name: "tokens",
+    route: "/tokens",
+    key: "t",
+    title: "Tokens",
+    states: ["failed", "loading", "empty"],
+  },
+  {
+    name: "record",
+    route: "/record",
+    key: "r",
+    title: "Record",
+    states: ["failed", "loading", "empty"],
   },
   { name: "health", route: "/health", key: "h", title: "Health", states: every },
   { name: "missing", route: "/nowhere", there: "[data-state=empty]" },

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { sendChange } from "./cases";
 import { client, newKey, once, rememberCsrf, take } from "./client";
 import { ApiError, asApiError, mayRetry, problemFrom } from "./problem";
-import { resolve } from "./queries";
 
 function answer(status: number, body: unknown): void {
   const type = status < 400 ? "application/json" : "application/problem+json";
@@ -81,9 +81,10 @@ describe("the client", () => {
   it("sends the session's token and the intent's key with a decision", async () => {
     answer(200, { stream: "ord_2k", version: 3, events: [] });
     rememberCsrf("token");
-    await resolve(
+    const body = { verb: "approve", note: "Same lamp", root_cause: "unknown", rule_change: false };
+    await sendChange(
       { stream: "ord_2k", number: 2 },
-      { verb: "approve", note: "Same lamp", root_cause: "unknown", rule_change: false },
+      { kind: "resolve", body: { ...body, root_cause: "unknown" } },
       "key-1",
     );
     const request = asked();

@@ -1,7 +1,9 @@
 // What others did, without reloading: the server's event stream makes cached answers stale.
 // It is a hint, never a source of truth.
-import type { QueryClient } from "@tanstack/react-query";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import * as v from "valibot";
+import type { Schemas } from "./client";
+import { heardLease } from "./leases";
 
 export type LiveState = "connecting" | "live" | "lost";
 
@@ -33,6 +35,27 @@ function become(next: LiveState): void {
   for (const changed of watchers) changed();
 }
 
+type Lists = InfiniteData<Schemas["ExceptionPage"]>;
+
+const pagesOf = (data: unknown): unknown[] => (data as Partial<Lists> | undefined)?.pages ?? [];
+
+/** Takes a case out of the lists that are here: it was decided. */
+export function leaveLists(cache: QueryClient, id: string): void {
+  const gone = (item: Schemas["Exception"]) => `${item.stream}-${item.number}` === id;
+  cache.setQueriesData<Lists>(
+    { queryKey: ["exceptions"] },
+    (found) =>
+      found?.pages && {
+        ...found,
+        pages: found.pages.map((page) =>
+          page.items.some(gone)
+            ? { ...page, items: page.items.filter((item) => !gone(item)) }
+            : page,
+        ),
+      },
+  );
+}
+
 /** Gathers calls for a moment, so that a burst of news asks the server once. */
 export function gather(run: () => void, ms: number): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -57,10 +80,26 @@ function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
 export function listen(cache: QueryClient, heard: (news: ExceptionNews) => void): () => void {
   const stream = new EventSource("/api/v1/events");
   const stale = (...queryKey: unknown[]) => void cache.invalidateQueries({ queryKey });
-  const lists = gather(() => {
-    stale("exceptions");
+  // Lists that somebody has scrolled far through are read again less often; what is decided leaves
+  // them at once all the same.
+  const isFar =
+    (far: boolean) =>
+    ({ state }: { state: { data: unknown } }) =>
+      pagesOf(state.data).length > 2 === far;
+  const again = (far: boolean) => () =>
+    void cache.invalidateQueries(
+      { queryKey: ["exceptions"], predicate: isFar(far) },
+      { cancelRefetch: !far },
+    );
+  const near = gather(() => {
+    again(false)();
     stale("counts");
   }, 150);
+  const far = gather(again(true), 10_000);
+  const lists = () => {
+    near();
+    far();
+  };
   const orderLists = gather(() => {
     stale("orders");
     stale("station");
@@ -84,8 +123,12 @@ export function listen(cache: QueryClient, heard: (news: ExceptionNews) => void)
     if (!news) return;
     stale("exception", news.stream, news.number);
     stale("order", news.stream);
+    if (!news.open) leaveLists(cache, `${news.stream}-${news.number}`);
     lists();
     heard(news);
+  });
+  stream.addEventListener("lease", (event: MessageEvent<string>) => {
+    heardLease(parsed(v.unknown(), event.data));
   });
   stream.addEventListener("order", (event: MessageEvent<string>) => {
     const news = parsed(orderShape, event.data);

@@ -50,38 +50,6 @@ export async function logout(): Promise<void> {
   await forgetDay().catch(() => undefined);
 }
 
-export interface QueueFilter {
-  owner?: string | undefined;
-  reason?: Schemas["ReasonCode"] | undefined;
-  channel?: string | undefined;
-}
-
-export const exceptions = (filter: QueueFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["exceptions", "queue", filter],
-    queryFn: ({ pageParam }) =>
-      take(
-        client.GET("/exceptions", {
-          params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
-
-export const approvals = (filter: Pick<QueueFilter, "owner">) =>
-  infiniteQueryOptions({
-    queryKey: ["exceptions", "approvals", filter],
-    queryFn: ({ pageParam }) =>
-      take(
-        client.GET("/approvals", {
-          params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
-
 export const exceptionDetail = (stream: string, number: number) =>
   queryOptions({
     queryKey: ["exception", stream, number],
@@ -172,18 +140,6 @@ export function command(id: string, body: OrderCommand, key: string) {
     }),
   );
 }
-
-type Which = Pick<Exception, "stream" | "number">;
-const which = (at: Which, key: string) => ({
-  params: { path: { stream: at.stream, number: at.number }, ...once(key) },
-});
-
-export const resolve = (at: Which, body: Schemas["Resolution"], key: string) =>
-  take(client.POST("/exceptions/{stream}/{number}/resolve", { ...which(at, key), body }));
-export const assign = (at: Which, body: Schemas["Assignment"], key: string) =>
-  take(client.POST("/exceptions/{stream}/{number}/assign", { ...which(at, key), body }));
-export const snooze = (at: Which, body: Schemas["Snooze"], key: string) =>
-  take(client.POST("/exceptions/{stream}/{number}/snooze", { ...which(at, key), body }));
 
 export const owners = queryOptions({
   queryKey: ["owners"],

@@ -74,7 +74,10 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
       className={classes.inlineForm}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (pressed(event.nativeEvent, "back")) close();
+        if (!pressed(event.nativeEvent, "back")) return;
+        // It is this form's: what stands around it stays open.
+        event.preventDefault();
+        close();
       }}
       aria-label={whole}
     >

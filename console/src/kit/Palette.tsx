@@ -11,7 +11,8 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from "react";
-import { exceptions, orders } from "../api/queries";
+import { cases as caseList } from "../api/cases";
+import { orders } from "../api/queries";
 import { useWords, type Key } from "../words";
 import { best, score } from "./fuzzy";
 import { KeyCaps } from "./KeyCaps";
@@ -48,7 +49,7 @@ export function Palette() {
   const query = typed.trim();
   const [asked] = useDebouncedValue(query, 150);
   const found = useInfiniteQuery({ ...orders({ q: asked }), enabled: asked.length > 1 });
-  const cases = useInfiniteQuery(exceptions({}));
+  const cases = useInfiniteQuery(caseList("exceptions", {}));
   // At once: the next key is for the field already.
   useLayoutEffect(() => dialog.current?.showModal(), []);
 

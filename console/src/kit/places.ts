@@ -7,10 +7,13 @@ import type { BindingId } from "./keys";
 export interface Place {
   to:
     | "/"
+    | "/day"
     | "/approvals"
     | "/orders"
     | "/station"
     | "/import"
+    | "/suppliers"
+    | "/products"
     | "/people"
     | "/policy"
     | "/connections"
@@ -31,9 +34,12 @@ export const places: readonly Place[] = [
   { to: "/approvals", says: "nav.approvals", by: "goApprovals", right: "read", bar: true },
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
+  { to: "/day", says: "nav.day", by: "goDay", right: "decide" },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },
+  { to: "/suppliers", says: "nav.suppliers", by: "goSuppliers", right: "read" },
+  { to: "/products", says: "nav.products", by: "goProducts", right: "read" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
   { to: "/setup", says: "nav.setup", by: "goSetup", right: "connections" },
   { to: "/people", says: "nav.people", by: "goPeople", right: "people" },

@@ -112,19 +112,24 @@ struct Exceptions {
                                 {},
                                 e.cause,
                                 {},
-                                0});
+                                0,
+                                false});
   }
   void operator()(const ExceptionAssigned& e) {
     if (auto* found = find(e.number)) found->owner = e.owner;
   }
   void operator()(const ExceptionSnoozed& e) {
-    if (auto* found = find(e.number)) found->review_by = e.review_by;
+    if (auto* found = find(e.number)) {
+      found->review_by = e.review_by;
+      found->snoozed = true;
+    }
   }
   void operator()(const ExceptionEscalated& e) {
     if (auto* found = find(e.number)) {
       found->owner = e.owner;
       found->review_by = e.review_by;
       ++found->reviews_passed;
+      found->snoozed = false;
     }
   }
   void operator()(const ExceptionResolved& e) {

@@ -5,23 +5,12 @@
 
 #include "base/text.h"
 #include "core/summary.h"
+#include "engine/views/way_out.h"
 
 namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t most_evidence = 10;
-
-Json options_json(const std::vector<Option>& options) {
-  Json list{Json::Array{}};
-  for (const auto& option : options) {
-    Json json;
-    json.set("verb", option.verb);
-    json.set("consequence", option.consequence);
-    json.set("cost", amount_json(option.cost));
-    list.push(std::move(json));
-  }
-  return list;
-}
 
 /// The number of the exception an event is about, or 0.
 std::int64_t case_of(const Event& event) {
@@ -54,6 +43,30 @@ Subject subject_of(const core::OrderState& state, const std::string& about) {
   subject.parcel = after("parcel ");
   if (state.gates.contains(about)) subject.gate = about;
   return subject;
+}
+
+Json options_json(const core::OrderState& state, const core::ExceptionState& known) {
+  const auto subject = subject_of(state, known.about);
+  Json list{Json::Array{}};
+  for (const auto& option : known.options) {
+    list.push(way_out_json(state, known, option, state.po(subject.po), subject.line));
+  }
+  return list;
+}
+
+/// The options of a queue row: what an option costs its order is known on the case's own page.
+Json options_json(const ports::ExceptionRow& row, const Json& stored) {
+  Json list{Json::Array{}};
+  for (const auto& option : stored.items()) {
+    auto json = option;
+    const auto& verb = option["verb"].string();
+    const auto cost = parse_money(option["cost"].string());
+    json.set("cost", cost ? amount_json(*cost) : Json());
+    json.set("promise", promise_after(row.reason, verb));
+    json.set("leaves", leaves_with(row.reason, row.about, verb));
+    list.push(std::move(json));
+  }
+  return list;
 }
 
 struct Concerns {
@@ -196,7 +209,8 @@ Json case_json(const History& history, const core::ExceptionState& known) {
   json.set("resolution", known.resolution);
   json.set("money_at_risk", amount_json(known.money_at_risk));
   json.set("promise_at", moment_json(known.promise_at));
-  json.set("options", options_json(known.options));
+  json.set("snoozed", known.snoozed);
+  json.set("options", options_json(history.state, known));
   return json;
 }
 
@@ -222,7 +236,8 @@ Json case_json(const ports::ExceptionRow& row) {
   json.set("resolution", row.resolution);
   json.set("money_at_risk", money ? amount_json(*money) : Json());
   json.set("promise_at", body["promise_at"]);
-  json.set("options", body["options"].is_array() ? body["options"] : Json(Json::Array{}));
+  json.set("snoozed", body["snoozed"].boolean());
+  json.set("options", options_json(row, body["options"]));
   return json;
 }
 

@@ -1,4 +1,5 @@
 // What was asked of suppliers, how far it got, their answers per line, what a person can do.
+import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Money, Tag, When } from "../../kit/bits";
@@ -27,7 +28,10 @@ function PoCard({ po, order }: { po: Po; order: string }) {
   return (
     <article className={classes.po} aria-label={po.po}>
       <div className={classes.gateHead}>
-        <strong>{po.po}</strong> {po.supplier}
+        <strong>{po.po}</strong>{" "}
+        <Link to="/suppliers/$supplier" params={{ supplier: po.supplier }}>
+          {po.supplier}
+        </Link>
         <Standing po={po} />
         <Money amount={po.total} />
       </div>

@@ -27,8 +27,11 @@ export function OneUser({ user }: { user: User }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
-  const close = () => void navigate({ to: "/people", search: {}, resetScroll: false });
-  useKeys({ back: { run: close } });
+  async function close(): Promise<void> {
+    await navigate({ to: "/people", search: {}, resetScroll: false });
+    document.querySelector<HTMLElement>(`a[href$="?user=${user.id}"]`)?.focus();
+  }
+  useKeys({ back: { run: () => void close() } });
 
   async function told(text: string): Promise<void> {
     announce(text);
@@ -42,7 +45,7 @@ export function OneUser({ user }: { user: User }) {
         <h2 id="chosen-user" ref={heading} tabIndex={-1}>
           {name}
         </h2>
-        <Button size="compact-sm" variant="subtle" onClick={close}>
+        <Button size="compact-sm" variant="subtle" onClick={() => void close()}>
           {t("people.close")}
         </Button>
       </div>
@@ -81,7 +84,7 @@ export function OneUser({ user }: { user: User }) {
           run={async () => {
             await removeUser(user.id);
             await told(t("people.removed", { name }));
-            close();
+            await close();
           }}
         />
       </div>

@@ -1,7 +1,11 @@
 // Who may sign in and what they may do: users, invitations, who covers what, the rights of roles.
-import { useWords } from "../../words";
+import { useQuery } from "@tanstack/react-query";
+import { access, invitations, users } from "../../api/people";
+import { accounts, owners } from "../../api/queries";
 import { Section } from "../../kit/bits";
 import classes from "../../kit/people.module.css";
+import { Loading } from "../../kit/states";
+import { useWords } from "../../words";
 import { Cover } from "./Cover";
 import { Invitations } from "./Invitations";
 import { Rights } from "./Rights";
@@ -9,6 +13,15 @@ import { Users } from "./Users";
 
 export function PeoplePage() {
   const { t } = useWords();
+  // Drawn in one go, so that no part moves another; one that fails says so in its place.
+  const parts = [
+    useQuery(users),
+    useQuery(invitations),
+    useQuery(owners),
+    useQuery(access),
+    useQuery(accounts),
+  ];
+  if (parts.some((part) => part.isPending)) return <Loading rows={8} title />;
   return (
     <div className={classes.page}>
       <h1>{t("people.title")}</h1>

@@ -1,32 +1,30 @@
-// The three things a person does with an exception: decide, look again later, give it away.
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
+// What a person does with an exception: decide, look again later, give it away, write to somebody.
+import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  useEffect,
-  useRef,
-  useState,
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactNode,
-} from "react";
-import { newKey } from "../../api/client";
-import { assign, owners, resolve, snooze, type Exception } from "../../api/queries";
+import { useEffect, useRef, useState } from "react";
+import { sendChange, type Change } from "../../api/cases";
+import { newKey, type Schemas } from "../../api/client";
+import { owners, type Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
-import { KeyCaps } from "../../kit/KeyCaps";
-import { pressed } from "../../kit/keys";
 import { present } from "../../kit/now";
-import { Failed, Problem } from "../../kit/states";
+import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
+import { ActionForm } from "./ActionForm";
+import { ContactForm } from "./ContactForm";
 import {
   firstReason,
   likelyCause,
+  needsLook,
   rootCauses,
   snoozes,
   snoozeUntil,
   type Mode,
   type Snooze,
 } from "./decide";
+import { Look } from "./Look";
 import classes from "./queue.module.css";
+import { caseChanged, useHold } from "./useHold";
+import { instantOf } from "./views";
 
 interface Props {
   exception: Exception;
@@ -34,60 +32,123 @@ interface Props {
   back: () => void;
   /** The exception was changed; `gone` when it left the queue. */
   done: (gone: boolean) => void;
+  /** Sent at once and not after ten seconds: a page without the bar for taking back. */
+  atOnce: boolean;
 }
 
 export function DecisionForm(props: Props) {
   switch (props.mode.kind) {
     case "resolve":
-      return <ResolveForm {...props} verb={props.mode.verb} />;
+      return <ResolveForm key={props.mode.verb} {...props} verb={props.mode.verb} />;
     case "snooze":
       return <SnoozeForm {...props} />;
     case "assign":
       return <AssignForm {...props} />;
+    case "contact":
+      return <WriteForm {...props} />;
   }
 }
 
-function ResolveForm({ exception, verb, back, done }: Props & { verb: string }) {
+export interface Decided {
+  now: (change: Change, says: string) => void;
+  pending: boolean;
+  error: unknown;
+}
+
+/** Takes a decision: kept for ten seconds, or sent at once where nothing can be taken back. */
+function useDecided({
+  exception,
+  done,
+  atOnce,
+}: Pick<Props, "exception" | "done" | "atOnce">): Decided {
+  const cache = useQueryClient();
+  const hold = useHold();
+  const [key] = useState(newKey);
+  const send = useMutation({
+    mutationFn: ({ change }: { change: Change; says: string }) =>
+      sendChange(exception, change, key),
+    onSuccess: (_, { change, says }) => {
+      announce(says);
+      done(change.kind !== "assign");
+    },
+    onSettled: () => caseChanged(cache, exception),
+  });
+  return {
+    now: (change, says) => {
+      if (atOnce) return send.mutate({ change, says });
+      hold(exception, change, says);
+      done(true);
+    },
+    pending: send.isPending,
+    error: send.isError ? send.error : null,
+  };
+}
+
+function WriteForm(props: Props) {
+  const { exception, back } = props;
+  return <ContactForm exception={exception} back={back} decide={useDecided(props)} />;
+}
+
+/** What an exception is called in a sentence. */
+const called = (exception: Exception) => exception.store_number || exception.about;
+
+function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
+  const { exception } = props;
   const { t, name } = useWords();
   const reason = useRef<HTMLTextAreaElement>(null);
-  const starts = firstReason(exception.options, verb, name("verb", verb));
-  const send = useChange(exception, (form: FormData, key) =>
-    resolve(
-      exception,
-      {
-        verb,
-        note: String(form.get("note")).trim(),
-        root_cause: String(form.get("cause")) as (typeof rootCauses)[number],
-        rule_change: form.get("rule") === "yes",
-      },
-      key,
-    ),
-  );
-  // A new verb starts again with its own words, all selected: type over them or confirm.
+  const [looking, setLooking] = useState<Schemas["Resolution"] | null>(null);
+  const decide = useDecided(props);
+  // The words it starts with are selected: type over them or confirm.
   useEffect(() => {
-    if (!reason.current) return;
-    reason.current.value = starts;
-    reason.current.focus();
-    reason.current.select();
-  }, [verb, starts]);
+    reason.current?.focus();
+    reason.current?.select();
+  }, []);
 
+  function take(body: Schemas["Resolution"]): void {
+    decide.now(
+      { kind: "resolve", body },
+      t("exception.resolved", { number: called(exception), verb: name("verb", verb) }),
+    );
+  }
+
+  if (looking) {
+    return (
+      <Look
+        exception={exception}
+        decision={looking}
+        back={back}
+        take={() => take(looking)}
+        pending={decide.pending}
+        error={decide.error}
+      />
+    );
+  }
   return (
     <ActionForm
       title={t("exception.decide", { verb: name("verb", verb) })}
       submitLabel={t("exception.confirm")}
       back={back}
-      send={send}
-      then={() => {
-        announce(
-          t("exception.resolved", {
-            number: exception.store_number || exception.about,
-            verb: name("verb", verb),
-          }),
-        );
-        done(true);
+      pending={decide.pending}
+      error={decide.error}
+      submit={(form) => {
+        const body = {
+          verb,
+          note: String(form.get("note")).trim(),
+          root_cause: String(form.get("cause")) as Schemas["RootCause"],
+          rule_change: form.get("rule") === "yes",
+        };
+        if (needsLook(exception.options, verb)) setLooking(body);
+        else take(body);
       }}
     >
-      <Textarea ref={reason} name="note" label={t("form.reason")} required rows={3} />
+      <Textarea
+        ref={reason}
+        name="note"
+        label={t("form.reason")}
+        required
+        rows={3}
+        defaultValue={firstReason(exception.options, verb, name("verb", verb))}
+      />
       <div className={classes.formRow}>
         <NativeSelect
           name="cause"
@@ -101,29 +162,24 @@ function ResolveForm({ exception, verb, back, done }: Props & { verb: string }) 
   );
 }
 
-function SnoozeForm({ exception, back, done }: Props) {
+function SnoozeForm({ back, ...props }: Props) {
+  const { exception } = props;
   const { t } = useWords();
-  const send = useChange(exception, (form: FormData, key) =>
-    snooze(
-      exception,
-      {
-        review_by: snoozeUntil(String(form.get("until")) as Snooze, new Date(present()))
-          .toISOString()
-          .replace(/\.\d+Z$/, "Z"),
-        reason: String(form.get("reason")).trim(),
-      },
-      key,
-    ),
-  );
+  const decide = useDecided(props);
   return (
     <ActionForm
       title={t("exception.snooze")}
       submitLabel={t("exception.snooze")}
       back={back}
-      send={send}
-      then={() => {
-        announce(t("exception.snoozed", { number: exception.store_number || exception.about }));
-        done(true);
+      pending={decide.pending}
+      error={decide.error}
+      submit={(form) => {
+        const until = snoozeUntil(String(form.get("until")) as Snooze, new Date(present()));
+        const body = {
+          review_by: instantOf(until.getTime()),
+          reason: String(form.get("reason")).trim(),
+        };
+        decide.now({ kind: "snooze", body }, t("exception.snoozed", { number: called(exception) }));
       }}
     >
       <div className={classes.formRow}>
@@ -144,28 +200,24 @@ function SnoozeForm({ exception, back, done }: Props) {
   );
 }
 
-function AssignForm({ exception, back, done }: Props) {
+function AssignForm({ back, ...props }: Props) {
+  const { exception } = props;
   const { t } = useWords();
   const known = useQuery(owners);
-  const send = useChange(exception, (form: FormData, key) =>
-    assign(exception, { owner: String(form.get("owner")) }, key),
-  );
+  const decide = useDecided(props);
   const others = (known.data?.items ?? []).filter((each) => each.owner !== exception.owner);
   return (
     <ActionForm
       title={t("exception.assign")}
       submitLabel={t("exception.assign")}
       back={back}
-      send={send}
+      pending={decide.pending}
+      error={decide.error}
       ready={others.length > 0}
-      then={(form) => {
-        announce(
-          t("exception.assigned", {
-            number: exception.store_number || exception.about,
-            owner: String(form.get("owner")),
-          }),
-        );
-        done(false);
+      submit={(form) => {
+        const owner = String(form.get("owner"));
+        const says = t("exception.assigned", { number: called(exception), owner });
+        decide.now({ kind: "assign", body: { owner } }, says);
       }}
     >
       {known.isError && <Failed error={known.error} retry={() => void known.refetch()} />}
@@ -181,80 +233,5 @@ function AssignForm({ exception, back, done }: Props) {
         />
       )}
     </ActionForm>
-  );
-}
-
-/** One intent: its key stays the same while it is tried again. */
-function useChange(
-  exception: Exception,
-  change: (form: FormData, key: string) => Promise<unknown>,
-) {
-  const cache = useQueryClient();
-  const [key] = useState(newKey);
-  return useMutation({
-    mutationFn: (form: FormData) => change(form, key),
-    onSettled: () => {
-      for (const queryKey of [
-        ["exceptions"],
-        ["counts"],
-        ["exception", exception.stream, exception.number],
-        ["order", exception.stream],
-      ]) {
-        void cache.invalidateQueries({ queryKey });
-      }
-    },
-  });
-}
-
-function ActionForm({
-  title,
-  submitLabel,
-  back,
-  send,
-  then,
-  ready = true,
-  children,
-}: {
-  title: string;
-  submitLabel: string;
-  back: () => void;
-  send: ReturnType<typeof useChange>;
-  then: (form: FormData) => void;
-  ready?: boolean;
-  children: ReactNode;
-}) {
-  const { t } = useWords();
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (send.isPending) return;
-    const form = new FormData(event.currentTarget);
-    send.mutate(form, { onSuccess: () => then(form) });
-  }
-
-  /** Enter confirms from every field; Shift+Enter stays a new line. */
-  function confirm(event: KeyboardEvent<HTMLFormElement>): void {
-    if (!pressed(event.nativeEvent, "confirm")) return;
-    if (event.target instanceof HTMLButtonElement) return;
-    event.preventDefault();
-    event.currentTarget.requestSubmit();
-  }
-
-  return (
-    <form className={classes.form} onSubmit={submit} onKeyDown={confirm} aria-label={title}>
-      <h3>{title}</h3>
-      {children}
-      {send.isError && <Problem error={send.error} />}
-      <div className={classes.formButtons}>
-        <Button type="submit" size="sm" loading={send.isPending} disabled={!ready}>
-          {submitLabel}
-        </Button>
-        <KeyCaps of="confirm" />
-        <Button size="sm" variant="subtle" onClick={back}>
-          {t("form.cancel")}
-        </Button>
-        <KeyCaps of="back" />
-      </div>
-    </form>
   );
 }

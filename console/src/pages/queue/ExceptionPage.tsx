@@ -6,6 +6,7 @@ import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 import { ExceptionPanel } from "./ExceptionPanel";
 import classes from "./queue.module.css";
+import { HeldBar } from "./HeldBar";
 import { useDecisions } from "./useDecisions";
 
 export function ExceptionPage() {
@@ -39,6 +40,7 @@ export function ExceptionPage() {
           if (gone) void navigate({ to: "/" });
         }}
       />
+      <HeldBar back={() => undefined} />
     </div>
   );
 }

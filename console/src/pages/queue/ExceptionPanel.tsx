@@ -4,13 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { exceptionDetail, type Exception } from "../../api/queries";
-import { Age, Deadline, Facts, Key, Money, Tag, Told, When } from "../../kit/bits";
+import { Age, Deadline, Facts, Money, Tag, Told, When } from "../../kit/bits";
 import { KeyCaps } from "../../kit/KeyCaps";
+import type { BindingId } from "../../kit/keys";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
-import type { Mode } from "./decide";
+import { idOf, isContactable, type Mode } from "./decide";
+import { useHolder, useLease } from "./leases";
+import { useMayDecide } from "./useDecisions";
+import { WayOut } from "./WayOut";
 import classes from "./queue.module.css";
 
 interface Props {
@@ -36,9 +40,18 @@ export function ExceptionPanel({
   const detail = useQuery(exceptionDetail(listed.stream, listed.number));
   const exception = detail.data?.exception ?? listed;
   const decided = exception.resolved_at !== null;
+  const may = useMayDecide();
+  const holder = useHolder(exception);
+  // On the order's page a case is only read until a decision is begun.
+  useLease(exception, may && (!onOrder || mode.kind !== "look"));
 
   return (
-    <article className={classes.panel} aria-label={name("reason", exception.reason)}>
+    <article
+      className={classes.panel}
+      data-case={idOf(exception)}
+      data-reason={exception.reason}
+      aria-label={name("reason", exception.reason)}
+    >
       <header className={classes.panelHead}>
         <div className={classes.panelTitle}>
           <h2>{name("reason", exception.reason)}</h2>
@@ -87,11 +100,25 @@ export function ExceptionPanel({
           <Told text={exception.resolution} />
         </p>
       ) : (
-        <Ways exception={exception} mode={mode} setMode={setMode} keys={keys} />
+        <>
+          {holder && (
+            <p className={classes.holder} role="status">
+              {t("lease.other", { holder })}
+            </p>
+          )}
+          <Ways
+            exception={exception}
+            mode={mode}
+            setMode={setMode}
+            keys={keys}
+            shut={!may || holder !== ""}
+          />
+        </>
       )}
-      {!decided && mode.kind !== "look" && (
+      {!decided && may && !holder && mode.kind !== "look" && (
         <DecisionForm
           key={mode.kind}
+          atOnce={onOrder}
           exception={exception}
           mode={mode}
           back={() => setMode({ kind: "look" })}
@@ -124,52 +151,49 @@ function Ways({
   mode,
   setMode,
   keys,
-}: Pick<Props, "exception" | "mode" | "setMode" | "keys">) {
-  const { t, name } = useWords();
+  shut,
+}: Pick<Props, "exception" | "mode" | "setMode" | "keys"> & { shut: boolean }) {
+  const { t } = useWords();
   const options: Schemas["Option"][] =
     exception.options.length > 0
       ? exception.options
       : [{ verb: "confirm", consequence: "", cost: null }];
+  const lesser: [Mode["kind"] & BindingId, string][] = [
+    ["snooze", t("exception.snooze")],
+    ["assign", t("exception.assign")],
+  ];
+  if (isContactable(exception)) lesser.push(["contact", t("contact.button")]);
   return (
     <section aria-label={t("exception.options")} className={classes.ways}>
       <ol className={classes.options}>
-        {options.map((option, at) => (
-          <li key={option.verb}>
-            <button
-              type="button"
-              className={classes.option}
-              aria-pressed={mode.kind === "resolve" && mode.verb === option.verb}
-              aria-keyshortcuts={keys ? String(at + 1) : undefined}
-              onClick={() => setMode({ kind: "resolve", verb: option.verb })}
-            >
-              {keys && <Key>{at + 1}</Key>}
-              <span className={classes.verb}>{name("verb", option.verb)}</span>
-              <span className={classes.consequence}>
-                <Told text={option.consequence} />
-              </span>
-              {option.cost && <Money amount={option.cost} />}
-            </button>
+        {options.map((way, at) => (
+          <li key={way.verb}>
+            <WayOut
+              way={way}
+              at={at}
+              keys={keys}
+              disabled={shut}
+              pressed={mode.kind === "resolve" && mode.verb === way.verb}
+              choose={() => setMode({ kind: "resolve", verb: way.verb })}
+            />
           </li>
         ))}
       </ol>
-      <div className={classes.lesser}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => setMode({ kind: "snooze" })}
-          rightSection={keys && <KeyCaps of="snooze" />}
-        >
-          {t("exception.snooze")}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => setMode({ kind: "assign" })}
-          rightSection={keys && <KeyCaps of="assign" />}
-        >
-          {t("exception.assign")}
-        </Button>
-      </div>
+      {!shut && (
+        <div className={classes.lesser}>
+          {lesser.map(([kind, label]) => (
+            <Button
+              key={kind}
+              size="compact-sm"
+              variant="default"
+              onClick={() => setMode({ kind } as Mode)}
+              rightSection={keys && <KeyCaps of={kind} />}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

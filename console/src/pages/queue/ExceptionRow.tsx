@@ -1,9 +1,10 @@
 // One exception in the list: reason, order, what happened, next action, owner, age, deadline, keys.
 import { Link } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { memo, type MouseEvent } from "react";
 import type { Exception } from "../../api/queries";
-import { Age, Deadline, Key, Money, Told } from "../../kit/bits";
+import { Age, Deadline, Key, Money, Tag, Told } from "../../kit/bits";
 import { useWords } from "../../words";
+import { useHolder } from "./leases";
 import classes from "./queue.module.css";
 
 interface Props {
@@ -13,8 +14,9 @@ interface Props {
   choose: ((item: Exception) => void) | undefined;
 }
 
-export function ExceptionRow({ exception, chosen, choose }: Props) {
-  const { name } = useWords();
+export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choose }: Props) {
+  const { t, name } = useWords();
+  const holder = useHolder(exception);
 
   function click(event: MouseEvent): void {
     if (!choose || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -36,6 +38,7 @@ export function ExceptionRow({ exception, chosen, choose }: Props) {
         <strong>{name("reason", exception.reason)}</strong>
         <span className={classes.number}>{exception.store_number}</span>
         <span className={classes.dim}>{exception.channel}</span>
+        {holder && <Tag tone="info">{t("lease.with", { holder })}</Tag>}
         <Deadline at={exception.review_by} />
       </span>
       <span className={classes.rowDetail}>
@@ -58,4 +61,4 @@ export function ExceptionRow({ exception, chosen, choose }: Props) {
       )}
     </Link>
   );
-}
+});

@@ -1,80 +1,95 @@
 // Home: what a person must decide, the most urgent first, decided here without leaving.
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
-import type { Schemas } from "../../api/client";
-import {
-  approvals,
-  exceptionCounts,
-  exceptionDetail,
-  exceptions,
-  session,
-  type Exception,
-} from "../../api/queries";
-import { Tag } from "../../kit/bits";
-import kit from "../../kit/kit.module.css";
-import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { cases, jumpTo, rowsBefore } from "../../api/cases";
+import { exceptionDetail, type Exception } from "../../api/queries";
+import { KeyCaps } from "../../kit/KeyCaps";
+import { useKeys } from "../../kit/keys";
+import { Listed, useItems } from "../../kit/lists";
+import { useNow } from "../../kit/now";
 import { useWords } from "../../words";
+import { BulkPanel } from "./BulkPanel";
 import { after, idOf, neighbour } from "./decide";
 import { ExceptionPanel } from "./ExceptionPanel";
-import { ExceptionRow } from "./ExceptionRow";
+import { HeldBar } from "./HeldBar";
+import { QueueHead } from "./QueueHead";
+import { QueueList } from "./QueueList";
 import classes from "./queue.module.css";
-import { useDecisions } from "./useDecisions";
-
-interface Search {
-  owner?: string | undefined;
-  reason?: string | undefined;
-  channel?: string | undefined;
-  at?: string | undefined;
-}
+import { useDecisions, useMayDecide } from "./useDecisions";
+import { useLeaving } from "./useHold";
+import { useMarks } from "./useMarks";
+import { filterOf, isFiltered, type QueueSearch } from "./views";
 
 export function QueuePage() {
-  const search = useSearch({ from: "/signed-in/" });
-  const found = useInfiniteQuery(
-    exceptions({
-      owner: search.owner,
-      reason: search.reason as Schemas["ReasonCode"] | undefined,
-      channel: search.channel,
-    }),
-  );
-  return <Queue kind="queue" search={search} found={found} />;
+  return <Queue kind="queue" search={useSearch({ from: "/signed-in/" })} />;
 }
 
 export function ApprovalsPage() {
-  const search = useSearch({ from: "/signed-in/approvals" });
-  const found = useInfiniteQuery(approvals({ owner: search.owner }));
-  return <Queue kind="approvals" search={search} found={found} />;
+  return <Queue kind="approvals" search={useSearch({ from: "/signed-in/approvals" })} />;
 }
 
-function Queue({
-  kind,
-  search,
-  found,
-}: {
-  kind: "queue" | "approvals";
-  search: Search;
-  found: Pages<Exception>;
-}) {
+/** The rows of a list without those whose decision is under way. */
+function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
+  const filter = filterOf(search, useNow());
+  const found = useInfiniteQuery(cases(list, filter));
+  const here = useItems(found);
+  const leaving = useLeaving();
+  const items = useMemo(() => here.filter((item) => !leaving.has(idOf(item))), [here, leaving]);
+  const cache = useQueryClient();
+  const jump = (row: number) => jumpTo(cache, list, filter, row);
+  return { found, items, jump, before: rowsBefore(list, filter, found.data?.pageParams[0]) };
+}
+
+/**
+ * The chosen case: at once here, and then in the address. One that has gone gives way to the one
+ * that took its place.
+ */
+function useChosen(items: Exception[], at: string | undefined, firstOfAll: boolean) {
+  const [local, setLocal] = useState({ at, id: at });
+  // Another address than the one last seen was not ours: a link, or the way back.
+  if (local.at !== at) setLocal({ at, id: at === undefined ? local.id : at });
+  const last = useRef(0);
+  const id = local.id ?? at;
+  const known = items.findIndex((item) => idOf(item) === id);
+  const place = known >= 0 ? known : firstOfAll ? Math.min(last.current, items.length - 1) : -1;
+  useEffect(() => {
+    last.current = Math.max(place, 0);
+  }, [place]);
+  return {
+    chosen: items[place],
+    choose: (next: string | undefined) => setLocal((now) => ({ ...now, id: next })),
+  };
+}
+
+function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSearch }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const cache = useQueryClient();
+  const may = useMayDecide();
   const wide = useMediaQuery("(min-width: 1000px)", globalThis.innerWidth >= 1000);
-  const items = useItems(found);
+  const { found, items, before, jump } = useRows(
+    kind === "queue" ? "exceptions" : "approvals",
+    search,
+  );
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
-  const chosen = items.find((item) => idOf(item) === search.at) ?? (wide ? items[0] : undefined);
+  const { chosen, choose: chooseHere } = useChosen(items, search.at, wide);
+  const { marked, mark, markRange, clear } = useMarks();
+  const [bulk, setBulk] = useState(false);
   const to = kind === "queue" ? "/" : "/approvals";
 
-  function choose(item: Exception | undefined): void {
-    void navigate({
-      to,
-      search: { ...search, at: item && idOf(item) },
-      replace: true,
-      resetScroll: false,
-    });
-  }
+  const choose = (item: Exception | undefined) => {
+    const at = item && idOf(item);
+    chooseHere(at);
+    void navigate({ to, search: { ...search, at }, replace: true, resetScroll: false });
+  };
+  const latest = useRef(choose);
+  useEffect(() => {
+    latest.current = choose;
+  });
+  const chooseRow = useCallback((item: Exception) => latest.current(item), []);
 
   function move(by: 1 | -1): void {
     const next = neighbour(items, chosen && idOf(chosen), by);
@@ -93,22 +108,41 @@ function Queue({
     );
   }
 
-  const { mode, setMode } = useDecisions({ chosen, move, open });
+  const { mode, setMode } = useDecisions({ chosen, active: !bulk, move, open });
+  const marking = may && !bulk && chosen !== undefined;
+  useKeys({
+    mark: { run: () => chosen && mark(chosen), applies: marking },
+    markRange: { run: () => chosen && markRange(items, chosen), applies: marking },
+    bulk: { run: () => setBulk(true), applies: may && !bulk && marked.size > 0 },
+    ...(bulk ? { back: { run: () => setBulk(false) } } : {}),
+  });
 
-  // The neighbours' details are there before the key is pressed.
+  // The details of those that come next are there before the key is pressed.
   useEffect(() => {
     if (!chosen) return;
-    for (const by of [1, -1]) {
-      const next = neighbour(items, idOf(chosen), by);
-      if (next) void cache.prefetchQuery(exceptionDetail(next.stream, next.number));
+    const at = items.findIndex((item) => idOf(item) === idOf(chosen));
+    for (const next of [items[at - 1], ...items.slice(at + 1, at + 4)]) {
+      if (next) {
+        const detail = exceptionDetail(next.stream, next.number);
+        void cache.prefetchQuery({ ...detail, staleTime: 10_000 });
+      }
     }
   }, [cache, chosen, items]);
 
-  const filtered = Boolean(search.owner || search.reason || search.channel);
+  const filtered = isFiltered(search);
   const nothing = kind === "queue" ? "queue.empty" : "queue.emptyApprovals";
+  const many = (
+    <BulkPanel
+      marked={marked}
+      close={(done) => {
+        setBulk(false);
+        if (done) clear();
+      }}
+    />
+  );
   return (
     <div className={classes.page}>
-      <Head kind={kind} search={search} filtered={filtered} />
+      <QueueHead kind={kind} search={search} />
       <Listed
         found={found}
         count={items.length}
@@ -125,9 +159,20 @@ function Queue({
           )
         }
       >
+        {bulk && !wide && many}
         <div className={classes.panes}>
-          <List items={items} chosen={chosen} choose={wide ? choose : undefined} found={found} />
-          {wide && chosen && (
+          <QueueList
+            items={items}
+            before={before}
+            chosen={chosen}
+            choose={wide ? chooseRow : undefined}
+            found={found}
+            jump={jump}
+            marked={marked}
+            mark={may ? mark : undefined}
+          />
+          {wide && bulk && <div className={classes.side}>{many}</div>}
+          {wide && !bulk && chosen && (
             <div className={classes.side}>
               <ExceptionPanel
                 key={idOf(chosen)}
@@ -143,154 +188,25 @@ function Queue({
           )}
         </div>
       </Listed>
-    </div>
-  );
-}
-
-function Head({
-  kind,
-  search,
-  filtered,
-}: {
-  kind: "queue" | "approvals";
-  search: Search;
-  filtered: boolean;
-}) {
-  const { t, name } = useWords();
-  const navigate = useNavigate();
-  const counts = useQuery(exceptionCounts).data;
-  const me = useQuery(session).data?.user.name ?? "";
-  const to = kind === "queue" ? "/" : "/approvals";
-  const set = (change: Partial<Search>) =>
-    void navigate({ to, search: { ...search, at: undefined, ...change }, replace: true });
-  const owners = counts?.by_owner ?? [];
-  return (
-    <header className={classes.head}>
-      <h1>{t(kind === "queue" ? "queue.title" : "queue.approvals")}</h1>
-      {counts && kind === "queue" && (
-        <p className={classes.totals} aria-live="polite">
-          {t("queue.count", { open: counts.open })}
-          {counts.overdue > 0 && (
-            <Tag tone="bad">{t("queue.overdue", { count: counts.overdue })}</Tag>
-          )}
-        </p>
+      {marked.size > 0 && !bulk && (
+        <MarkedBar count={marked.size} open={() => setBulk(true)} clear={clear} />
       )}
-      <div className={classes.filters}>
-        <NativeSelect
-          size="xs"
-          className={kit.filter}
-          aria-label={t("queue.owner")}
-          value={search.owner ?? ""}
-          onChange={(event) => set({ owner: event.currentTarget.value || undefined })}
-          data={[
-            { value: "", label: t("queue.everyone") },
-            ...(me ? [{ value: me, label: t("queue.mine") }] : []),
-            ...owners
-              .filter((each) => each.owner !== me)
-              .map((each) => ({
-                value: each.owner,
-                label: t("queue.ownerOpen", { owner: each.owner, open: each.open }),
-              })),
-          ]}
-        />
-        {kind === "queue" && (
-          <>
-            <NativeSelect
-              size="xs"
-              className={kit.filter}
-              aria-label={t("queue.reason")}
-              value={search.reason ?? ""}
-              onChange={(event) => set({ reason: event.currentTarget.value || undefined })}
-              data={[
-                { value: "", label: t("queue.allReasons") },
-                ...(counts?.by_reason ?? []).map((each) => ({
-                  value: each.reason,
-                  label: t("queue.ownerOpen", {
-                    owner: name("reason", each.reason),
-                    open: each.open,
-                  }),
-                })),
-              ]}
-            />
-            <ChannelSelect value={search.channel} choose={(channel) => set({ channel })} />
-          </>
-        )}
-        {filtered && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => set({ owner: undefined, reason: undefined, channel: undefined })}
-          >
-            {t("queue.clear")}
-          </Button>
-        )}
-      </div>
-    </header>
+      <HeldBar back={choose} />
+    </div>
   );
 }
 
-function List({
-  items,
-  chosen,
-  choose,
-  found,
-}: {
-  items: Exception[];
-  chosen: Exception | undefined;
-  choose: ((item: Exception) => void) | undefined;
-  found: Pages<Exception>;
-}) {
+function MarkedBar({ count, open, clear }: { count: number; open: () => void; clear: () => void }) {
   const { t } = useWords();
-  const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => 92,
-    getItemKey: (at) => idOf(items[at]!),
-    overscan: 6,
-  });
-  const shown = rows.getVirtualItems();
-  useMore(found, shown.at(-1)?.index ?? 0, items.length, 10);
-
-  const chosenId = chosen && idOf(chosen);
-  const moved = useRef<string>(undefined);
-  const chosenAt = items.findIndex((item) => idOf(item) === chosenId);
-  useEffect(() => {
-    if (chosenAt < 0) return;
-    rows.scrollToIndex(chosenAt, { align: "auto" });
-    // Focus follows the choice, except out of a field somebody types in, and not at the start.
-    const focused = document.activeElement;
-    const free =
-      focused === document.body || (focused instanceof HTMLElement && "row" in focused.dataset);
-    if (free && moved.current !== undefined && moved.current !== chosenId) {
-      requestAnimationFrame(() =>
-        box.current
-          ?.querySelector<HTMLElement>('[aria-current="true"]')
-          ?.focus({ preventScroll: true }),
-      );
-    }
-    moved.current = chosenId;
-  }, [chosenAt, chosenId, rows]);
-
   return (
-    <div className={classes.list} ref={box} tabIndex={-1}>
-      <ul aria-label={t("queue.list")} style={{ height: rows.getTotalSize() }}>
-        {shown.map((row) => {
-          const item = items[row.index]!;
-          return (
-            <li
-              key={row.key}
-              ref={rows.measureElement}
-              data-index={row.index}
-              aria-setsize={found.hasNextPage ? -1 : items.length}
-              aria-posinset={row.index + 1}
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              <ExceptionRow exception={item} chosen={idOf(item) === chosenId} choose={choose} />
-            </li>
-          );
-        })}
-      </ul>
-    </div>
+    <section className={classes.marked} aria-label={t("bulk.title")}>
+      <p role="status">{t("bulk.marked", { count })}</p>
+      <Button size="compact-sm" onClick={open} rightSection={<KeyCaps of="bulk" />}>
+        {t("bulk.open")}
+      </Button>
+      <Button size="compact-sm" variant="subtle" onClick={clear}>
+        {t("bulk.clear")}
+      </Button>
+    </section>
   );
 }

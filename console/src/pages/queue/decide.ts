@@ -3,23 +3,42 @@ import type { Schemas } from "../../api/client";
 
 /** What the panel of the chosen exception shows. */
 export type Mode =
-  { kind: "look" } | { kind: "resolve"; verb: string } | { kind: "snooze" } | { kind: "assign" };
+  | { kind: "look" }
+  | { kind: "resolve"; verb: string }
+  | { kind: "snooze" }
+  | { kind: "assign" }
+  | { kind: "contact" };
 
 export type Action =
   { do: "move"; by: 1 | -1 } | { do: "mode"; mode: Mode } | { do: "open" } | { do: "back" };
 
 interface Place {
   mode: Mode;
-  /** Null when nothing is chosen or it was decided already. */
+  /** Null when nothing is chosen, it was decided already, or the reader may not decide it. */
   options: Schemas["Option"][] | null;
+  /** Whether a supplier can be written to about it. */
+  contactable?: boolean;
 }
 
 /** The keys of `kit/keys.ts` that decide. */
 export type Deciding =
-  "next" | "previous" | "open" | "choose" | "resolve" | "snooze" | "assign" | "back";
+  | "next"
+  | "previous"
+  | "open"
+  | "choose"
+  | "resolve"
+  | "snooze"
+  | "assign"
+  | "retry"
+  | "contact"
+  | "back";
 
 /** The action a key asks for, or null when it means nothing here. `digit` tells which way out. */
-export function actionFor(id: Deciding, { mode, options }: Place, digit = "1"): Action | null {
+export function actionFor(
+  id: Deciding,
+  { mode, options, contactable = false }: Place,
+  digit = "1",
+): Action | null {
   switch (id) {
     case "back":
       return mode.kind === "look" ? null : { do: "back" };
@@ -33,6 +52,12 @@ export function actionFor(id: Deciding, { mode, options }: Place, digit = "1"): 
       return options && { do: "mode", mode: { kind: "snooze" } };
     case "assign":
       return options && { do: "mode", mode: { kind: "assign" } };
+    case "retry":
+      return options?.some((option) => option.verb === "retry")
+        ? { do: "mode", mode: { kind: "resolve", verb: "retry" } }
+        : null;
+    case "contact":
+      return options && contactable ? { do: "mode", mode: { kind: "contact" } } : null;
     case "resolve":
       return options && { do: "mode", mode: { kind: "resolve", verb: verbOf(options, 0) } };
     case "choose": {
@@ -47,6 +72,21 @@ export function actionFor(id: Deciding, { mode, options }: Place, digit = "1"): 
 /** Without options any decision is a recorded remark: "confirm". */
 function verbOf(options: Schemas["Option"][], at: number): string {
   return options[at]?.verb ?? "confirm";
+}
+
+/** Whether a decision needs a second look because something leaves that cannot be called back. */
+export function needsLook(options: Schemas["Option"][], verb: string): boolean {
+  return (options.find((option) => option.verb === verb)?.leaves ?? "nothing") !== "nothing";
+}
+
+/** The purchase order a case is about; "" when it is about none or about a parcel. */
+export function poOf(about: string): string {
+  return /\b[A-Z][A-Z0-9]*-[A-Z0-9]+\b/.exec(about)?.[0] ?? "";
+}
+
+/** Whether a supplier can be asked about it. */
+export function isContactable(about: { order: string | null; about: string }): boolean {
+  return about.order !== null && (poOf(about.about) !== "" || /\bparcel \d/.test(about.about));
 }
 
 type Numbered = { stream: string; number: number };

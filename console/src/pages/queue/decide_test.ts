@@ -5,8 +5,11 @@ import {
   after,
   firstReason,
   idOf,
+  isContactable,
   likelyCause,
+  needsLook,
   neighbour,
+  poOf,
   snoozeUntil,
   type Deciding,
   type Mode,
@@ -37,6 +40,20 @@ describe("a key", () => {
     expect(at("resolve")).toEqual({ do: "mode", mode: { kind: "resolve", verb: "approve" } });
     expect(at("snooze")).toEqual({ do: "mode", mode: { kind: "snooze" } });
     expect(at("assign")).toEqual({ do: "mode", mode: { kind: "assign" } });
+  });
+  it("tries again only where the case offers that", () => {
+    expect(at("retry")).toBeNull();
+    const again = [...options, { verb: "retry", consequence: "", cost: null }];
+    expect(at("retry", look, again)).toEqual({
+      do: "mode",
+      mode: { kind: "resolve", verb: "retry" },
+    });
+  });
+  it("writes to a supplier only where there is one", () => {
+    expect(at("contact")).toBeNull();
+    const place = { mode: look, options, contactable: true };
+    expect(actionFor("contact", place)).toEqual({ do: "mode", mode: { kind: "contact" } });
+    expect(actionFor("contact", { ...place, options: null })).toBeNull();
   });
   it("resolves without options as a recorded remark", () => {
     expect(at("resolve", look, [])).toEqual({
@@ -88,6 +105,28 @@ describe("a decision", () => {
   it("starts with the usual cause", () => {
     expect(likelyCause("handoff_gap")).toBe("pickup_delay");
     expect(likelyCause("approval")).toBe("unknown");
+  });
+});
+
+describe("a case", () => {
+  it("is asked about at the supplier of its purchase order or parcel", () => {
+    expect(poOf("HF-2K7 line 2")).toBe("HF-2K7");
+    expect(poOf("supplier_confirmation@HF-2K7")).toBe("HF-2K7");
+    expect(poOf("payment")).toBe("");
+    const about = (text: string, order: string | null = "ord_1") => ({ order, about: text });
+    expect(isContactable(about("cancel HF-2K7"))).toBe(true);
+    expect(isContactable(about("parcel 2"))).toBe(true);
+    expect(isContactable(about("address"))).toBe(false);
+    expect(isContactable(about("HF-2K7", null))).toBe(false);
+  });
+  it("asks for a second look where something leaves, and only there", () => {
+    const ways = (leaves?: "nothing" | "purchase"): Schemas["Option"][] => [
+      { verb: "approve", consequence: "", cost: null, ...(leaves ? { leaves } : {}) },
+    ];
+    expect(needsLook(ways("purchase"), "approve")).toBe(true);
+    expect(needsLook(ways("nothing"), "approve")).toBe(false);
+    expect(needsLook(ways(), "approve")).toBe(false);
+    expect(needsLook([], "confirm")).toBe(false);
   });
 });
 

@@ -1,9 +1,11 @@
 // The keys of one chosen exception and the panel they move.
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Exception } from "../../api/queries";
+import { session, type Exception } from "../../api/queries";
 import { activates, useKeys, type Handler, type Press } from "../../kit/keys";
 import { useWords } from "../../words";
-import { actionFor, idOf, type Deciding, type Mode } from "./decide";
+import { actionFor, idOf, isContactable, type Deciding, type Mode } from "./decide";
+import { useHolder } from "./leases";
 
 interface Hands {
   chosen: Exception | undefined;
@@ -20,11 +22,14 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
   // A mode belongs to the exception it was chosen for and ends with it.
   const mode: Mode = held.id === id ? held.mode : { kind: "look" };
   const setMode = (next: Mode) => setHeld({ id, mode: next });
-  const options = chosen && !chosen.resolved_at ? chosen.options : null;
+  const may = useMayDecide();
+  const holder = useHolder(chosen);
+  const options = chosen && !chosen.resolved_at && may && !holder ? chosen.options : null;
+  const contactable = chosen !== undefined && isContactable(chosen);
 
   function does(binding: Deciding): Handler {
     const run = ({ key, event }: Press): boolean => {
-      const action = actionFor(binding, { mode, options }, key);
+      const action = actionFor(binding, { mode, options, contactable }, key);
       if (!action) return false;
       switch (action.do) {
         case "move":
@@ -42,7 +47,7 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
           return true;
       }
     };
-    return { run, applies: actionFor(binding, { mode, options }) !== null };
+    return { run, applies: actionFor(binding, { mode, options, contactable }) !== null };
   }
 
   const choices = (options ?? []).slice(0, 9).map((option, at) => ({
@@ -58,11 +63,18 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
           resolve: does("resolve"),
           snooze: does("snooze"),
           assign: does("assign"),
+          retry: does("retry"),
+          contact: does("contact"),
           back: does("back"),
         }
       : {},
   );
   return { mode, setMode };
+}
+
+/** Whether the reader has the right to decide cases. */
+export function useMayDecide(): boolean {
+  return useQuery(session).data?.rights.includes("decide") ?? false;
 }
 
 function isRow(target: EventTarget | null): boolean {

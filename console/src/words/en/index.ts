@@ -1,8 +1,10 @@
 // The English catalogue. Its keys are the keys; the other languages are checked against it.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
 import { enums } from "./enums";
+import { goods } from "./goods";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -14,6 +16,7 @@ import { setup } from "./setup";
 import { station } from "./station";
 
 export const en = {
+  ...cases,
   ...codes,
   ...common,
   ...enums,
@@ -27,4 +30,5 @@ export const en = {
   ...connections,
   ...settings,
   ...setup,
+  ...goods,
 } as const;

@@ -1,8 +1,10 @@
 // The Chinese catalogue.
+import { cases } from "./cases";
 import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
 import { enums } from "./enums";
+import { goods } from "./goods";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -14,6 +16,7 @@ import { setup } from "./setup";
 import { station } from "./station";
 
 export default {
+  ...cases,
   ...codes,
   ...common,
   ...enums,
@@ -27,4 +30,5 @@ export default {
   ...connections,
   ...settings,
   ...setup,
+  ...goods,
 };

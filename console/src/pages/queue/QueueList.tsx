@@ -1,0 +1,139 @@
+// The rows of the queue: only those in sight are drawn, and only some pages are kept; rows beyond
+// them keep their room and are fetched when one scrolls there.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { Exception } from "../../api/queries";
+import type { Pages } from "../../kit/lists";
+import { useWords } from "../../words";
+import { idOf } from "./decide";
+import { ExceptionRow } from "./ExceptionRow";
+import classes from "./queue.module.css";
+
+/** A list of pages of which the first ones may have been let go. */
+export interface Rows extends Pages<Exception> {
+  hasPreviousPage: boolean;
+  isFetchingPreviousPage: boolean;
+  fetchPreviousPage: () => unknown;
+}
+
+interface Props {
+  items: Exception[];
+  /** Rows before the first item, which are not here now. */
+  before: number;
+  chosen: Exception | undefined;
+  choose: ((item: Exception) => void) | undefined;
+  found: Rows;
+  /** Brings the rows around a place that is not here. */
+  jump: (row: number) => Promise<void>;
+  marked: ReadonlyMap<string, Exception>;
+  /** Without it nothing can be marked. */
+  mark: ((item: Exception) => void) | undefined;
+}
+
+const ahead = 20;
+
+export function QueueList({ items, before, chosen, choose, found, jump, marked, mark }: Props) {
+  const { t } = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: before + items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 96,
+    overscan: 6,
+  });
+  const shown = rows.getVirtualItems();
+  const first = (shown[0]?.index ?? 0) - before;
+  const last = (shown.at(-1)?.index ?? 0) - before;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { hasPreviousPage, isFetchingPreviousPage, fetchPreviousPage } = found;
+  const jumping = useRef(false);
+  useEffect(() => {
+    if (jumping.current || last >= 0) return;
+    // Far above what is here: walking back page by page would take too long.
+    jumping.current = true;
+    void jump(Math.max(0, first + before)).finally(() => (jumping.current = false));
+  }, [first, last, before, jump]);
+  useEffect(() => {
+    if (isFetchingNextPage || isFetchingPreviousPage || jumping.current) return;
+    if (hasNextPage && last >= items.length - ahead) void fetchNextPage();
+    else if (hasPreviousPage && first < ahead) void fetchPreviousPage();
+  }, [
+    first,
+    last,
+    items.length,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+    hasPreviousPage,
+    isFetchingPreviousPage,
+    fetchPreviousPage,
+  ]);
+
+  const chosenId = chosen && idOf(chosen);
+  const moved = useRef<string>(undefined);
+  const chosenAt = items.findIndex((item) => idOf(item) === chosenId);
+  useEffect(() => {
+    // Only a new choice is brought into sight: who scrolls on stays where they are.
+    if (chosenAt < 0 || moved.current === chosenId) return;
+    rows.scrollToIndex(before + chosenAt, { align: "auto" });
+    // Focus follows the choice, except out of a field somebody types in, and not at the start.
+    const focused = document.activeElement;
+    const free =
+      focused === document.body || (focused instanceof HTMLElement && "row" in focused.dataset);
+    if (free && moved.current !== undefined) {
+      requestAnimationFrame(() =>
+        box.current
+          ?.querySelector<HTMLElement>('[aria-current="true"]')
+          ?.focus({ preventScroll: true }),
+      );
+    }
+    moved.current = chosenId;
+  }, [before, chosenAt, chosenId, rows]);
+
+  return (
+    <div className={classes.list} ref={box} tabIndex={-1}>
+      <ul aria-label={t("queue.list")} style={{ height: rows.getTotalSize() }}>
+        {shown.map((row) => {
+          const item = items[row.index - before];
+          return (
+            <li
+              key={item ? idOf(item) : row.index}
+              ref={rows.measureElement}
+              data-index={row.index}
+              data-marked={item !== undefined && marked.has(idOf(item))}
+              aria-setsize={found.hasNextPage ? -1 : before + items.length}
+              aria-posinset={row.index + 1}
+              aria-busy={!item}
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              {item && mark && (
+                <Mark item={item} marked={marked.has(idOf(item))} change={() => mark(item)} />
+              )}
+              {item ? (
+                <ExceptionRow exception={item} chosen={idOf(item) === chosenId} choose={choose} />
+              ) : (
+                <div className={classes.rowRoom} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Mark({ item, marked, change }: { item: Exception; marked: boolean; change: () => void }) {
+  const { t, name } = useWords();
+  const what = `${name("reason", item.reason)} ${item.store_number || item.about}`;
+  return (
+    <label className={classes.mark}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={marked}
+        onChange={change}
+        aria-label={t("bulk.mark", { what })}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,64 @@
+// Who works on which case: the lease of the case that is open here, and what the news say about
+// those of others. The server decides; this only shows it.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { endLease, takeLease } from "../../api/cases";
+import { heardLeases, watchLeases } from "../../api/leases";
+import { asApiError } from "../../api/problem";
+import { session, type Exception } from "../../api/queries";
+import { idOf } from "./decide";
+import { heldNow } from "./held";
+
+/** A case that is only passed by is not taken. */
+const restMs = 200;
+/** A lease lasts a minute. */
+const renewMs = 30_000;
+
+/** Who else has this case just now; "" for nobody. */
+export function useHolder(exception: Exception | undefined): string {
+  const me = useQuery(session).data?.user.name ?? "";
+  const heard = useSyncExternalStore(watchLeases, heardLeases);
+  if (!exception) return "";
+  const holder = heard.get(idOf(exception)) ?? exception.leased_by ?? "";
+  return holder === me ? "" : holder;
+}
+
+/** Takes the case while it is open here, renews that, and gives it back when it is left. */
+export function useLease(exception: Exception | undefined, wanted: boolean): void {
+  const open = wanted && exception && !exception.resolved_at ? exception : undefined;
+  const id = open && idOf(open);
+  const stream = open?.stream ?? "";
+  const number = open?.number ?? 0;
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (!id) return;
+    let taken = false;
+    let left = false;
+    const at = { stream, number };
+    const ask = () =>
+      takeLease(at).then(
+        () => {
+          taken = true;
+          // It was left before the answer came.
+          if (left) giveBack();
+        },
+        (thrown: unknown) => {
+          const { status } = asApiError(thrown);
+          taken = taken && status === 0;
+          // Somebody else has it: its page says who.
+          if (status === 409)
+            void cache.invalidateQueries({ queryKey: ["exception", stream, number] });
+        },
+      );
+    // A decision that waits to be sent keeps its case.
+    const giveBack = () => !heldNow().some((held) => held.id === id) && endLease(at);
+    const first = setTimeout(() => void ask(), restMs);
+    const again = setInterval(() => void ask(), renewMs);
+    return () => {
+      left = true;
+      clearTimeout(first);
+      clearInterval(again);
+      if (taken) giveBack();
+    };
+  }, [cache, id, stream, number]);
+}

@@ -1,0 +1,221 @@
+#include "api/goods.h"
+
+#include <algorithm>
+
+#include "api/own_rows.h"
+#include "base/text.h"
+#include "engine/offers.h"
+#include "engine/views/words.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr Duration kept_for = seconds(10);
+constexpr Duration behaviour_kept_for = minutes(5);
+constexpr std::size_t most_under_way = 20'000;
+constexpr std::size_t most_listings = 200'000;
+constexpr std::size_t most_orders_measured = 500;
+constexpr std::size_t most_behaviours = 64;
+constexpr std::size_t page = 250;
+
+void take_order(const ports::OrderRow& row, UnderWay& into) {
+  const auto summary = parse_json(row.summary);
+  if (!summary) return;
+  for (const auto& open : (*summary)["open"].items()) {
+    into.purchases[open["supplier"].string()].push_back({open["po"].string(),
+                                                         open["state"].string(),
+                                                         row.channel,
+                                                         row.store_number,
+                                                         row.stream.id,
+                                                         {open["released_ms"].integer()},
+                                                         row.due_at});
+  }
+  for (const auto& sku : (*summary)["skus"].items()) ++into.orders[sku.string()][row.channel];
+}
+
+Result<UnderWay> read_under_way(Desk& desk) {
+  UnderWay found;
+  found.read_at = desk.real_now();
+  found.as_of = desk.now();
+  ports::OrderQuery query{desk.tenant(), {}, {}, true, false, 0, page};
+  for (std::size_t seen = 0;;) {
+    const auto rows = desk.store().orders(query);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      if (row.stream.kind == ports::StreamKind::Order) take_order(row, found);
+    }
+    if (rows->size() < page) break;
+    seen += rows->size();
+    found.complete = seen < most_under_way;
+    if (!found.complete) break;
+    query.before = rows->back().stream.id;
+  }
+  for (auto& [supplier, purchases] : found.purchases) {
+    std::ranges::sort(purchases, {},
+                      [](const OpenPurchase& one) { return std::tie(one.released_at, one.po); });
+  }
+  return found;
+}
+
+Result<Shelf> read_shelf(Desk& desk) {
+  Shelf found;
+  found.read_at = desk.real_now();
+  auto offers = engine::offers_now(desk.store(), desk.tenant(), desk.setup().offers);
+  if (!offers) return fail(offers.error());
+  for (auto& offer : *offers) found.goods[offer.sku].offers.push_back(std::move(offer));
+  auto listed = engine::listings(desk.store(), desk.tenant(), most_listings);
+  if (!listed) return fail(listed.error());
+  for (auto& listing : *listed) found.goods[listing.sku].listings.push_back(std::move(listing));
+  for (const auto& sku : desk.setup().policy.skus) found.goods.try_emplace(sku.sku);
+  for (const auto& [sku, goods] : found.goods) {
+    for (const auto& offer : goods.offers) found.by_supplier[offer.supplier].push_back(&offer);
+  }
+  return found;
+}
+
+/// The newest orders of a supplier in somebody's stores.
+Result<std::vector<ports::StreamKey>> orders_of(Desk& desk, const Who& who,
+                                                const std::string& supplier, bool& complete) {
+  // Of a store's own orders as many are found as there are among the newest of all stores.
+  const auto most = who.everywhere() ? most_orders_measured : 10 * most_orders_measured;
+  auto found = desk.store().search(desk.tenant(), {engine::supplier_token(supplier)}, most + 1);
+  if (!found) return found;
+  complete = found->size() <= most;
+  if (!complete) found->pop_back();
+  if (who.everywhere()) return found;
+  const auto rows = desk.store().orders_of(*found);
+  if (!rows) return fail(rows.error());
+  std::vector<ports::StreamKey> own;
+  for (const auto& row : *rows) {
+    if (!who.sees(row.channel)) continue;
+    if (own.size() == most_orders_measured) {
+      complete = false;
+      break;
+    }
+    own.push_back(row.stream);
+  }
+  return own;
+}
+
+Result<Behaviour> read_behaviour(Desk& desk, const Who& who, const std::string& supplier) {
+  Behaviour found;
+  found.read_at = desk.real_now();
+  found.as_of = desk.now();
+  const auto orders = orders_of(desk, who, supplier, found.complete);
+  if (!orders) return fail(orders.error());
+  for (const auto& order : *orders) {
+    const auto history = engine::read_history(desk.store(), desk.engine.vault(), order);
+    if (!history) return fail(history.error());
+    auto facts = engine::purchase_facts(desk.setup(), *history, supplier);
+    found.facts.insert(found.facts.end(), std::make_move_iterator(facts.begin()),
+                       std::make_move_iterator(facts.end()));
+  }
+  return found;
+}
+
+template <class T>
+Result<std::shared_ptr<const T>> lately(Desk& desk, std::shared_ptr<const T> GoodsBook::* kept,
+                                        Result<T> (*read)(Desk&)) {
+  // Held while reading: the second reader waits for what the first one reads.
+  auto& book = *desk.goods;
+  const std::lock_guard lock(book.mutex);
+  auto& known = book.*kept;
+  if (known && desk.real_now() - known->read_at < kept_for) return known;
+  auto fresh = read(desk);
+  if (!fresh) return fail(fresh.error());
+  known = std::make_shared<const T>(std::move(*fresh));
+  return known;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const UnderWay>> under_way(Desk& desk) {
+  return lately(desk, &GoodsBook::under_way, read_under_way);
+}
+
+Result<std::shared_ptr<const Shelf>> shelf(Desk& desk) {
+  return lately(desk, &GoodsBook::shelf, read_shelf);
+}
+
+Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
+                                                   const std::string& supplier) {
+  auto& book = *desk.goods;
+  const std::lock_guard lock(book.behaviour_mutex);
+  const auto now = desk.real_now();
+  std::erase_if(book.behaviours,
+                [&](const auto& each) { return now - each.second->read_at >= behaviour_kept_for; });
+  const auto key = std::pair(supplier, who.stores);
+  if (const auto known = book.behaviours.find(key); known != book.behaviours.end()) {
+    return known->second;
+  }
+  auto fresh = read_behaviour(desk, who, supplier);
+  if (!fresh) return fail(fresh.error());
+  if (book.behaviours.size() >= most_behaviours) book.behaviours.clear();
+  return book.behaviours[key] = std::make_shared<const Behaviour>(std::move(*fresh));
+}
+
+bool sees_supplier(const Who& who, const SupplierProfile& profile) {
+  const auto sees = [&](const std::string& store) { return who.sees(store); };
+  return who.everywhere() || profile.channels.empty() ||
+         std::ranges::any_of(profile.channels, sees);
+}
+
+bool sees_goods(const Who& who, const Goods& goods) {
+  return who.everywhere() || std::ranges::any_of(goods.listings, [&](const auto& listing) {
+           return who.sees(listing.channel);
+         });
+}
+
+bool is_stale(const engine::Setup& setup, const Offer& offer, Instant now) {
+  const auto oldest = setup.policy.routing.feed_max_age;
+  return oldest.ms > 0 && !offer.live && now - offer.stated_at > oldest;
+}
+
+std::string_view offer_problem(const engine::Setup& setup, const Offer& offer, Instant now) {
+  const auto profile = setup.profiles.find(offer.supplier);
+  if (profile == setup.profiles.end()) return "unknown_supplier";
+  if (profile->second.suspended || offer.suspended) return "suspended";
+  if (!profile->second.vetted) return "not_vetted";
+  if (is_stale(setup, offer, now)) return "feed_too_old";
+  return offer.stock <= setup.policy.routing.buffer ? "below_buffer" : "";
+}
+
+Json offer_json(const engine::Setup& setup, const Offer& offer, const std::string& title,
+                Instant now) {
+  const auto profile = setup.profiles.find(offer.supplier);
+  const auto problem = offer_problem(setup, offer, now);
+  Json json;
+  json.set("sku", offer.sku);
+  json.set("supplier", offer.supplier);
+  json.set("supplier_title",
+           profile == setup.profiles.end() ? offer.supplier : profile->second.title);
+  json.set("supplier_sku", offer.supplier_sku);
+  json.set("title", title);
+  json.set("cost", engine::amount_json(offer.cost));
+  json.set("stock", offer.stock);
+  json.set("stated_at", engine::moment_json(offer.stated_at));
+  json.set("live", offer.live);
+  json.set("stale", is_stale(setup, offer, now));
+  json.set("lead_days", offer.lead_days);
+  json.set("ship_from", offer.ship_from);
+  json.set("mode", name_of(offer.mode));
+  json.set("suspended", offer.suspended);
+  json.set("usable", problem.empty());
+  json.set("problem", problem);
+  return json;
+}
+
+std::string title_of(const Who& who, const Goods& goods) {
+  for (const auto& listing : goods.listings) {
+    if (who.sees(listing.channel)) return listing.title;
+  }
+  return {};
+}
+
+bool holds_text(const std::string& part, std::initializer_list<std::string_view> texts) {
+  return part.empty() || std::ranges::any_of(texts, [&](std::string_view text) {
+           return lower(text).find(part) != std::string::npos;
+         });
+}
+
+}  // namespace holdfast::api
