@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { serviceWorker } from "./dev/worker.ts";
 
-const api = process.env["HOLDFAST_API"] ?? "http://127.0.0.1:8099";
+const api = process.env["HOLDFAST_API"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), serviceWorker()],

@@ -46,6 +46,13 @@ const cache: QueryClient = new QueryClient({
 });
 const router = makeRouter(cache);
 
+// Who is asking and the code of the page are under way while the words come.
+void cache.prefetchQuery(session);
+const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+for (const route of routes) {
+  void router.loadRouteChunk(route);
+}
+
 // Without its catalogue the console still works, in English.
 await setLanguage(readersLanguage()).catch(() => undefined);
 

@@ -265,12 +265,14 @@ Answer store_fill(Desk& desk, const Request& request) {
   Writing writing(*desk.store);
   for (std::int64_t i = 0; i < count; ++i) {
     const bool is_open = i >= count - open;
-    // Open orders are of the last two days, so that few of their timers are due at once.
-    const auto age = is_open ? hours(48) * (count - i) / std::max<std::int64_t>(1, open)
-                             : days(5) + (span - days(5)) * (count - i) / count;
-    const auto number = counts->orders + i + 1;
     const auto nth = i - (count - open);  // of the open ones, among which the cases lie evenly
     const bool trouble = is_open && (nth + 1) * cases / open > nth * cases / open;
+    // Open orders are of the last two days and cases of the last hours, so that few of their timers
+    // are due at once.
+    const auto oldest = trouble ? hours(4) : hours(48);
+    const auto age = is_open ? oldest * (count - i) / std::max<std::int64_t>(1, open)
+                             : days(5) + (span - days(5)) * (count - i) / count;
+    const auto number = counts->orders + i + 1;
     const auto order = order_of(number, until - age, service, trouble);
     const auto status = life.live(order, is_open ? mixed(number, 4) : 4);
     if (!status) return fail(within(status.error(), order.store_number));

@@ -26,6 +26,12 @@ async function benchTask(first) {
 async function firstConnection(first) {
   return `/connections/${(await first("connections")).id}`;
 }
+async function firstSupplier(first) {
+  return `/suppliers/${(await first("suppliers")).id}`;
+}
+async function firstProduct(first) {
+  return `/products/${encodeURIComponent((await first("products")).sku)}`;
+}
 const every = ["failed", "loading", "empty", "long"];
 
 export const pages = [
@@ -46,6 +52,7 @@ export const pages = [
     title: "Approvals",
     states: ["failed", "loading", "empty"],
   },
+  { name: "day", route: "/day", key: "d", title: "My day", states: ["failed", "loading", "empty"] },
   { name: "exception", route: "/exceptions/$stream/$number", find: openCase },
   { name: "orders", route: "/orders", key: "o", title: "Orders", states: every },
   {
@@ -66,6 +73,11 @@ export const pages = [
   },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
+  { name: "suppliers", route: "/suppliers", key: "u", title: "Suppliers", states: every },
+  { name: "supplier", route: "/suppliers/$supplier", find: firstSupplier, states: ["long"] },
+  { name: "products", route: "/products", key: "c", title: "Products", states: every },
+  { name: "product", route: "/products/$sku", find: firstProduct, states: ["long"] },
+  { name: "policy", route: "/policy", key: "l", title: "Policy", states: ["failed", "loading"] },
   { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
   { name: "connect", route: "/connections/new" },
   {
@@ -80,6 +92,7 @@ export const pages = [
     key: "e",
     title: "Setup",
     states: ["failed", "loading", "long"],
+  },
   { name: "people", route: "/people", key: "p", title: "People", states: ["failed", "loading"] },
   { name: "account", route: "/account" },
   {

@@ -1,18 +1,21 @@
 // The program on a store with very many open cases, made by `holdfast store fill` and kept in
-// build/test/ for the next run.
+// build/test/ for the next hours. Then they become overdue, and a program that starts on it has
+// every one of them to escalate first.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort, root, startProgram } from "../program.mjs";
 
 const fillMs = 400_000;
+const freshMs = 2 * 3_600_000;
 const startMs = 120_000;
 
 function filled(path, cases) {
   const kept = join(root, `build/test/queue-${cases}`);
-  if (existsSync(kept)) return kept;
+  if (existsSync(kept) && Date.now() - statSync(kept).birthtimeMs < freshMs) return kept;
+  rmSync(kept, { recursive: true, force: true });
   const made = `${kept}.new`;
   rmSync(made, { recursive: true, force: true });
   mkdirSync(made, { recursive: true });
