@@ -1,24 +1,11 @@
 #include "api/audit.h"
 
-#include <array>
-#include <cstdint>
-#include <cstdio>
-#include <limits>
+#include "api/newest_first.h"
 
 namespace holdfast::api {
 namespace {
 
 constexpr Duration kept_for = days(400);
-
-/// Keys grow as time goes back, and as the deeds of one millisecond do, so that a page of records
-/// begins with the newest.
-std::string key_of(Instant at, std::uint32_t nth, const std::string& luck) {
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%019lld-%010lu",
-                static_cast<long long>(std::numeric_limits<std::int64_t>::max() - at.ms),
-                static_cast<unsigned long>(std::numeric_limits<std::uint32_t>::max() - nth));
-  return std::string(text.data()) + "-" + luck;
-}
 
 void list_audit(Desk& desk, const CallPtr& call) {
   auto limit = call->limit();
@@ -51,8 +38,8 @@ ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::stri
   json.set("about", deed.about);
   json.set("detail", deed.detail);
   json.set("address", address);
-  return {desk.tenant(), "audit", key_of(at, desk.deeds++, desk.people.secret(6)), to_text(json),
-          desk.people.row_expiry(at + kept_for)};
+  return {desk.tenant(), "audit", newest_first_key(at, desk.deeds++, desk.people.secret(6)),
+          to_text(json), desk.people.row_expiry(at + kept_for)};
 }
 
 ports::RecordRow audit_row(Desk& desk, const Call& call, const Deed& deed) {

@@ -65,6 +65,7 @@ struct Desk {
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
   std::atomic<std::uint32_t> deeds = 0;  // recorded since the start; see audit.cpp
+  std::shared_ptr<std::atomic<int>> exports = std::make_shared<std::atomic<int>>(0);  // under way
   Leases leases;
   Live live;
   Workers workers;
@@ -94,6 +95,8 @@ std::vector<Route> people_routes();
 std::vector<Route> token_routes();
 std::vector<Route> audit_routes();
 std::vector<Route> order_routes();
+std::vector<Route> order_export_routes();
+std::vector<Route> mention_routes();
 std::vector<Route> case_routes();
 std::vector<Route> decide_routes();
 std::vector<Route> station_routes();

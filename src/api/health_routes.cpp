@@ -203,7 +203,8 @@ void summary(Desk& desk, const CallPtr& call) {
 }
 
 void stream_events(Desk& desk, const CallPtr& call) {
-  auto stream = desk.live.open(call->header("Last-Event-ID"), call->who.stores);
+  auto stream = desk.live.open(call->header("Last-Event-ID"), call->who.stores,
+                               call->who.user ? call->who.user->id : std::string());
   if (!stream) {
     return call->refuse(Trouble{503, "unavailable", "Too many streams are open.", {}, {}});
   }

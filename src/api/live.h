@@ -21,12 +21,17 @@ class Live {
   using Stores = std::set<std::string>;  // channel accounts; none means all
 
   /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
-  /// or `reset` when it is too long ago. Null when too many are open.
-  std::shared_ptr<net::EventStream> open(std::string_view last_id, Stores stores);
+  /// or `reset` when it is too long ago. `person` is the reader's user id, "" for a program. Null
+  /// when too many are open.
+  std::shared_ptr<net::EventStream> open(std::string_view last_id, Stores stores,
+                                         std::string person = {});
 
   /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
   /// `event` is one of the contract's.
   void tell(std::string_view event, const Json& data, std::string_view store);
+
+  /// Tells the streams of one person only; not told again to who was away.
+  void tell_person(std::string_view event, const Json& data, std::string_view person);
 
   /// Tells each reader what `data` gives for that reader's stores; nothing when it gives null. It
   /// is asked once for all readers of the same stores, and not told again to who was away.
@@ -49,6 +54,7 @@ class Live {
   struct Listener {
     std::shared_ptr<net::EventStream> stream;
     Stores stores;
+    std::string person;
 
     bool sees(std::string_view store) const {
       return stores.empty() || stores.contains(std::string(store));

@@ -27,10 +27,10 @@ struct Door {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> found;
-    for (auto part :
-         {session_routes(), browser_routes(), second_factor_routes(), people_routes(),
-          token_routes(), audit_routes(), order_routes(), case_routes(), decide_routes(),
-          station_routes(), health_routes(), policy_routes(), import_routes()}) {
+    for (auto part : {session_routes(), browser_routes(), second_factor_routes(), people_routes(),
+                      token_routes(), audit_routes(), order_routes(), case_routes(),
+                      decide_routes(), station_routes(), health_routes(), policy_routes(),
+                      import_routes(), order_export_routes(), mention_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
     return found;

@@ -1,0 +1,17 @@
+#include "api/newest_first.h"
+
+#include <array>
+#include <cstdio>
+#include <limits>
+
+namespace holdfast::api {
+
+std::string newest_first_key(Instant at, std::uint32_t nth, const std::string& luck) {
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%019lld-%010lu",
+                static_cast<long long>(std::numeric_limits<std::int64_t>::max() - at.ms),
+                static_cast<unsigned long>(std::numeric_limits<std::uint32_t>::max() - nth));
+  return std::string(text.data()) + "-" + luck;
+}
+
+}  // namespace holdfast::api
