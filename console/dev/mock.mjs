@@ -179,6 +179,12 @@ function change(found, what, body, user) {
   });
 }
 
+function exported() {
+  const lines = orders.map((each) => [each.id, each.channel, each.store_number].join(","));
+  const body = Buffer.from(`order,store,store_number\r\n${lines.join("\r\n")}\r\n`);
+  return { status: 200, type: "text/csv; charset=utf-8", body };
+}
+
 function commanded(id, body) {
   if (body.command === "RecordCheck")
     tasks = tasks.filter((each) => each.po !== body.po || each.step !== body.check);
@@ -241,6 +247,7 @@ function read(path, query, user) {
     if (!found) return problem(404, "not_found", "No such order");
     if (!more) return ok(found);
     if (more === "events") return ok(example.EventPage);
+    if (more === "requests") return ok(example.OrderRequestList);
     if (more === "routing") return ok(example.RoutingExplanation);
     if (more === "evidence") return ok(example.EvidenceCoverage);
   }
@@ -253,7 +260,10 @@ function read(path, query, user) {
   }
   if (room === "station") return stationPage(query);
   if (room === "inbox") return ok({ items: messages, next_cursor: null });
+  if (room === "mentions" && id === "count") return ok(example.MentionCount);
   const fixed = {
+    mentions: "MentionPage",
+    colleagues: "ColleagueList",
     health: "Health",
     metrics: "MetricsSummary",
     policy: "PolicyInForce",
@@ -267,6 +277,8 @@ function read(path, query, user) {
 
 function write(path, body, user) {
   const [room, id, more, what] = path;
+  if (room === "orders" && id === "export") return exported();
+  if (room === "mentions") return ok({ unread: 0, more: false });
   if (room === "orders" && more === "commands") return commanded(id, body);
   if (room === "orders" && more === "evidence")
     return { status: 200, type: "application/zip", body: Buffer.from("PK") };

@@ -28,6 +28,14 @@ export const ordersSearch = v.object({
   stage: text,
   live: yes,
   with_exceptions: yes,
+  held: yes,
+  overdue: yes,
+  supplier: text,
+  procedure: text,
+  country: text,
+  from: text,
+  to: text,
+  at: text,
 });
 export const stationSearch = v.object({ step: text, q: text });
 const loginSearch = v.object({ next: text });
@@ -103,6 +111,11 @@ const bench = createRoute({
   path: "/station/$po/$step",
   component: lazyRouteComponent(() => import("./pages/station/BenchPage"), "BenchPage"),
 });
+const mentions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/mentions",
+  component: lazyRouteComponent(() => import("./pages/mentions/MentionsPage"), "MentionsPage"),
+});
 const health = createRoute({
   getParentRoute: () => signedIn,
   path: "/health",
@@ -122,6 +135,7 @@ const tree = root.addChildren([
     stationCard,
     stationOutbox,
     bench,
+    mentions,
     health,
   ]),
 ]);

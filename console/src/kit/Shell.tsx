@@ -13,6 +13,7 @@ import { KeySheet } from "./KeySheet";
 import { pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { Palette } from "./Palette";
+import { MentionCounter } from "./MentionCounter";
 import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
 import { places, placesOf } from "./places";
@@ -35,11 +36,15 @@ export function Shell() {
   const self = me?.user.name ?? "";
   useEffect(
     () =>
-      listen(cache, (news) => {
-        if (news.open || news.actor === self) return;
-        const verb = words.name("verb", news.verb);
-        announce(words.t("exception.byOther", { actor: news.actor, verb }));
-      }),
+      listen(
+        cache,
+        (news) => {
+          if (news.open || news.actor === self) return;
+          const verb = words.name("verb", news.verb);
+          announce(words.t("exception.byOther", { actor: news.actor, verb }));
+        },
+        (news) => announce(words.t("mentions.called", { by: news.by })),
+      ),
     [cache, self],
   );
   const offered = placesOf(me);
@@ -144,6 +149,7 @@ export function Shell() {
               </span>
             ))}
           </span>
+          <MentionCounter />
           <PersonMenu me={me} />
         </div>
       </header>

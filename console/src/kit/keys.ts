@@ -7,7 +7,7 @@ import type { Key } from "../words";
 
 export interface Binding {
   /** Where it works: the group it stands in on the sheet. */
-  area: "everywhere" | "go" | "cases" | "form" | "palette";
+  area: "everywhere" | "go" | "lists" | "cases" | "form" | "palette";
   /** As tinykeys writes them; two keys with a space between are pressed one after the other. */
   keys: readonly string[];
   says: Key;
@@ -29,8 +29,12 @@ export const bindings = {
   goApprovals: { area: "go", keys: ["g a"], says: "nav.approvals" },
   goOrders: { area: "go", keys: ["g o"], says: "nav.orders" },
   goStation: { area: "go", keys: ["g s"], says: "nav.station" },
+  goMentions: { area: "go", keys: ["g m"], says: "nav.mentions" },
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
   goHealth: { area: "go", keys: ["g h"], says: "nav.health" },
+  nextRow: { area: "lists", keys: ["j", "ArrowDown"], says: "keys.nextRow" },
+  previousRow: { area: "lists", keys: ["k", "ArrowUp"], says: "keys.previousRow" },
+  openRow: { area: "lists", keys: ["Enter"], says: "keys.openRow" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
   open: { area: "cases", keys: ["Enter"], says: "keys.open" },

@@ -5,7 +5,7 @@ import type { Key } from "../words";
 import type { BindingId } from "./keys";
 
 export interface Place {
-  to: "/" | "/approvals" | "/orders" | "/station" | "/import" | "/health";
+  to: "/" | "/approvals" | "/orders" | "/station" | "/import" | "/health" | "/mentions";
   says: Key;
   by: BindingId;
   /** Without it the page has nothing for the reader, so it is not offered. */
@@ -19,6 +19,7 @@ export const places: readonly Place[] = [
   { to: "/approvals", says: "nav.approvals", by: "goApprovals", right: "read", bar: true },
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
+  { to: "/mentions", says: "nav.mentions", by: "goMentions", right: "read" },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/health", says: "nav.health", by: "goHealth", right: "read" },
 ];

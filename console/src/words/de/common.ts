@@ -17,6 +17,7 @@ export const common: Same<typeof english> = {
   "nav.orders": "Bestellungen",
   "nav.station": "Packplatz",
   "nav.more": "Mehr",
+  "nav.mentions": "Erwähnungen",
   "nav.health": "Zustand",
   "nav.import": "Sendungsdaten importieren",
   "menu.title": "Einstellungen und Abmelden",

@@ -14,6 +14,7 @@ export const common = {
   "nav.orders": "Orders",
   "nav.station": "Station",
   "nav.more": "More",
+  "nav.mentions": "Mentions",
   "nav.health": "Health",
   "nav.import": "Import tracking",
   "menu.title": "Settings and sign-out",

@@ -17,6 +17,7 @@ export const common: Same<typeof english> = {
   "nav.orders": "订单",
   "nav.station": "工作台",
   "nav.more": "更多",
+  "nav.mentions": "提及我的",
   "nav.health": "运行状况",
   "nav.import": "导入物流信息",
   "menu.title": "设置与退出",

@@ -5,6 +5,7 @@ import { enums } from "./enums";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
+import { orders } from "./orders";
 import { queue } from "./queue";
 import { station } from "./station";
 
@@ -15,6 +16,7 @@ export default {
   ...imports,
   ...queue,
   ...order,
+  ...orders,
   ...station,
   ...health,
 };
