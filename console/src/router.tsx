@@ -36,6 +36,14 @@ export const ordersSearch = v.object({
   stage: text,
   live: yes,
   with_exceptions: yes,
+  held: yes,
+  overdue: yes,
+  supplier: text,
+  procedure: text,
+  country: text,
+  from: text,
+  to: text,
+  at: text,
 });
 export const suppliersSearch = v.object({ q: text });
 export const supplierSearch = v.object({ tab: text, q: text, days: text });
@@ -153,6 +161,11 @@ const product = createRoute({
   path: "/products/$sku",
   component: lazyRouteComponent(() => import("./pages/products/ProductPage"), "ProductPage"),
 });
+const mentions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/mentions",
+  component: lazyRouteComponent(() => import("./pages/mentions/MentionsPage"), "MentionsPage"),
+});
 const health = createRoute({
   getParentRoute: () => signedIn,
   path: "/health",
@@ -243,6 +256,7 @@ const tree = root.addChildren([
     supplier,
     products,
     product,
+    mentions,
     health,
     policy,
     connections,

@@ -172,6 +172,7 @@ net::ShedClass Api::shed_class(std::string_view method, std::string_view path) {
   if (path.starts_with("/hooks/")) return ShedClass::Webhooks;
   if (in_api(path)) {
     if (path.ends_with("/evidence") && method == "POST") return ShedClass::Exports;
+    if (path == "/api/v1/orders/export") return ShedClass::Exports;
     return path == "/api/v1/orders" ? ShedClass::Search : ShedClass::Api;
   }
   if (path.starts_with("/s/") || path.starts_with("/t/")) return ShedClass::Api;

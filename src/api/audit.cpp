@@ -1,11 +1,8 @@
 #include "api/audit.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstdio>
-#include <limits>
 
+#include "api/newest_first.h"
 #include "base/text.h"
 
 namespace holdfast::api {
@@ -14,23 +11,6 @@ namespace {
 constexpr Duration kept_for = days(400);
 constexpr std::size_t read_at_once = 250;
 constexpr std::size_t most_read = 5'000;  // looked at for one answer
-
-/// What keys of this moment begin with.
-std::string moment_key(Instant at) {
-  std::array<char, 24> text{};
-  std::snprintf(text.data(), text.size(), "%019lld",
-                static_cast<long long>(std::numeric_limits<std::int64_t>::max() - at.ms));
-  return text.data();
-}
-
-/// Keys grow as time goes back, and as the deeds of one millisecond do, so that a page of records
-/// begins with the newest.
-std::string key_of(Instant at, std::uint32_t nth, const std::string& luck) {
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "-%010lu-",
-                static_cast<unsigned long>(std::numeric_limits<std::uint32_t>::max() - nth));
-  return moment_key(at) + text.data() + luck;
-}
 
 /// What of the record is asked for; empty members ask for everything.
 struct Wanted {
@@ -90,7 +70,7 @@ void list_audit(Desk& desk, const CallPtr& call) {
   if (!want) return call->refuse(want.error());
   auto after = call->parameter("cursor");
   // Every key of a moment before `to` stands after this one.
-  if (want->to) after = std::max(after, moment_key(Instant{want->to.ms - 1}));
+  if (want->to) after = std::max(after, newest_first_moment(Instant{want->to.ms - 1}));
   auto page = page_of(desk, *want, std::move(after), *limit);
   if (!page) return call->refuse(page.error());
   call->answer(json_answer(*page));
@@ -108,8 +88,8 @@ ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::stri
   json.set("about", deed.about);
   json.set("detail", deed.detail);
   json.set("address", address);
-  return {desk.tenant(), "audit", key_of(at, desk.deeds++, desk.people.secret(6)), to_text(json),
-          desk.people.row_expiry(at + kept_for)};
+  return {desk.tenant(), "audit", newest_first_key(at, desk.deeds++, desk.people.secret(6)),
+          to_text(json), desk.people.row_expiry(at + kept_for)};
 }
 
 ports::RecordRow audit_row(Desk& desk, const Call& call, const Deed& deed) {

@@ -78,6 +78,7 @@ struct Desk {
   std::atomic<bool> policy_changing = false;  // one publication at a time
   std::mutex trial_mutex;
   std::shared_ptr<PolicyTrial> trial;  // the last one begun
+  std::shared_ptr<std::atomic<int>> exports = std::make_shared<std::atomic<int>>(0);  // under way
   Leases leases;
   std::shared_ptr<Alive> alive = std::make_shared<Alive>();
   Live live;
@@ -108,6 +109,8 @@ std::vector<Route> people_routes();
 std::vector<Route> token_routes();
 std::vector<Route> audit_routes();
 std::vector<Route> order_routes();
+std::vector<Route> order_export_routes();
+std::vector<Route> mention_routes();
 std::vector<Route> case_routes();
 std::vector<Route> decide_routes();
 std::vector<Route> station_routes();

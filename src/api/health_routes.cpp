@@ -203,8 +203,10 @@ void summary(Desk& desk, const CallPtr& call) {
 }
 
 void stream_events(Desk& desk, const CallPtr& call) {
-  auto stream = desk.live.open(call->header("Last-Event-ID"),
-                               {call->who.stores, call->who.key(), call->who.expires_at});
+  const auto& who = call->who;
+  auto stream = desk.live.open(
+      call->header("Last-Event-ID"),
+      {who.stores, who.key(), who.expires_at, who.user ? who.user->id : std::string()});
   if (!stream) {
     return call->refuse(Trouble{503, "unavailable", "Too many streams are open.", {}, {}});
   }

@@ -19,7 +19,8 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader re
   const std::lock_guard lock(mutex_);
   forget_closed();
   if (open_.size() >= most_open) return nullptr;
-  const Listener listener{stream, std::move(reader.stores), std::move(reader.key), reader.until};
+  const Listener listener{stream, std::move(reader.stores), std::move(reader.key), reader.until,
+                          std::move(reader.person)};
   const auto newest = std::to_string(next_id_ - 1);
   stream->send("{}", "hello", newest);
   std::int64_t last = 0;
@@ -62,6 +63,16 @@ void Live::tell(std::string_view event, const Json& data, std::string_view store
     if (listener.sees(store)) listener.stream->send(text, event, std::to_string(id));
   }
   forget_closed();
+}
+
+void Live::tell_person(std::string_view event, const Json& data, std::string_view person) {
+  const auto text = to_text(data);
+  const std::lock_guard lock(mutex_);
+  for (const auto& listener : open_) {
+    if (listener.person == person) {
+      listener.stream->send(text, event, std::to_string(next_id_ - 1));
+    }
+  }
 }
 
 void Live::tell_each(std::string_view event, const std::function<Json(const Stores&)>& data) {

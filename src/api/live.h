@@ -23,8 +23,9 @@ class Live {
 
   struct Reader {
     Stores stores;
-    std::string key;  // of the session or token that lets them in
-    Instant until;    // when that is over
+    std::string key;          // of the session or token that lets them in
+    Instant until;            // when that is over
+    std::string person = {};  // user id; "" for a program
   };
 
   /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
@@ -40,6 +41,9 @@ class Live {
   /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
   /// `event` is one of the contract's.
   void tell(std::string_view event, const Json& data, std::string_view store);
+
+  /// Tells the streams of one person only; not told again to who was away.
+  void tell_person(std::string_view event, const Json& data, std::string_view person);
 
   /// Tells each reader what `data` gives for that reader's stores; nothing when it gives null. It
   /// is asked once for all readers of the same stores, and not told again to who was away.
@@ -64,6 +68,7 @@ class Live {
     Stores stores;
     std::string key;
     Instant until;
+    std::string person;
 
     bool sees(std::string_view store) const {
       return stores.empty() || stores.contains(std::string(store));

@@ -1,19 +1,16 @@
 // Orders: the list with search, one order, its events, routing and evidence.
 #include <algorithm>
-#include <span>
 
 #include "api/commands.h"
 #include "api/desk.h"
 #include "api/fields.h"
-#include "api/own_rows.h"
-#include "engine/search_words.h"
+#include "api/mentions.h"
+#include "api/order_search.h"
 #include "engine/views/case_view.h"
+#include "engine/views/traffic_view.h"
 
 namespace holdfast::api {
 namespace {
-
-constexpr std::size_t most_found = 500;
-constexpr std::size_t most_read = 5000;  // rows looked at for one page of a filter that fits few
 
 /// The order a call names; Invalid or NotFound, as the contract's path says.
 Result<ports::StreamKey> order_of(const Desk& desk, const Call& call) {
@@ -32,173 +29,14 @@ Result<ports::StreamKey> known_order(Desk& desk, const Call& call) {
   return stream;
 }
 
-Result<std::int64_t> cursor_of(const Call& call) {
-  const auto text = call.parameter("cursor");
-  if (text.empty()) return 0;
-  auto id = parse_id("at", text);
-  if (!id) return fail(ErrorCode::Invalid, "This cursor is not one of ours.", "cursor");
-  return *id;
-}
-
-Result<std::optional<bool>> flag_of(const Call& call, const char* name) {
-  const auto text = call.parameter(name);
-  if (text.empty()) return std::optional<bool>{};
-  if (text == "true") return std::optional<bool>{true};
-  if (text == "false") return std::optional<bool>{false};
-  return fail(ErrorCode::Invalid, "true or false is expected", name);
-}
-
-struct OrderFilter {
-  ports::OrderQuery query;
-  std::size_t limit = 50;
-  const Who* who = nullptr;
-
-  bool fits(const ports::OrderRow& row) const {
-    if (row.stream.kind != ports::StreamKind::Order || !who->sees(row.channel)) return false;
-    if (!query.channel.empty() && row.channel != query.channel) return false;
-    if (!query.stage.empty() && row.stage != query.stage) return false;
-    if (query.live && row.live != *query.live) return false;
-    return !query.with_exceptions || row.open_exceptions > 0;
-  }
-};
-
-Result<OrderFilter> filter_of(const Desk& desk, const Call& call) {
-  OrderFilter filter;
-  auto limit = call.limit();
-  if (!limit) return fail(limit.error());
-  auto live = flag_of(call, "live");
-  if (!live) return fail(live.error());
-  auto with_exceptions = flag_of(call, "with_exceptions");
-  if (!with_exceptions) return fail(with_exceptions.error());
-  auto before = cursor_of(call);
-  if (!before) return fail(before.error());
-  filter.limit = *limit;
-  filter.who = &call.who;
-  filter.query = {desk.tenant(),
-                  call.parameter("channel"),
-                  call.parameter("stage"),
-                  *live,
-                  with_exceptions->value_or(false),
-                  *before,
-                  250};
-  return filter;
-}
-
-/// What a text finds: orders whose very number it is, and those that hold its words or the buyer
-/// does, newest first.
-struct Found {
-  std::vector<ports::StreamKey> exact, others;
-};
-
-Result<Found> found_by(Desk& desk, const std::string& text) {
-  Found found;
-  for (const char* kind : {"store_number", "po", "tracking"}) {
-    auto stream = desk.store().reference(desk.tenant(), kind, text);
-    if (!stream) return fail(stream.error());
-    if (*stream && std::ranges::find(found.exact, **stream) == found.exact.end()) {
-      found.exact.push_back(**stream);
-    }
-  }
-  auto plain = engine::words_of(text);
-  std::vector<std::string> personal;
-  // An e-mail address is one word of the buyer's, a phone number its digits.
-  if (text.find('@') != std::string::npos) {
-    personal.push_back(desk.engine.vault().search_token(lower(trim(text))));
-  } else {
-    for (const auto& word : plain) personal.push_back(desk.engine.vault().search_token(word));
-  }
-  if (plain.empty()) return found;
-  plain.back() += "*";
-  auto& others = found.others;
-  for (const auto& tokens : {plain, personal}) {
-    auto more = desk.store().search(desk.tenant(), tokens, most_found);
-    if (!more) return fail(more.error());
-    others.insert(others.end(), more->begin(), more->end());
-  }
-  std::ranges::sort(others, std::ranges::greater{}, &ports::StreamKey::id);
-  const auto twice = std::ranges::unique(others);
-  others.erase(twice.begin(), twice.end());
-  std::erase_if(others, [&](const ports::StreamKey& stream) {
-    return std::ranges::find(found.exact, stream) != found.exact.end();
-  });
-  return found;
-}
-
-struct OrderPage {
-  Json items{Json::Array{}};
-  std::string next;
-
-  /// Adds a row; false when the page was already full, and then it goes on after the last one.
-  bool add(const ports::OrderRow& row, std::size_t limit) {
-    if (items.items().size() == limit) {
-      next = id_text("at", last);
-      return false;
-    }
-    items.push(engine::order_row_json(row));
-    last = row.stream.id;
-    return true;
-  }
-  std::int64_t last = 0;
-};
-
-/// A search's page: on the first the order meant by its number stands above all newer ones.
-Result<OrderPage> search_page(Desk& desk, const OrderFilter& filter, const std::string& text) {
-  auto found = found_by(desk, text);
-  if (!found) return fail(found.error());
-  const auto before = filter.query.before;
-  OrderPage page;
-  if (before == 0) {
-    const auto rows = desk.store().orders_of(found->exact);
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      if (filter.fits(row) && page.items.items().size() < filter.limit) {
-        page.items.push(engine::order_row_json(row));
-      }
-    }
-    if (!found->others.empty()) page.last = found->others.front().id + 1;
-  }
-  std::erase_if(found->others,
-                [&](const ports::StreamKey& other) { return before != 0 && other.id >= before; });
-  // A page and one more at a time: without filters that is all that is read.
-  for (std::span rest(found->others); !rest.empty();) {
-    const auto part = rest.first(std::min(rest.size(), filter.limit + 1));
-    rest = rest.subspan(part.size());
-    auto rows = desk.store().orders_of({part.begin(), part.end()});
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      if (filter.fits(row) && !page.add(row, filter.limit)) return page;
-    }
-  }
-  return page;
-}
-
-Result<OrderPage> list_page(Desk& desk, OrderFilter filter) {
-  OrderPage page;
-  for (std::size_t seen = 0; seen < most_read;) {
-    filter.query.limit = std::min<std::size_t>(250, filter.limit + 1);
-    auto rows = own_orders(desk, *filter.who, filter.query);
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      if (filter.fits(row) && !page.add(row, filter.limit)) return page;
-    }
-    seen += rows->size();
-    if (rows->size() < filter.query.limit) return page;
-    filter.query.before = rows->back().stream.id;
-  }
-  page.next = id_text("at", filter.query.before);
-  return page;
-}
-
 void list_orders(Desk& desk, const CallPtr& call) {
-  auto filter = filter_of(desk, *call);
+  auto filter = order_filter(desk, *call);
   if (!filter) return call->refuse(filter.error());
-  const auto text = std::string(trim(call->parameter("q")));
-  if (text.size() > 200) {
-    return call->refuse(Trouble{422, "invalid", "At most 200 signs.", "q", {}});
-  }
-  auto page = text.empty() ? list_page(desk, *filter) : search_page(desk, *filter, text);
+  auto page = find_orders(desk, *filter);
   if (!page) return call->refuse(page.error());
-  call->answer(json_answer(page_json(std::move(page->items), page->next)));
+  Json items{Json::Array{}};
+  for (const auto& row : page->rows) items.push(engine::order_row_json(row));
+  call->answer(json_answer(page_json(std::move(items), page->next)));
 }
 
 Result<engine::History> history_of(Desk& desk, const Call& call) {
@@ -221,7 +59,7 @@ void get_order(Desk& desk, const CallPtr& call) {
 void list_events(Desk& desk, const CallPtr& call) {
   auto limit = call->limit();
   if (!limit) return call->refuse(limit.error());
-  auto before = cursor_of(*call);
+  auto before = cursor_place(call->parameter("cursor"));
   if (!before) return call->refuse(before.error());
   auto history = history_of(desk, *call);
   if (!history) return call->refuse(history.error());
@@ -239,6 +77,18 @@ void list_events(Desk& desk, const CallPtr& call) {
   call->answer(json_answer(page_json(std::move(items), next)));
 }
 
+void list_requests(Desk& desk, const CallPtr& call) {
+  auto history = history_of(desk, *call);
+  if (!history) return call->refuse(history.error());
+  const auto rows = desk.store().outbox_of(history->stream);
+  if (!rows) return call->refuse(rows.error());
+  const auto words = engine::read_words(desk.store(), &desk.engine.vault(), history->stream);
+  if (!words) return call->refuse(words.error());
+  Json json;
+  json.set("items", engine::requests_json(*history, *rows, *words));
+  call->answer(json_answer(json));
+}
+
 void explain_routing(Desk& desk, const CallPtr& call) {
   auto history = history_of(desk, *call);
   if (!history) return call->refuse(history.error());
@@ -250,6 +100,11 @@ void command_order(Desk& desk, const CallPtr& call) {
   if (!history) return call->refuse(history.error());
   auto command = read_command(desk, *call, *history);
   if (!command) return call->refuse(command.error());
+  if (call->body["command"].string() == AddNote::name) {
+    auto called = called_by(desk, call->who, call->body["text"].string(), history->state.channel);
+    if (!called) return call->refuse(called.error());
+    return submit_note(desk, call, history->stream, std::move(*command), *called);
+  }
   submit(desk, call, history->stream, std::move(*command));
 }
 
@@ -286,9 +141,13 @@ void export_evidence(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> order_routes() {
-  return {{"listOrders", list_orders},        {"getOrder", get_order},
-          {"listOrderEvents", list_events},   {"explainRouting", explain_routing},
-          {"commandOrder", command_order},    {"evidenceCoverage", evidence_coverage},
+  return {{"listOrders", list_orders},
+          {"getOrder", get_order},
+          {"listOrderEvents", list_events},
+          {"explainRouting", explain_routing},
+          {"listOrderRequests", list_requests},
+          {"commandOrder", command_order},
+          {"evidenceCoverage", evidence_coverage},
           {"exportEvidence", export_evidence}};
 }
 

@@ -28,17 +28,30 @@ struct Door {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> found;
-    for (auto part : {session_routes(),         browser_routes(),
-                      second_factor_routes(),   people_routes(),
-                      token_routes(),           audit_routes(),
-                      order_routes(),           case_routes(),
-                      decide_routes(),          station_routes(),
-                      supplier_routes(),        product_routes(),
-                      health_routes(),          policy_routes(),
-                      import_routes(),          policy_text_routes(),
-                      policy_publish_routes(),  policy_trial_routes(),
-                      connection_routes(),      connection_change_routes(),
-                      connection_test_routes(), setup_routes()}) {
+    for (auto part : {session_routes(),
+                      browser_routes(),
+                      second_factor_routes(),
+                      people_routes(),
+                      token_routes(),
+                      audit_routes(),
+                      order_routes(),
+                      order_export_routes(),
+                      case_routes(),
+                      decide_routes(),
+                      mention_routes(),
+                      station_routes(),
+                      supplier_routes(),
+                      product_routes(),
+                      health_routes(),
+                      policy_routes(),
+                      import_routes(),
+                      policy_text_routes(),
+                      policy_publish_routes(),
+                      policy_trial_routes(),
+                      connection_routes(),
+                      connection_change_routes(),
+                      connection_test_routes(),
+                      setup_routes()}) {
       found.insert(found.end(), part.begin(), part.end());
     }
     return found;

@@ -179,6 +179,8 @@ std::string summary_json(const OrderState& state) {
   append_json_string(out, to_text(state.total));
   out += ",\"country\":";
   append_json_string(out, state.destination.country);
+  out += ",\"procedure\":";
+  append_json_string(out, state.procedure);
   append_list(out, ",\"suppliers\":[", state.pos,
               [](const PoState& po) { return po.live() > 0 ? &po.supplier : nullptr; });
   append_list(out, ",\"tracking\":[", state.parcels,

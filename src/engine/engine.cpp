@@ -104,6 +104,14 @@ void Engine::submit(const ports::StreamKey& stream, Command command, std::string
   });
 }
 
+void Engine::submit(const ports::StreamKey& stream, Command command, std::string actor,
+                    Beside beside, Done done) {
+  push([this, stream, command = std::move(command), actor = std::move(actor),
+        beside = std::move(beside), done = std::move(done)](Commit& commit) mutable {
+    run_submitted(commit, stream, command, actor, done, beside);
+  });
+}
+
 void Engine::submit_by(std::string kind, std::string value, Command command, std::string actor,
                        Done done) {
   push([this, kind = std::move(kind), value = std::move(value), command = std::move(command),
@@ -118,8 +126,13 @@ void Engine::submit_by(std::string kind, std::string value, Command command, std
 }
 
 void Engine::run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
-                           const std::string& actor, Done& done) {
+                           const std::string& actor, Done& done, const Beside& beside) {
   auto stepped = step(commit, stream, command, actor);
+  if (beside && stepped && !(*stepped)->events.empty()) {
+    auto rows = beside(**stepped);
+    auto& records = commit.batch.put_records;
+    records.insert(records.end(), rows.begin(), rows.end());
+  }
   if (!done) return;
   if (!stepped) {
     done(fail(stepped.error()));

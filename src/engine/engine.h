@@ -67,6 +67,12 @@ class Engine {
   /// Queues a command for one stream; `done` is called after the commit, on the pumping thread.
   void submit(const ports::StreamKey& stream, Command command, std::string actor, Done done);
 
+  /// The same, with small documents that become durable together with the step's events; `beside`
+  /// is asked for them on the pumping thread when the step has any.
+  using Beside = std::function<std::vector<ports::RecordRow>(const Stepped&)>;
+  void submit(const ports::StreamKey& stream, Command command, std::string actor, Beside beside,
+              Done done);
+
   /// Queues a command for the order that a purchase order or tracking number belongs to.
   void submit_by(std::string kind, std::string value, Command command, std::string actor,
                  Done done);
@@ -134,7 +140,7 @@ class Engine {
   Instant pump_once();
   void talks(std::int64_t more);
   void run_submitted(Commit& commit, const ports::StreamKey& stream, const Command& command,
-                     const std::string& actor, Done& done);
+                     const std::string& actor, Done& done, const Beside& beside = {});
   /// A step that fails alone: its rows are undone and the failure is returned. What it asks of
   /// other streams follows in the same commit.
   using Step = std::shared_ptr<const Stepped>;

@@ -429,7 +429,8 @@ Task<void> Connection::stream_events(ServerResponse response, unsigned version) 
   stream_ = response.stream;
   const bool chunked = version == 11;
   auto head = head_of<http::empty_body>(response, false, version, shared_->options);
-  head.set(http::field::content_type, "text/event-stream");
+  const bool events = stream_->form() == StreamForm::Events;
+  if (events) head.set(http::field::content_type, "text/event-stream");
   head.set(http::field::cache_control, "no-store");
   head.chunked(chunked);
   http::response_serializer<http::empty_body> serializer(head);
@@ -451,7 +452,7 @@ Task<void> Connection::stream_events(ServerResponse response, unsigned version) 
       if (stream_->closed()) break;
       wake_.expires_after(std::chrono::milliseconds(shared_->options.heartbeat.ms));
       const auto [cancelled] = co_await wake_.async_wait(reply);
-      if (cancelled) continue;
+      if (cancelled || !events) continue;
       text = ":\n\n";
     }
     arm(shared_->options.write_deadline);
@@ -464,7 +465,9 @@ Task<void> Connection::stream_events(ServerResponse response, unsigned version) 
     }
     disarm();
   }
-  if (chunked && !failure && !aborted_) co_await write_text("0\r\n\r\n");
+  // A file that was broken off gets no end, so that nobody takes it for the whole.
+  const bool ends = chunked && !failure && !aborted_ && stream_->whole();
+  if (ends) co_await write_text("0\r\n\r\n");
   stream_->on_change({});
   stream_->close();
   stream_.reset();

@@ -26,15 +26,21 @@ std::string event_text(std::string_view data, std::string_view event, std::strin
 
 }  // namespace
 
-EventStream::EventStream(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+EventStream::EventStream(std::size_t most_bytes, StreamForm form)
+    : most_bytes_(most_bytes), form_(form) {}
 
 bool EventStream::send(std::string_view data, std::string_view event, std::string_view id) {
   check(is_one_line(event) && is_one_line(id), "an event's name and id are one line");
+  return queue(event_text(data, event, id));
+}
+
+bool EventStream::write(std::string_view bytes) { return queue(bytes); }
+
+bool EventStream::queue(std::string_view text) {
   bool sent = false;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return false;
-    auto text = event_text(data, event, id);
     sent = queued_.size() + text.size() <= most_bytes_;
     if (sent) queued_ += text;
     closed_ = !sent;
@@ -43,13 +49,23 @@ bool EventStream::send(std::string_view data, std::string_view event, std::strin
   return sent;
 }
 
-void EventStream::close() {
+void EventStream::close() { end(false); }
+
+void EventStream::finish() { end(true); }
+
+void EventStream::end(bool finished) {
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return;
     closed_ = true;
+    finished_ = finished;
   }
   tell();
+}
+
+bool EventStream::whole() const {
+  const std::lock_guard lock(mutex_);
+  return form_ == StreamForm::Events || finished_;
 }
 
 bool EventStream::closed() const {
@@ -58,8 +74,20 @@ bool EventStream::closed() const {
 }
 
 std::string EventStream::take() {
+  std::string taken;
+  std::function<void()> room;
+  {
+    const std::lock_guard lock(mutex_);
+    taken = std::exchange(queued_, {});
+    if (!taken.empty() && !closed_) room = room_;
+  }
+  if (room) room();
+  return taken;
+}
+
+void EventStream::on_room(std::function<void()> room) {
   const std::lock_guard lock(mutex_);
-  return std::exchange(queued_, {});
+  room_ = std::move(room);
 }
 
 void EventStream::on_change(std::function<void()> changed) {

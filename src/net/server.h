@@ -27,7 +27,8 @@ struct ServerRequest {
 };
 
 /// What to answer. The server writes Content-Length, Connection, Transfer-Encoding and Date itself
-/// and drops such fields here. With `stream` the body is not used and the connection stays open.
+/// and drops such fields here. With `stream` the body is not used and the connection stays
+/// open until the stream ends.
 struct ServerResponse {
   int status = 200;
   ports::Headers headers;

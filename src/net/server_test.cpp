@@ -368,6 +368,38 @@ TEST(ServerTest, a_stream_that_is_closed_ends_its_response) {
   EXPECT_TRUE(all.ends_with("data: only\n\n\r\n0\r\n\r\n")) << all;
 }
 
+TEST(ServerTest, a_file_leaves_part_by_part_and_has_an_end_only_when_it_is_whole) {
+  const auto ask = [](bool whole) {
+    const auto server = started({}, [&](const ServerRequest&, const Responder& respond) {
+      ServerResponse response;
+      response.headers = {{"Content-Type", "text/csv"}};
+      response.stream = std::make_shared<EventStream>(1'000, StreamForm::File);
+      const auto parts = std::make_shared<int>(0);
+      response.stream->on_room([weak = std::weak_ptr(response.stream), whole, parts] {
+        const auto stream = weak.lock();
+        if (++*parts <= 3) {
+          stream->write("part " + std::to_string(*parts) + "\r\n");
+        } else if (whole) {
+          stream->finish();
+        } else {
+          stream->close();
+        }
+      });
+      response.stream->write("head\r\n");
+      respond(std::move(response));
+    });
+    return exchange(server->port(), "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  };
+  const auto whole = ask(true), broken = ask(false);
+  EXPECT_TRUE(holds(whole, "Content-Type: text/csv\r\n")) << whole;
+  for (const char* part : {"head\r\n", "part 1\r\n", "part 2\r\n", "part 3\r\n"}) {
+    EXPECT_TRUE(holds(whole, part)) << whole;
+    EXPECT_TRUE(holds(broken, part)) << broken;
+  }
+  EXPECT_TRUE(whole.ends_with("\r\n0\r\n\r\n")) << whole;
+  EXPECT_FALSE(broken.ends_with("\r\n0\r\n\r\n")) << broken;
+}
+
 TEST(EventStreamTest, cuts_off_who_does_not_read) {
   EventStream stream(100);
   EXPECT_TRUE(stream.send(std::string(50, 'x')));

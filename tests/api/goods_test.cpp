@@ -211,11 +211,11 @@ TEST(Goods, AProductSaysWhatItIsMappedTo) {
   EXPECT_EQ(one["listings"].items().at(0)["order"].string(), "ord_1");
   EXPECT_EQ(one["mappings"].items().at(0)["supplier_sku"].string(), "GL-LAMP-W");
   EXPECT_TRUE(one["mappings"].items().at(0)["usable"].boolean());
+  EXPECT_EQ(world.get("/api/v1/products/NONE").status, 404);
   world.clock.pass(hours(25));
   const auto old = fresh_session(world, "/api/v1/products/LAMP-W");
   EXPECT_EQ(old["product"]["mapping"].string(), "unusable");
   EXPECT_EQ(old["mappings"].items().at(0)["problem"].string(), "feed_too_old");
-  EXPECT_EQ(world.get("/api/v1/products/NONE").status, 404);
 }
 
 TEST(Goods, ProductsAreFoundBySkuTitleAndState) {

@@ -286,8 +286,8 @@ TEST_F(PolicyDesk, TriesADraftOnPastOrders) {
     EXPECT_EQ(response.status, 201) << response.body;
     auto report = *parse_json(response.body);
     const auto path = "/api/v1/policy/trials/" + report["trial"].string();
-    for (int i = 0; i < 500 && report["state"].string() == "running"; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 200 && report["state"].string() == "running"; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
       report = world.get_json(path);
     }
     EXPECT_EQ(report["state"].string(), "done") << to_text(report);

@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "api/api.h"
 #include "api/people.h"
@@ -50,6 +51,20 @@ class SilentTransport : public ports::Transport {
 inline ports::Headers with_json(ports::Headers headers) {
   headers.emplace_back("Content-Type", "application/json");
   return headers;
+}
+
+/// Everything a file that leaves part by part holds; what came before it was broken off otherwise.
+inline std::string whole_text(const net::ServerResponse& response) {
+  if (!response.stream) return response.body;
+  std::string text;
+  for (int waits = 0; waits < 2'000; ++waits) {
+    const bool last = response.stream->closed();
+    const auto part = response.stream->take();
+    text += part;
+    if (last && part.empty()) return text;
+    if (part.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return text + "(no end came)";
 }
 
 /// The project's own policy, read once.

@@ -30,7 +30,7 @@ export async function walkTo(person, what) {
   assert.fail(`the keys do not reach ${what.reason} of ${what.order}`);
 }
 
-/** Decides the chosen case: the digit of the way out `verb`, a reason, Enter. */
+/** Decides the chosen case: the digit of the way out `verb`, a reason, Enter, and the look. */
 export async function decide(person, verb, note) {
   const { page } = person;
   const way = page.locator("button[aria-keyshortcuts]").filter({ hasText: verb });
@@ -46,6 +46,8 @@ export async function decide(person, verb, note) {
   await page.keyboard.type(note);
   assert.equal(await reason.inputValue(), note);
   await person.press("Enter");
+  // Where something leaves that cannot be called back, a second key says so.
+  if (await page.locator("[data-look]").isVisible()) await person.press("Enter");
 }
 
 /** Waits until the case has left this person's list. */

@@ -11,6 +11,7 @@
 #include "cli/history.h"
 #include "cli/local.h"
 #include "engine/offers.h"
+#include "engine/products.h"
 #include "engine/settings/policy_files.h"
 #include "engine/trial/retry.h"
 #include "model/policy_codec.h"
@@ -217,6 +218,24 @@ TEST_F(CommandLine, AWrongViewIsFoundAndRebuilt) {
   EXPECT_EQ((*rebuilt)["rebuilt"].integer(), 60);
   checked = ask("store check", {{"all", true}});
   EXPECT_TRUE((*checked)["ok"].boolean()) << to_pretty_text(*checked);
+}
+
+TEST_F(CommandLine, ARebuildKnowsWhatIsSoldAndBoughtWhere) {
+  const auto token = engine::supplier_token("fill-supplier");
+  const auto sold = engine::listings(*store_, TenantId{1}, 1'000);
+  const auto bought = store_->search(TenantId{1}, {token}, 100);
+  ASSERT_TRUE(sold && bought);
+  ASSERT_FALSE(sold->empty() || bought->empty());
+  ports::Batch batch;
+  for (const auto& row : *store_->records(TenantId{1}, "listing", "", 250)) {
+    batch.drop_records.push_back({row.tenant, row.kind, row.key});
+  }
+  batch.drop_search = *bought;
+  ASSERT_TRUE(store_->write(batch));
+  ASSERT_TRUE(store_->search(TenantId{1}, {token}, 100)->empty());
+  ASSERT_TRUE(ask("store rebuild"));
+  EXPECT_EQ(engine::listings(*store_, TenantId{1}, 1'000)->size(), sold->size());
+  EXPECT_EQ(*store_->search(TenantId{1}, {token}, 100), *bought);
 }
 
 TEST_F(CommandLine, AChangedEventBreaksItsChain) {

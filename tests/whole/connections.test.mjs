@@ -26,7 +26,7 @@ const until = async (holds, what) => {
   for (let i = 0; i < 300; ++i) {
     const found = await holds();
     if (found) return found;
-    await new Promise((go) => setTimeout(go, 50));
+    await new Promise((go) => setTimeout(go, 100));
   }
   return assert.fail(`${what}\n${output}`);
 };
@@ -96,7 +96,7 @@ after(async () => {
 const detail = async () => (await api('GET', '/connections/north')).json;
 const in_force = () => until(async () => {
   const known = await detail();
-  return known?.connection.state !== 'starting' && known;
+  return known?.connection && known.connection.state !== 'starting' && known;
 }, 'it is not in force');
 
 test('a connection is in force without a new start', async () => {
@@ -107,7 +107,9 @@ test('a connection is in force without a new start', async () => {
   const added = await api('POST', '/connections', supplier());
   assert.equal(added.status, 201, added.text);
   assert.equal(added.json.webhook_url, `http://127.0.0.1:${port}/hooks/north`);
+  const begun = Date.now();
   const known = await in_force();
+  assert.ok(Date.now() - begun < 10_000, 'it waits for nobody');
   assert.equal(known.connection.title, 'North');
   assert.equal(known.connection.mode, 'propose');
   assert.equal((await ask('POST', '/hooks/north', { a: 1 })).status, 401, 'known, and unproven');

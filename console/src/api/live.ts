@@ -16,6 +16,8 @@ const exceptionShape = v.object({
   verb: v.string(),
 });
 export type ExceptionNews = v.InferOutput<typeof exceptionShape>;
+const mentionShape = v.object({ order: v.string(), event: v.number(), by: v.string() });
+export type MentionNews = v.InferOutput<typeof mentionShape>;
 
 let state: LiveState = "connecting";
 const watchers = new Set<() => void>();
@@ -76,8 +78,15 @@ function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
   }
 }
 
-/** Listens until the returned function is called. `heard` gets what happened to exceptions. */
-export function listen(cache: QueryClient, heard: (news: ExceptionNews) => void): () => void {
+/**
+ * Listens until the returned function is called. `heard` gets what happened to exceptions, `called`
+ * the notes that name the reader.
+ */
+export function listen(
+  cache: QueryClient,
+  heard: (news: ExceptionNews) => void,
+  called: (news: MentionNews) => void = () => undefined,
+): () => void {
   const stream = new EventSource("/api/v1/events");
   const stale = (...queryKey: unknown[]) => void cache.invalidateQueries({ queryKey });
   // Lists that somebody has scrolled far through are read again less often; what is decided leaves
@@ -129,6 +138,12 @@ export function listen(cache: QueryClient, heard: (news: ExceptionNews) => void)
   });
   stream.addEventListener("lease", (event: MessageEvent<string>) => {
     heardLease(parsed(v.unknown(), event.data));
+  });
+  stream.addEventListener("mention", (event: MessageEvent<string>) => {
+    const news = parsed(mentionShape, event.data);
+    if (!news) return;
+    stale("mentions");
+    called(news);
   });
   stream.addEventListener("order", (event: MessageEvent<string>) => {
     const news = parsed(orderShape, event.data);

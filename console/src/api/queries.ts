@@ -68,6 +68,13 @@ export interface OrderFilter {
   stage?: Schemas["Stage"] | undefined;
   live?: boolean | undefined;
   with_exceptions?: boolean | undefined;
+  held?: boolean | undefined;
+  overdue?: boolean | undefined;
+  supplier?: string | undefined;
+  procedure?: string | undefined;
+  country?: string | undefined;
+  placed_from?: string | undefined;
+  placed_to?: string | undefined;
 }
 
 export const orders = (filter: OrderFilter) =>

@@ -1,22 +1,25 @@
 // A change behind one button: the button becomes a small form in place, never a window.
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
-import { newKey } from "../api/client";
-import { command, type OrderCommand } from "../api/queries";
+import { newKey, type Schemas } from "../api/client";
+import { command, session, type OrderCommand } from "../api/queries";
 import { useWords } from "../words";
 import { announce } from "./announce";
 import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
+import { MentionInput } from "./MentionInput";
 import { Problem } from "./states";
 
 export interface Field {
   name: string;
   label: string;
-  kind: "text" | "reason" | "number" | "choice" | "moment" | "yes";
+  kind: "text" | "reason" | "note" | "number" | "choice" | "moment" | "yes";
   value?: string;
   choices?: { value: string; label: string }[];
   optional?: boolean;
+  /** note: the store whose people may be called by @name. */
+  channel?: string;
 }
 
 export type Values = Record<string, string>;
@@ -29,6 +32,8 @@ export interface Form {
   /** The command from what was typed. */
   build: (values: Values) => OrderCommand;
   danger?: boolean;
+  /** What the command asks for, where that is not the right to decide; without it no button. */
+  right?: Schemas["Right"];
   /** Which of several of its kind: the palette says it after the title. */
   about?: string;
 }
@@ -40,17 +45,20 @@ export function CommandForm({
   fields,
   build,
   danger = false,
+  right = "decide",
   about = "",
 }: Form & { order: string }) {
   const { t } = useWords();
   const cache = useQueryClient();
+  const may = useQuery(session).data?.rights.includes(right) ?? false;
   const [open, setOpen] = useState(false);
   const key = useRef("");
   const opener = useRef<HTMLButtonElement>(null);
   const run = useMutation({
     mutationFn: (values: Values) => command(order, build(values), key.current),
-    onSuccess: async () => {
-      announce(t("order.done", { what: title }));
+    onSuccess: async ({ mentioned = [] }) => {
+      const names = mentioned.join(", ");
+      announce(names ? t("note.told", { names }) : t("order.done", { what: title }));
       close();
       await cache.invalidateQueries({ queryKey: ["order", order] });
       await cache.invalidateQueries({ queryKey: ["exceptions"] });
@@ -78,8 +86,9 @@ export function CommandForm({
     );
   }
 
-  useKeys({}, open ? [] : [{ label: about ? `${title} · ${about}` : title, run: start }]);
+  useKeys({}, open || !may ? [] : [{ label: about ? `${title} · ${about}` : title, run: start }]);
 
+  if (!may) return null;
   if (!open) {
     return (
       <Button ref={opener} size="compact-sm" variant="default" onClick={start}>
@@ -129,6 +138,16 @@ function FieldInput({ field, first }: { field: Field; first: boolean }) {
   switch (field.kind) {
     case "reason":
       return <Textarea {...common} autosize={false} rows={2} className={classes.wide} />;
+    case "note":
+      return (
+        <MentionInput
+          name={field.name}
+          label={field.label}
+          channel={field.channel ?? ""}
+          autoFocus={first}
+          className={classes.wide}
+        />
+      );
     case "choice":
       return <NativeSelect {...common} data={field.choices ?? []} />;
     case "number":

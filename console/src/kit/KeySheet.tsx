@@ -9,6 +9,7 @@ import { closeWindow } from "./windows";
 
 const areas: Record<Binding["area"], Key> = {
   cases: "keys.cases",
+  lists: "keys.lists",
   form: "keys.form",
   everywhere: "keys.everywhere",
   go: "keys.go",

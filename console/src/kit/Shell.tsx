@@ -14,6 +14,7 @@ import { pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { DemoMark } from "./DemoMark";
 import { Palette } from "./Palette";
+import { MentionCounter } from "./MentionCounter";
 import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
 import { places, placesOf } from "./places";
@@ -36,11 +37,15 @@ export function Shell() {
   const self = me?.user.name ?? "";
   useEffect(
     () =>
-      listen(cache, (news) => {
-        if (news.open || news.actor === self) return;
-        const verb = words.name("verb", news.verb);
-        announce(words.t("exception.byOther", { actor: news.actor, verb }));
-      }),
+      listen(
+        cache,
+        (news) => {
+          if (news.open || news.actor === self) return;
+          const verb = words.name("verb", news.verb);
+          announce(words.t("exception.byOther", { actor: news.actor, verb }));
+        },
+        (news) => announce(words.t("mentions.called", { by: news.by })),
+      ),
     [cache, self],
   );
   const offered = placesOf(me);
@@ -146,6 +151,7 @@ export function Shell() {
               </span>
             ))}
           </span>
+          <MentionCounter />
           <PersonMenu me={me} />
         </div>
       </header>

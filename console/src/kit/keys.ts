@@ -7,7 +7,7 @@ import type { Key } from "../words";
 
 export interface Binding {
   /** Where it works: the group it stands in on the sheet. */
-  area: "everywhere" | "go" | "cases" | "form" | "palette";
+  area: "everywhere" | "go" | "lists" | "cases" | "form" | "palette";
   /** As tinykeys writes them; two keys with a space between are pressed one after the other. */
   keys: readonly string[];
   says: Key;
@@ -30,6 +30,7 @@ export const bindings = {
   goDay: { area: "go", keys: ["g d"], says: "nav.day" },
   goOrders: { area: "go", keys: ["g o"], says: "nav.orders" },
   goStation: { area: "go", keys: ["g s"], says: "nav.station" },
+  goMentions: { area: "go", keys: ["g m"], says: "nav.mentions" },
   goImport: { area: "go", keys: ["g i"], says: "nav.import" },
   goPolicy: { area: "go", keys: ["g l"], says: "nav.policy" },
   goSuppliers: { area: "go", keys: ["g u"], says: "nav.suppliers" },
@@ -40,6 +41,9 @@ export const bindings = {
   goPeople: { area: "go", keys: ["g p"], says: "nav.people" },
   goTokens: { area: "go", keys: ["g t"], says: "nav.tokens" },
   goRecord: { area: "go", keys: ["g r"], says: "nav.record" },
+  nextRow: { area: "lists", keys: ["j", "ArrowDown"], says: "keys.nextRow" },
+  previousRow: { area: "lists", keys: ["k", "ArrowUp"], says: "keys.previousRow" },
+  openRow: { area: "lists", keys: ["Enter"], says: "keys.openRow" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
   open: { area: "cases", keys: ["Enter"], says: "keys.open" },

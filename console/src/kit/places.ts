@@ -11,6 +11,7 @@ export interface Place {
     | "/approvals"
     | "/orders"
     | "/station"
+    | "/mentions"
     | "/import"
     | "/suppliers"
     | "/products"
@@ -35,6 +36,7 @@ export const places: readonly Place[] = [
   { to: "/orders", says: "nav.orders", by: "goOrders", right: "read", bar: true },
   { to: "/station", says: "nav.station", by: "goStation", right: "station", bar: true },
   { to: "/day", says: "nav.day", by: "goDay", right: "decide" },
+  { to: "/mentions", says: "nav.mentions", by: "goMentions", right: "read" },
   { to: "/import", says: "nav.import", by: "goImport", right: "decide" },
   { to: "/policy", says: "nav.policy", by: "goPolicy", right: "read" },
   { to: "/connections", says: "nav.connections", by: "goConnections", right: "read" },

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <utility>
 
 #include "apps/holdfast/assets.h"
 #include "apps/holdfast/evidence.h"
@@ -227,9 +228,10 @@ void Suite::reopen(std::function<void(const Status&)> done) {
     beginning_ = true;
   }
   if (again_.joinable()) again_.join();
-  again_ = std::thread([this, done = std::move(done)] {
+  again_ = std::thread([this, done = std::move(done)]() mutable {
     auto setup = setup_now();
-    done(setup ? Status() : Status(fail(setup.error())));
+    // Let go of at once: it holds a request, and requests are waited for below.
+    std::exchange(done, {})(setup ? Status() : Status(fail(setup.error())));
     if (setup) begin_again(std::move(*setup));
     const std::lock_guard lock(mutex_);
     beginning_ = false;

@@ -43,12 +43,17 @@ std::string reason_of(const core::OrderState& state, Moment moment, bool german)
 
 }  // namespace
 
+std::string_view message_language(const core::OrderState& state, std::string_view locale) {
+  if (!state.locale.empty()) locale = state.locale;
+  return locale.starts_with("de") ? "de" : "en";
+}
+
 ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std::int64_t parcel,
                                const std::string& page_url, const Address& buyer,
                                std::string_view locale) {
-  if (!state.locale.empty()) locale = state.locale;
-  const bool german = locale.starts_with("de");
-  const auto& words = words_for(locale);
+  const auto language = message_language(state, locale);
+  const bool german = language == "de";
+  const auto& words = words_for(language);
   const auto& moment_words = words[name_of(moment)];
   data values;
   values.set("order", state.store_number);
@@ -66,7 +71,7 @@ ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std
   job.kind = name_of(moment);
   job.subject = filled(moment_words["subject"].string(), values);
   data letter;
-  letter.set("locale", german ? "de" : "en");
+  letter.set("locale", std::string(language));
   letter.set("subject", job.subject);
   letter.set("headline", filled(moment_words["headline"].string(), values));
   letter.set("body", filled(moment_words["body"].string(), values));

@@ -10,9 +10,12 @@
 
 namespace holdfast::engine {
 
+/// The language a buyer is written to, "en" or "de": the order's, or `locale` when the order names
+/// none; English when that language has no templates.
+std::string_view message_language(const core::OrderState& state, std::string_view locale);
+
 /// The message of one moment; `parcel` is 0 for moments of the whole order. Its message id is left
-/// to the caller. In the order's language, or `locale` when the order names none; English when
-/// that language has no templates.
+/// to the caller. In the language that message_language gives.
 ports::NotifyJob buyer_message(const core::OrderState& state, Moment moment, std::int64_t parcel,
                                const std::string& page_url, const Address& buyer,
                                std::string_view locale);

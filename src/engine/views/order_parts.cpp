@@ -5,6 +5,7 @@
 
 #include "core/sla/timers.h"
 #include "core/tracking/proof.h"
+#include "engine/messages/messages.h"
 
 namespace holdfast::engine {
 namespace {
@@ -206,11 +207,13 @@ Json lines_json(const core::OrderState& state) {
   return list;
 }
 
-Json purchases_json(const History& history) {
+Json purchases_json(const Setup& setup, const History& history) {
   Json list{Json::Array{}};
   for (const auto& po : history.state.pos) {
     auto json = purchase_json(po);
     json.set("attested", attested_json(history, po.po));
+    const auto profile = setup.profiles.find(po.supplier);
+    json.set("zone", profile == setup.profiles.end() ? "" : profile->second.calendar.zone);
     list.push(std::move(json));
   }
   return list;
@@ -235,8 +238,9 @@ Json parcels_json(const History& history) {
   return list;
 }
 
-Json messages_json(const History& history) {
+Json messages_json(const Setup& setup, const History& history) {
   Json list{Json::Array{}};
+  const auto language = message_language(history.state, setup.buyer_locale);
   for (const auto& recorded : history.events) {
     const auto* told = recorded.event.as<BuyerTold>();
     if (!told) continue;
@@ -254,6 +258,7 @@ Json messages_json(const History& history) {
     json.set("moment", name_of(told->moment));
     json.set("parcel", told->parcel);
     json.set("speaker", name_of(told->speaker));
+    json.set("language", told->speaker == Speaker::Holdfast ? std::string(language) : "");
     json.set("state", std::move(state));
     json.set("at", to_text(at));
     json.set("event", recorded.row.version);

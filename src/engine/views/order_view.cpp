@@ -8,6 +8,7 @@
 #include "core/tracking/proof.h"
 #include "engine/views/case_view.h"
 #include "engine/views/order_parts.h"
+#include "engine/views/traffic_view.h"
 
 namespace holdfast::engine {
 namespace {
@@ -271,9 +272,10 @@ Json order_json(const Setup& setup, const History& history, const std::optional<
   gates.write();
   json.set("gates", std::move(gates.list));
   json.set("holds", holds_json(state, history, reader));
-  json.set("purchase_orders", purchases_json(history));
+  json.set("purchase_orders", purchases_json(setup, history));
   json.set("parcels", parcels_json(history));
-  json.set("messages", messages_json(history));
+  json.set("messages", messages_json(setup, history));
+  json.set("store_messages", store_messages_json(history));
   json.set("questions", questions_json(state));
   json.set("exceptions", cases_json(history));
   json.set("notes", notes_json(history));
@@ -300,6 +302,7 @@ Json order_row_json(const ports::OrderRow& row) {
   json.set("open_exceptions", row.open_exceptions);
   json.set("total", total ? amount_json(*total) : Json());
   json.set("country", summary["country"].string());
+  json.set("procedure", summary["procedure"].string());
   json.set("lines", summary["lines"].integer());
   json.set("pieces", summary["pieces"].integer());
   json.set("suppliers", list("suppliers"));

@@ -6,6 +6,7 @@ import type { Schemas } from "../../api/client";
 import { coverage, evidencePack, type Order } from "../../api/queries";
 import { percent } from "../../kit/format";
 import { Failed, Loading, Problem } from "../../kit/states";
+import { save } from "../../kit/save";
 import { useWords } from "../../words";
 import { gateName } from "./names";
 import classes from "./order.module.css";
@@ -65,13 +66,4 @@ export function Evidence({ order }: { order: Order }) {
       {fetchPack.isError && <Problem error={fetchPack.error} />}
     </>
   );
-}
-
-function save(file: Blob, as: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = as;
-  link.click();
-  URL.revokeObjectURL(address);
 }

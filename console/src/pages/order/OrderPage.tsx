@@ -6,6 +6,7 @@ import { order as orderQuery } from "../../api/queries";
 import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { StageTag } from "../../kit/StageTag";
+import { TheirTime } from "../../kit/TheirTime";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { codeWords } from "../../kit/told";
 import { useWords, type Key } from "../../words";
@@ -13,11 +14,15 @@ import { ExceptionPanel } from "../queue/ExceptionPanel";
 import { useDecisions } from "../queue/useDecisions";
 import { Evidence } from "./Evidence";
 import { Gates } from "./Gates";
-import { gateName } from "./names";
+import { Glance } from "./Glance";
+import { Messages } from "./Messages";
 import classes from "./order.module.css";
+import { nextWords, zoneOf } from "./next";
+import { Notes } from "./Notes";
 import { Parcels } from "./Parcels";
-import { buyerAnswer, raise } from "./poForms";
+import { raise } from "./poForms";
 import { PurchaseOrders } from "./PurchaseOrders";
+import { Requests } from "./Requests";
 import { Routing } from "./Routing";
 import { Timeline } from "./Timeline";
 
@@ -28,7 +33,10 @@ const sections: [string, Key][] = [
   ["lines", "order.lines"],
   ["pos", "order.pos"],
   ["parcels", "order.parcels"],
+  ["messages", "told.title"],
+  ["requests", "requests.title"],
   ["routing", "order.routing"],
+  ["notes", "order.notes"],
   ["timeline", "order.timeline"],
 ];
 
@@ -71,6 +79,9 @@ export function OrderPage() {
         <Parcels order={order} />
       </Section>
       <Messages order={order} />
+      <Section id="requests" title={t("requests.title")}>
+        <Requests order={order} />
+      </Section>
       <Section id="routing" title={t("order.routing")}>
         <Routing order={order.id} />
       </Section>
@@ -99,22 +110,7 @@ function Head({ order }: { order: Order }) {
         </span>
       </div>
       {order.erased && <p>{t("order.erased")}</p>}
-      {order.promises.length === 0 ? (
-        <p className={classes.dim}>{t("order.noPromise")}</p>
-      ) : (
-        <ul className={classes.promises} aria-label={t("order.promise")}>
-          {order.promises.map((promise) => (
-            <li key={promise.promise}>
-              <span className={classes.dim}>{name("promise", promise.promise)}</span>
-              <strong>
-                <When at={promise.due_at} />
-              </strong>
-              {order.live && <Deadline at={promise.due_at} />}
-              <span className={classes.small}>{promise.source}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Glance order={order} />
       {order.instructions && (
         <p className={classes.instructions}>
           <strong>{t("order.instructions")}</strong> {order.instructions}
@@ -227,21 +223,8 @@ function Later({ exception }: { exception: Order["exceptions"][number] }) {
 }
 
 function Next({ order }: { order: Order }) {
-  const { t, name } = useWords();
-  const say = (step: Order["next"][number]): string => {
-    switch (step.kind) {
-      case "timer":
-        return name("timer", step.what);
-      case "person":
-        return t("order.next.person", { owner: step.owner, reason: name("reason", step.what) });
-      case "supplier":
-      case "carrier":
-      case "channel":
-        return t("order.next.gate", { gate: gateName(step.what) });
-      case "buyer":
-        return t("order.next.buyer");
-    }
-  };
+  const say = useWords();
+  const { t } = say;
   return (
     <Section id="next" title={t("order.next")}>
       {order.next.length === 0 ? (
@@ -254,9 +237,10 @@ function Next({ order }: { order: Order }) {
                 {step.due_at && <Deadline at={step.due_at} exact />}
               </span>
               <span>
-                {say(step)}{" "}
+                {nextWords(step, say)}{" "}
                 <span className={classes.dim}>
-                  <Told text={step.about} />
+                  <Told text={step.about} />{" "}
+                  <TheirTime at={step.due_at} zone={zoneOf(order, step)} />
                 </span>
               </span>
             </li>
@@ -350,88 +334,6 @@ function Lines({ order }: { order: Order }) {
           build={(v) => ({ command: "RequestCancellation", lines: [], reason: v["reason"] ?? "" })}
         />
       )}
-    </Section>
-  );
-}
-
-function Messages({ order }: { order: Order }) {
-  const say = useWords();
-  const { t, name } = say;
-  return (
-    <Section id="messages" title={t("order.messages")}>
-      {order.messages.length === 0 && order.questions.length === 0 && (
-        <p className={classes.dim}>{t("order.messagesNone")}</p>
-      )}
-      <ul className={classes.rows}>
-        {order.messages.map((message) => (
-          <li key={message.event}>
-            <span>
-              <When at={message.at} /> <strong>{name("moment", message.moment)}</strong>{" "}
-              {t("order.message.by", { speaker: name("speaker", message.speaker) })}{" "}
-              {message.parcel > 0 && t("order.parcel", { number: message.parcel })}{" "}
-              <span className={classes.dim}>
-                <Told text={message.detail} />
-              </span>
-            </span>
-            {message.state && (
-              <Tag
-                tone={
-                  message.state === "done"
-                    ? "good"
-                    : message.state === "withdrawn"
-                      ? "plain"
-                      : "warn"
-                }
-              >
-                {name("effect", message.state)}
-              </Tag>
-            )}
-          </li>
-        ))}
-        {order.questions.map((question) => (
-          <li key={question.question}>
-            <span>
-              {name("question", question.question)}{" "}
-              {question.answer ? (
-                <strong>{name("answer", question.answer)}</strong>
-              ) : (
-                <span className={classes.dim}>
-                  <Deadline at={question.due_at} />{" "}
-                  {t("order.question.default", { answer: name("answer", question.default_answer) })}
-                </span>
-              )}
-            </span>
-            {!question.answer && <CommandForm order={order.id} {...buyerAnswer(question, say)} />}
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function Notes({ order }: { order: Order }) {
-  const { t } = useWords();
-  return (
-    <Section id="notes" title={t("order.notes")}>
-      {order.notes.length === 0 && <p className={classes.dim}>{t("order.notesNone")}</p>}
-      <ul className={classes.rows}>
-        {order.notes.map((note) => (
-          <li key={note.event}>
-            <span>
-              {note.text}{" "}
-              <span className={classes.dim}>
-                {note.actor}, <When at={note.at} />
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-      <CommandForm
-        order={order.id}
-        title={t("order.note.add")}
-        fields={[{ name: "text", label: t("order.note.text"), kind: "reason" }]}
-        build={(v) => ({ command: "AddNote", text: v["text"] ?? "" })}
-      />
     </Section>
   );
 }

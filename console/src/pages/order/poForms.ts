@@ -266,6 +266,7 @@ export function raise(order: Order, say: Say): Form {
   const { t } = say;
   return {
     title: t("order.raise"),
+    right: "notes",
     note: t("order.raiseNote"),
     fields: [
       choice(say, "reason", t("queue.reason"), "reason", raisable),

@@ -1,32 +1,22 @@
 // All orders: search and filters stand in the address, the newest come first.
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, type FormEvent } from "react";
+import { useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
 import { orders } from "../../api/queries";
 import { Deadline, Money, Tag, When } from "../../kit/bits";
-import { ChannelSelect, Listed, useItems, useMore, type Pages } from "../../kit/lists";
+import { Listed, useItems, useMore, type Pages } from "../../kit/lists";
+import { useRows } from "../../kit/rows";
 import { StageTag } from "../../kit/StageTag";
+import { Loading } from "../../kit/states";
 import { useWords, type Key } from "../../words";
+import { filterOf, isFiltered } from "./filter";
+import { OrderFilters } from "./OrderFilters";
 import classes from "./orders.module.css";
 
 type Row = Schemas["OrderRow"];
-
-const stages: Schemas["Stage"][] = [
-  "awaiting_payment",
-  "held",
-  "routing",
-  "buying",
-  "confirming",
-  "preparing",
-  "awaiting_carrier",
-  "in_transit",
-  "delivered",
-  "cancelled",
-];
 
 const heads: Record<string, Key> = {
   store_number: "orders.number",
@@ -45,7 +35,12 @@ const columns = column.columns([
   column.accessor("store_number", {
     cell: ({ row }) => (
       <>
-        <Link to="/orders/$order" params={{ order: row.original.id }} className={classes.number}>
+        <Link
+          to="/orders/$order"
+          params={{ order: row.original.id }}
+          className={classes.number}
+          data-row={row.original.id}
+        >
           {row.original.store_number}
         </Link>{" "}
         <span className={classes.dim}>{row.original.channel}</span>
@@ -91,105 +86,46 @@ function Standing({ of: row }: { of: Row }) {
 export function OrdersPage() {
   const { t } = useWords();
   const search = useSearch({ from: "/signed-in/orders" });
-  const found = useInfiniteQuery(
-    orders({
-      q: search.q,
-      channel: search.channel,
-      stage: stages.find((stage) => stage === search.stage),
-      live: search.live === undefined ? undefined : search.live === "true",
-      with_exceptions: search.with_exceptions === "true" ? true : undefined,
-    }),
-  );
+  const found = useInfiniteQuery(orders(filterOf(search)));
   const rows = useItems(found);
-  const filtered = Object.values(search).some((value) => value !== undefined);
+  const filtered = isFiltered(search);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  // A rare filter may fit none of the orders that one answer looked through: older ones are next.
+  const looking = rows.length === 0 && hasNextPage;
+  useEffect(() => {
+    if (looking && !isFetchingNextPage) void fetchNextPage();
+  }, [looking, isFetchingNextPage, fetchNextPage]);
 
   return (
     <div className={classes.page}>
-      <Filters />
-      <Listed
-        found={found}
-        count={rows.length}
-        rows={10}
-        what={t("orders.title")}
-        empty={t(filtered ? "orders.emptyFiltered" : "orders.empty")}
-        action={
-          filtered ? (
-            <Link to="/orders" search={{}}>
-              {t("orders.clear")}
-            </Link>
-          ) : (
-            <Link to="/health">{t("nav.health")}</Link>
-          )
-        }
-      >
-        <OrderTable rows={rows} found={found} />
-      </Listed>
-    </div>
-  );
-}
-
-function Filters() {
-  const { t, name } = useWords();
-  const search = useSearch({ from: "/signed-in/orders" });
-  const navigate = useNavigate({ from: "/orders" });
-  type Search = typeof search;
-  const set = (change: Search) =>
-    void navigate({ search: { ...search, ...change }, replace: true });
-
-  function find(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const q = String(new FormData(event.currentTarget).get("q")).trim();
-    set({ q: q || undefined });
-  }
-
-  return (
-    <header className={classes.head}>
-      <h1>{t("orders.title")}</h1>
-      <Link to="/import">{t("import.title")}</Link>
-      <search>
-        <form onSubmit={find} className={classes.find}>
-          <TextInput
-            key={search.q ?? ""}
-            name="q"
-            size="xs"
-            type="search"
-            aria-label={t("orders.search")}
-            placeholder={t("app.searchHint")}
-            defaultValue={search.q ?? ""}
-          />
-          <Button type="submit" size="xs" variant="default">
-            {t("orders.search")}
-          </Button>
-        </form>
-      </search>
-      <div className={classes.filters}>
-        <ChannelSelect value={search.channel} choose={(channel) => set({ channel })} />
-        <NativeSelect
-          size="xs"
-          aria-label={t("orders.stage")}
-          value={search.stage ?? ""}
-          onChange={(event) => set({ stage: event.currentTarget.value || undefined })}
-          data={[
-            { value: "", label: t("orders.allStages") },
-            ...stages.map((stage) => ({ value: stage, label: name("stage", stage) })),
-          ]}
-        />
-        <Checkbox
-          size="xs"
-          label={t("orders.live")}
-          checked={search.live === "true"}
-          onChange={(event) => set({ live: event.currentTarget.checked ? "true" : undefined })}
-        />
-        <Checkbox
-          size="xs"
-          label={t("orders.withExceptions")}
-          checked={search.with_exceptions === "true"}
-          onChange={(event) =>
-            set({ with_exceptions: event.currentTarget.checked ? "true" : undefined })
+      <OrderFilters />
+      {looking && (
+        <>
+          <p className={classes.looking}>{t("orders.looking")}</p>
+          <Loading rows={10} />
+        </>
+      )}
+      {!looking && (
+        <Listed
+          found={found}
+          count={rows.length}
+          rows={10}
+          what={t("orders.title")}
+          empty={t(filtered ? "orders.emptyFiltered" : "orders.empty")}
+          action={
+            filtered ? (
+              <Link to="/orders" search={{}}>
+                {t("orders.clear")}
+              </Link>
+            ) : (
+              <Link to="/health">{t("nav.health")}</Link>
+            )
           }
-        />
-      </div>
-    </header>
+        >
+          <OrderTable rows={rows} found={found} />
+        </Listed>
+      )}
+    </div>
   );
 }
 
@@ -207,6 +143,15 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
   });
   const shown = virtual.getVirtualItems();
   useMore(found, shown.at(-1)?.index ?? 0, model.length, 20);
+  const search = useSearch({ from: "/signed-in/orders" });
+  const navigate = useNavigate({ from: "/orders" });
+  useRows({
+    ids: rows.map((row) => row.id),
+    chosen: search.at,
+    choose: (at) => void navigate({ search: { ...search, at }, replace: true }),
+    open: (order) => void navigate({ to: "/orders/$order", params: { order } }),
+    show: (index) => virtual.scrollToIndex(index),
+  });
   const before = shown[0]?.start ?? 0;
   const afterwards = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
 
@@ -245,6 +190,7 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
                 role="row"
                 ref={virtual.measureElement}
                 data-index={item.index}
+                data-chosen={row.original.id === search.at}
                 aria-rowindex={item.index + 2}
               >
                 {row.getAllCells().map((cell) => (

@@ -1,5 +1,6 @@
 // Who may sign in and what they may do: users, invitations, who covers what, the rights of roles.
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { access, invitations, users } from "../../api/people";
 import { accounts, owners } from "../../api/queries";
 import { Section } from "../../kit/bits";
@@ -21,7 +22,11 @@ export function PeoplePage() {
     useQuery(access),
     useQuery(accounts),
   ];
-  if (parts.some((part) => part.isPending)) return <Loading rows={8} title />;
+  const waiting = parts.some((part) => part.isPending);
+  // Once drawn it stays: a part that is asked again waits in its own place.
+  const [drawn, setDrawn] = useState(!waiting);
+  if (!drawn && !waiting) setDrawn(true);
+  if (!drawn) return <Loading rows={8} title />;
   return (
     <div className={classes.page}>
       <h1>{t("people.title")}</h1>

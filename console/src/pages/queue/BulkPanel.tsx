@@ -2,7 +2,7 @@
 // end what was refused and why.
 import { Button, NativeSelect, Progress, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { resolveMany } from "../../api/cases";
 import { newKey, type Schemas } from "../../api/client";
 import type { Exception } from "../../api/queries";
@@ -31,7 +31,7 @@ export function BulkPanel({ marked, close }: Props) {
   const [at, setAt] = useState(0);
   const group = groups[at] ?? groups[0];
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   if (!group) return null;
   return (
     <section className={classes.panel} aria-label={t("bulk.title")}>
@@ -183,7 +183,7 @@ function Reason({
 }) {
   const { t, name } = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     area.current?.focus();
     area.current?.select();
   }, []);
@@ -234,7 +234,7 @@ function Plan({
 }) {
   const { t, name, locale } = useWords();
   const sure = useRef<HTMLButtonElement>(null);
-  useEffect(() => sure.current?.focus(), []);
+  useLayoutEffect(() => sure.current?.focus(), []);
   const fine = takenOf(group, rows);
   const sums = (amounts: (string | null | undefined)[]) =>
     sumsOf(amounts)
@@ -277,7 +277,7 @@ function Outcome({
 }) {
   const { t } = useWords();
   const end = useRef<HTMLButtonElement>(null);
-  useEffect(() => end.current?.focus(), []);
+  useLayoutEffect(() => end.current?.focus(), []);
   const done = rows.filter((row) => row.ok).length;
   return (
     <section data-outcome="" aria-label={t("bulk.outcome")}>

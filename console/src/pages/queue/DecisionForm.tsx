@@ -1,7 +1,7 @@
 // What a person does with an exception: decide, look again later, give it away, write to somebody.
 import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { sendChange, type Change } from "../../api/cases";
 import { newKey, type Schemas } from "../../api/client";
 import { owners, type Exception } from "../../api/queries";
@@ -99,7 +99,7 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
   const [looking, setLooking] = useState<Schemas["Resolution"] | null>(null);
   const decide = useDecided(props);
   // The words it starts with are selected: type over them or confirm.
-  useEffect(() => {
+  useLayoutEffect(() => {
     reason.current?.focus();
     reason.current?.select();
   }, []);

@@ -26,6 +26,8 @@ interface Props {
   keys: boolean;
   /** On the order's own page the way to the order is left out. */
   onOrder?: boolean;
+  /** Somebody opened it to work on it; else it is only shown until a decision is begun. */
+  opened?: boolean;
 }
 
 export function ExceptionPanel({
@@ -35,6 +37,7 @@ export function ExceptionPanel({
   done,
   keys,
   onOrder = false,
+  opened = !onOrder,
 }: Props) {
   const { t, name } = useWords();
   const detail = useQuery(exceptionDetail(listed.stream, listed.number));
@@ -42,8 +45,7 @@ export function ExceptionPanel({
   const decided = exception.resolved_at !== null;
   const may = useMayDecide();
   const holder = useHolder(exception);
-  // On the order's page a case is only read until a decision is begun.
-  useLease(exception, may && (!onOrder || mode.kind !== "look"));
+  useLease(exception, may && (opened || mode.kind !== "look"), holder);
 
   return (
     <article

@@ -1,5 +1,5 @@
 // The look at what follows, before something leaves that cannot be called back.
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { Button } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import type { Exception } from "../../api/queries";
@@ -22,7 +22,7 @@ interface Props {
 export function Look({ exception, decision, back, take, pending, error }: Props) {
   const { t, name } = useWords();
   const sure = useRef<HTMLButtonElement>(null);
-  useEffect(() => sure.current?.focus(), []);
+  useLayoutEffect(() => sure.current?.focus(), []);
   const way = exception.options.find((option) => option.verb === decision.verb);
   if (!way) return null;
   return (

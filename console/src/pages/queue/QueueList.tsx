@@ -30,7 +30,8 @@ interface Props {
   mark: ((item: Exception) => void) | undefined;
 }
 
-const ahead = 20;
+/** How many rows from the end of what is here the next ones are fetched. */
+const ahead = 60;
 
 export function QueueList({ items, before, chosen, choose, found, jump, marked, mark }: Props) {
   const { t } = useWords();

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { cases, jumpTo, rowsBefore } from "../../api/cases";
 import { exceptionDetail, type Exception } from "../../api/queries";
@@ -43,24 +43,71 @@ function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
   return { found, items, jump, before: rowsBefore(list, filter, found.data?.pageParams[0]) };
 }
 
+interface Place {
+  /** Of all rows, those before what is here included. */
+  index: number;
+  item: Exception | undefined;
+}
+
 /**
  * The chosen case: at once here, and then in the address. One that has gone gives way to the one
- * that took its place.
+ * that took its place; one whose page was let go while somebody scrolls stays as it was.
  */
-function useChosen(items: Exception[], at: string | undefined, firstOfAll: boolean) {
+function useChosen(
+  { items, before, found }: Pick<ReturnType<typeof useRows>, "items" | "before" | "found">,
+  at: string | undefined,
+  firstOfAll: boolean,
+) {
   const [local, setLocal] = useState({ at, id: at });
   // Another address than the one last seen was not ours: a link, or the way back.
   if (local.at !== at) setLocal({ at, id: at === undefined ? local.id : at });
-  const last = useRef(0);
+  const last = useRef<Place>({ index: 0, item: undefined });
   const id = local.id ?? at;
   const known = items.findIndex((item) => idOf(item) === id);
-  const place = known >= 0 ? known : firstOfAll ? Math.min(last.current, items.length - 1) : -1;
+  const place = placeOf(known, last.current, before, items, found.hasNextPage);
+  const chosen = known >= 0 || firstOfAll ? place.item : undefined;
   useEffect(() => {
-    last.current = Math.max(place, 0);
-  }, [place]);
+    if (place.item) last.current = place;
+  });
   return {
-    chosen: items[place],
+    chosen,
+    /** Chosen by its reader, and not only the first there is. */
+    opened: known >= 0,
     choose: (next: string | undefined) => setLocal((now) => ({ ...now, id: next })),
+  };
+}
+
+function placeOf(
+  known: number,
+  last: Place,
+  before: number,
+  items: Exception[],
+  more: boolean,
+): Place {
+  if (known >= 0) return { index: before + known, item: items[known] };
+  const letGo = last.index < before || (more && last.index >= before + items.length);
+  if (last.item && letGo) return last;
+  const at = Math.min(Math.max(last.index - before, 0), items.length - 1);
+  return { index: before + at, item: items[at] };
+}
+
+/** Writes the chosen case into the address once it is on the screen: the card comes first. */
+function useAddress(to: "/" | "/approvals") {
+  const router = useRouter();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  return (at: string | undefined) => {
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => {
+      // Somebody has gone elsewhere meanwhile.
+      if (router.latestLocation.pathname !== to) return;
+      void router.navigate({
+        to,
+        search: (now: QueueSearch) => ({ ...now, at }),
+        replace: true,
+        resetScroll: false,
+      });
+    }, 60);
   };
 }
 
@@ -70,20 +117,19 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const cache = useQueryClient();
   const may = useMayDecide();
   const wide = useMediaQuery("(min-width: 1000px)", globalThis.innerWidth >= 1000);
-  const { found, items, before, jump } = useRows(
-    kind === "queue" ? "exceptions" : "approvals",
-    search,
-  );
+  const rows = useRows(kind === "queue" ? "exceptions" : "approvals", search);
+  const { found, items, before, jump } = rows;
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
-  const { chosen, choose: chooseHere } = useChosen(items, search.at, wide);
+  const { chosen, opened, choose: chooseHere } = useChosen(rows, search.at, wide);
   const { marked, mark, markRange, clear } = useMarks();
   const [bulk, setBulk] = useState(false);
   const to = kind === "queue" ? "/" : "/approvals";
 
+  const write = useAddress(to);
   const choose = (item: Exception | undefined) => {
     const at = item && idOf(item);
     chooseHere(at);
-    void navigate({ to, search: { ...search, at }, replace: true, resetScroll: false });
+    write(at);
   };
   const latest = useRef(choose);
   useEffect(() => {
@@ -177,6 +223,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
               <ExceptionPanel
                 key={idOf(chosen)}
                 exception={chosen}
+                opened={opened}
                 mode={mode}
                 setMode={setMode}
                 keys

@@ -23,18 +23,32 @@ export function useHolder(exception: Exception | undefined): string {
   return holder === me ? "" : holder;
 }
 
-/** Takes the case while it is open here, renews that, and gives it back when it is left. */
-export function useLease(exception: Exception | undefined, wanted: boolean): void {
-  const open = wanted && exception && !exception.resolved_at ? exception : undefined;
+/** Whoever touches nothing for so long has left the desk: the case is not kept from others. */
+const awayMs = 180_000;
+let touched = Date.now();
+for (const event of ["keydown", "pointerdown"])
+  globalThis.addEventListener?.(event, () => (touched = Date.now()), { passive: true });
+
+/**
+ * Takes the case while it is open here, renews that, and gives it back when it is left. While
+ * somebody else has it, it is only looked after whether they still do.
+ */
+export function useLease(exception: Exception, wanted: boolean, holder: string): void {
+  const open = wanted && !exception.resolved_at ? exception : undefined;
   const id = open && idOf(open);
   const stream = open?.stream ?? "";
   const number = open?.number ?? 0;
   const cache = useQueryClient();
   useEffect(() => {
     if (!id) return;
+    const at = { stream, number };
+    const look = () => void cache.invalidateQueries({ queryKey: ["exception", stream, number] });
+    if (holder) {
+      const again = setInterval(look, renewMs);
+      return () => clearInterval(again);
+    }
     let taken = false;
     let left = false;
-    const at = { stream, number };
     const ask = () =>
       takeLease(at).then(
         () => {
@@ -46,19 +60,18 @@ export function useLease(exception: Exception | undefined, wanted: boolean): voi
           const { status } = asApiError(thrown);
           taken = taken && status === 0;
           // Somebody else has it: its page says who.
-          if (status === 409)
-            void cache.invalidateQueries({ queryKey: ["exception", stream, number] });
+          if (status === 409) look();
         },
       );
     // A decision that waits to be sent keeps its case.
     const giveBack = () => !heldNow().some((held) => held.id === id) && endLease(at);
     const first = setTimeout(() => void ask(), restMs);
-    const again = setInterval(() => void ask(), renewMs);
+    const again = setInterval(() => Date.now() - touched < awayMs && void ask(), renewMs);
     return () => {
       left = true;
       clearTimeout(first);
       clearInterval(again);
       if (taken) giveBack();
     };
-  }, [cache, id, stream, number]);
+  }, [cache, id, stream, number, holder]);
 }

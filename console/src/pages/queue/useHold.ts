@@ -32,7 +32,7 @@ export function useHold(): (exception: Exception, change: Change, says: string) 
       },
     });
     // Decided before its lease came, or long after: it is ours for the next minute.
-    takeLease(exception).catch(() => undefined);
+    setTimeout(() => void takeLease(exception).catch(() => undefined));
     announce(says);
   };
 }

@@ -25,6 +25,7 @@ const known: Record<Schemas["AuditDeed"], true> = {
   connection_changed: true,
   connection_removed: true,
   connection_tested: true,
+  orders_exported: true,
 };
 
 /** A deed that the contract gains fails the type check until it stands here. */

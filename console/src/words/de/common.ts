@@ -19,6 +19,7 @@ export const common: Same<typeof english> = {
   "nav.station": "Packplatz",
   "nav.more": "Mehr",
   "nav.policy": "Regeln",
+  "nav.mentions": "Erwähnungen",
   "nav.health": "Zustand",
   "nav.connections": "Anbindungen",
   "nav.setup": "Einrichtung",

@@ -135,7 +135,6 @@ export const order: Same<typeof english> = {
   "order.parcel.watched": "beobachtet von {provider}",
   "order.parcel.unwatched": "niemand beobachtet die Nummer",
   "order.parcel.around": "± {minutes} Min.",
-  "order.messages": "Nachrichten an den Kunden",
   "order.messagesNone": "Nichts wurde gesagt.",
   "order.question.answer": "Antwort des Kunden erfassen",
   "order.question.note":

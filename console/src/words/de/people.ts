@@ -232,4 +232,5 @@ export const people = {
   "deed.connection_changed": "Verbindung geändert",
   "deed.connection_removed": "Verbindung entfernt",
   "deed.connection_tested": "Verbindung geprüft",
+  "deed.orders_exported": "Bestellungen ausgeleitet",
 } as const;

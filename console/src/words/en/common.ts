@@ -16,6 +16,7 @@ export const common = {
   "nav.station": "Station",
   "nav.more": "More",
   "nav.policy": "Policy",
+  "nav.mentions": "Mentions",
   "nav.health": "Health",
   "nav.connections": "Connections",
   "nav.setup": "Setup",

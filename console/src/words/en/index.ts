@@ -10,6 +10,7 @@ import { imports } from "./imports";
 import { order } from "./order";
 import { policy } from "./policy";
 import { people } from "./people";
+import { orders } from "./orders";
 import { queue } from "./queue";
 import { settings } from "./settings";
 import { setup } from "./setup";
@@ -24,6 +25,7 @@ export const en = {
   ...queue,
   ...order,
   ...people,
+  ...orders,
   ...station,
   ...health,
   ...policy,

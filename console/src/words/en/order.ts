@@ -128,7 +128,6 @@ export const order = {
   "order.parcel.watched": "watched by {provider}",
   "order.parcel.unwatched": "nobody watches the number",
   "order.parcel.around": "± {minutes} min",
-  "order.messages": "Messages to the buyer",
   "order.messagesNone": "Nothing was said.",
   "order.question.answer": "Record the buyer's answer",
   "order.question.note":

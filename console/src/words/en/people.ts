@@ -226,4 +226,5 @@ export const people = {
   "deed.connection_changed": "Connection changed",
   "deed.connection_removed": "Connection removed",
   "deed.connection_tested": "Connection tested",
+  "deed.orders_exported": "Orders exported",
 } as const;

@@ -19,6 +19,7 @@ export const common: Same<typeof english> = {
   "nav.station": "工作台",
   "nav.more": "更多",
   "nav.policy": "规则",
+  "nav.mentions": "提及我的",
   "nav.health": "运行状况",
   "nav.connections": "连接",
   "nav.setup": "设置向导",

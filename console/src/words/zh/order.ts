@@ -128,7 +128,6 @@ export const order: Same<typeof english> = {
   "order.parcel.watched": "由 {provider} 跟踪",
   "order.parcel.unwatched": "无人跟踪该单号",
   "order.parcel.around": "± {minutes} 分钟",
-  "order.messages": "给买家的消息",
   "order.messagesNone": "尚未发送消息。",
   "order.question.answer": "记录买家的答复",
   "order.question.note": "买家告诉您的内容。取消会移除所有尚未装箱的商品。",

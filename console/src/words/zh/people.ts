@@ -209,4 +209,5 @@ export const people = {
   "deed.connection_changed": "更改连接",
   "deed.connection_removed": "移除连接",
   "deed.connection_tested": "测试连接",
+  "deed.orders_exported": "导出订单",
 } as const;

@@ -1,0 +1,9 @@
+/** Hands a file to the reader's browser to be kept. */
+export function save(file: Blob, as: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = as;
+  link.click();
+  URL.revokeObjectURL(address);
+}

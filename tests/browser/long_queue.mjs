@@ -1,0 +1,53 @@
+// A queue that no demo has, for an init script: inside the page, the console's own requests for its
+// list are answered with as many rows as one wants. Everything else still reaches the program.
+// The function stands alone, because it is sent into the page as text.
+export function longQueue(count) {
+  const start = Date.now();
+  let asked = 0;
+
+  function row(at) {
+    const opened = new Date(start - 1e9 + at * 1_000).toISOString().replace(/\.\d+Z/, "Z");
+    return {
+      stream: `ord_long${at}`,
+      number: 1,
+      order: `ord_long${at}`,
+      store_number: `#${at}`,
+      channel: "fern",
+      reason: ["tracking_delay", "approval", "parcel_lost", "no_route"][at % 4],
+      about: "parcel 1",
+      detail: `Row ${at}: ${"the parcel has not moved ".repeat(1 + (at % 4))}`,
+      owner: "operations desk",
+      backup: "shop owner",
+      next_action: "Ask the carrier for the parcel's last place.",
+      opened_at: opened,
+      review_by: opened,
+      resolved_at: null,
+      resolution: "",
+      money_at_risk: "78.00 EUR",
+      promise_at: opened,
+      leased_by: "",
+      snoozed: false,
+      options: ["contact", "wait"].map((verb) => ({ verb, consequence: verb, cost: null })),
+    };
+  }
+
+  function page(from) {
+    asked += 1;
+    const size = Math.min(100, count - from);
+    const items = Array.from({ length: size }, (_, at) => row(from + at));
+    return { items, next_cursor: from + size < count ? String(from + size) : null };
+  }
+
+  const real = globalThis.fetch;
+  globalThis.longQueueAsked = () => asked;
+  globalThis.fetch = async (request, ...rest) => {
+    const url = new URL(request.url ?? request);
+    if (url.pathname === "/api/v1/exceptions")
+      return Response.json(page(Number(url.searchParams.get("cursor") ?? 0)));
+    const one = /^\/api\/v1\/exceptions\/ord_long(\d+)/.exec(url.pathname);
+    if (!one) return real(request, ...rest);
+    if (request.method !== "GET") return new Response(null, { status: 204 });
+    const exception = row(Number(one[1]));
+    return Response.json({ exception, comparison: null, evidence: [], history: [] });
+  };
+}
