@@ -1,6 +1,6 @@
-// A policy published on the running program: it works under the new one at once and refuses no request, it refuses what was
-// written over an older one, keeps it over a restart and goes back to the folder's. On a real data
-// folder, ended by its id.
+// A policy published on the running program: it works under the new one and refuses no request, it
+// refuses what was written over an older one, keeps it over a restart and goes back to the folder's.
+// On a real data folder, ended by its id.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -81,7 +81,7 @@ export async function cancelTrial(trial: string): Promise<void> {
   await client.DELETE("/policy/trials/{trial}", inPath(trial)).catch(() => undefined);
 }
 
-/** Everything is asked again: at once, and when the engine should have begun with the new policy. */
+/** Everything is asked again: at once, and when the engine should have begun with the new one. */
 export function afterChange(cache: QueryClient): void {
   const again = () => void cache.invalidateQueries();
   again();
