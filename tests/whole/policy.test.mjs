@@ -1,5 +1,5 @@
 // A policy published on the running program: it works under the new one and refuses no request, it
-// refuses what was written over an older one, keeps it over a restart, and rolls back to the folder.
+// refuses what was written over an older one, keeps it over a restart and rolls back.
 // On a real data folder, ended by its id.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
