@@ -62,6 +62,13 @@ export const pages = [
     states: ["long"],
     also: ["dark", "phone"],
   },
+  {
+    name: "mentions",
+    route: "/mentions",
+    key: "m",
+    title: "Mentions",
+    states: ["failed", "loading", "empty"],
+  },
   { name: "import", route: "/import", key: "i", title: "Import tracking" },
   { name: "station", route: "/station", key: "s", title: "Station", states: every },
   {

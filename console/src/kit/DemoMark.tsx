@@ -6,12 +6,7 @@ import classes from "./demo.module.css";
 export function DemoMark() {
   const { t } = useWords();
   return (
-    <Link
-      to="/setup"
-      className={classes.mark}
-      aria-label={t("app.demoSay")}
-      title={t("app.demoSay")}
-    >
+    <Link to="/setup" className={classes.mark} title={t("app.demoSay")}>
       {t("app.demo")}
     </Link>
   );

@@ -26,9 +26,11 @@ constexpr Duration hang_in_rehearsal =
 constexpr std::int64_t asked_in_rehearsal = 100'000;
 
 /// Orders whose faults a visitor should meet early.
-const std::array<peers::PlannedFault, 12> showcase{{
+const std::array<peers::PlannedFault, 14> showcase{{
     {"#1003", "address_incomplete"},
+    {"#1004", "label_never_moves"},  // at the bench, where it waits for hands
     {"#1005", "supplier_rejects_line"},
+    {"#1006", "label_never_moves"},  // so does this one
     {"#1007", "supplier_substitutes"},
     {"#1009", "high_risk"},
     {"#1011", "label_never_moves"},

@@ -136,6 +136,8 @@ export function untold({ heard }) {
   const look = (text, where) => {
     let rest = text;
     for (let depth = 0; depth < 3; depth += 1) rest = rest.replace(/\[[^[\]]*\]/g, "|");
+    // A sentence with something else inside has its brackets in two texts.
+    rest = rest.replace(/\[[^\]]*$/, "|").replace(/^[^[]*\]/, "|");
     rest = rest.replace(calendar, "").replace(clock, "").replace(units, "");
     for (const piece of rest.split(/[·,;:()→←×|\n"“”]/)) {
       const said = plain(piece).replace(/[.!?]+$/, "");

@@ -56,6 +56,7 @@ export async function openPages(browser, url, password) {
     }
   }
 
+  const found = new Map();
   const site = {
     page,
     context,
@@ -72,9 +73,11 @@ export async function openPages(browser, url, password) {
     expectErrors(expected) {
       quiet = expected;
     },
+    /** Looked for once: what was found stays a page, whatever the world does meanwhile. */
     async address(name) {
       const { route, find } = pageOf(name);
-      return find ? find(first) : route;
+      if (find && !found.has(name)) found.set(name, await find(first));
+      return found.get(name) ?? route;
     },
     async settle(name) {
       const { there } = pageOf(name);

@@ -37,7 +37,7 @@ const go = async (site, { route, key }) => {
   await site.page.keyboard.press(key);
   await site.page.waitForFunction((path) => location.pathname === path, route);
   const here = `header nav a[href="${route}"][aria-current=page]`;
-  await site.page.locator(here).waitFor({ state: "attached" });
+  await site.page.locator(here).first().waitFor({ state: "attached" });
 };
 const having = (site, state) => site.pages.filter(({ states }) => states?.includes(state));
 const plainly = async (site) => {

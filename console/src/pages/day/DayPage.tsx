@@ -113,12 +113,14 @@ export function DayPage() {
 function Unowned() {
   const { t } = useWords();
   const counts = useQuery(caseCounts(endOfDay(useNow()))).data;
-  if (!counts?.unowned) return null;
+  // It keeps its room: the lists below stay where they are when the count comes.
   return (
-    <p>
-      <Link to="/" search={{ view: "unowned" }}>
-        <Tag tone="bad">{t("day.unowned", { count: counts.unowned })}</Tag>
-      </Link>
+    <p className={classes.unowned}>
+      {counts?.unowned !== undefined && counts.unowned > 0 && (
+        <Link to="/" search={{ view: "unowned" }}>
+          <Tag tone="bad">{t("day.unowned", { count: counts.unowned })}</Tag>
+        </Link>
+      )}
     </p>
   );
 }
