@@ -12,7 +12,7 @@ output=$HOLDFAST_ROOT/build/test/program.tap
 status=0
 HOLDFAST_PROGRAM=$HOLDFAST_ROOT/build/dev/holdfast \
   node --test --test-reporter=tap tests/whole/program.test.mjs tests/whole/tenants.test.mjs \
-  tests/whole/connections.test.mjs \
+  tests/whole/connections.test.mjs tests/whole/policy.test.mjs \
   >"$output" || status=$?
 grep -E '^ *not ok|^#' "$output" || true
 passed=$(sed -n 's/^# pass //p' "$output")

@@ -170,7 +170,7 @@ Turn probe(const Account& account, const ports::ProbeJob&, const Exchanges& exch
   const bool has_token = !account.secret("access_token").empty();
   if (has_token || account.setting("client_id").empty()) return ask_shop(account, exchanges);
   if (exchanges.empty()) return renew_token(account, {}, exchanges);
-  const auto granted = renew_token(account, {}, {exchanges.front()});
+  auto granted = renew_token(account, {}, {exchanges.front()});
   if (granted.next || granted.outcome.kind != Kind::Done) return granted;
   auto fresh = account;
   fresh.secrets["access_token"] = granted.outcome.token;

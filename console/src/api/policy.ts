@@ -1,6 +1,6 @@
 // What the policy page asks and does. The published policy is one answer; a draft stays in the
 // browser until it is published.
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { client, newKey, once, take, type Schemas } from "./client";
 
 export type Policy = Schemas["Policy"];
@@ -79,4 +79,11 @@ export const trialOrders = (trial: string) =>
 /** Ends a trial nobody waits for; that it has ended by itself is as good. */
 export async function cancelTrial(trial: string): Promise<void> {
   await client.DELETE("/policy/trials/{trial}", inPath(trial)).catch(() => undefined);
+}
+
+/** Everything is asked again: at once, and when the engine should have begun with the new one. */
+export function afterChange(cache: QueryClient): void {
+  const again = () => void cache.invalidateQueries();
+  again();
+  for (const seconds of [3, 10, 25]) setTimeout(again, seconds * 1_000);
 }

@@ -35,12 +35,7 @@ const columns = column.columns([
   column.accessor("store_number", {
     cell: ({ row }) => (
       <>
-        <Link
-          to="/orders/$order"
-          params={{ order: row.original.id }}
-          className={classes.number}
-          data-row={row.original.id}
-        >
+        <Link to="/orders/$order" params={{ order: row.original.id }} className={classes.number}>
           {row.original.store_number}
         </Link>{" "}
         <span className={classes.dim}>{row.original.channel}</span>
@@ -148,7 +143,7 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
   useRows({
     ids: rows.map((row) => row.id),
     chosen: search.at,
-    choose: (at) => void navigate({ search: { ...search, at }, replace: true }),
+    choose: (at) => void navigate({ search: (now) => ({ ...now, at }), replace: true }),
     open: (order) => void navigate({ to: "/orders/$order", params: { order } }),
     show: (index) => virtual.scrollToIndex(index),
   });
@@ -191,6 +186,9 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
                 ref={virtual.measureElement}
                 data-index={item.index}
                 data-chosen={row.original.id === search.at}
+                // Cells are drawn anew as the list scrolls; the row keeps the focus.
+                data-row={row.original.id}
+                tabIndex={-1}
                 aria-rowindex={item.index + 2}
               >
                 {row.getAllCells().map((cell) => (

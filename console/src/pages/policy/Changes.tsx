@@ -5,7 +5,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useRef, useState, type FormEvent } from "react";
 import { newKey, type Schemas } from "../../api/client";
-import { checkPolicy, policyVersion, publishPolicy, type Files } from "../../api/policy";
+import {
+  afterChange,
+  checkPolicy,
+  policyVersion,
+  publishPolicy,
+  type Files,
+} from "../../api/policy";
 import { announce } from "../../kit/announce";
 import { Section } from "../../kit/bits";
 import { Empty, Failed, Loading, Problem } from "../../kit/states";
@@ -108,7 +114,7 @@ function Publish({ current, files, base }: { current: Current; files: Files; bas
     onSuccess: () => {
       keepDraft(null);
       announce(t("policy.nowInForce"));
-      void cache.invalidateQueries();
+      afterChange(cache);
     },
     onError: () => {
       key.current = newKey();

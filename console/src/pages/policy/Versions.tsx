@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { Link } from "@tanstack/react-router";
 import { useRef, useState, type FormEvent } from "react";
 import { newKey, type Schemas } from "../../api/client";
-import { policyFiles, policyVersions, rollBackPolicy } from "../../api/policy";
+import { afterChange, policyFiles, policyVersions, rollBackPolicy } from "../../api/policy";
 import { announce } from "../../kit/announce";
 import { Section, Tag, When } from "../../kit/bits";
 import { pressed } from "../../kit/keys";
@@ -122,7 +122,7 @@ function RollBack({ version, before, label }: { version: string; before: string;
     onSuccess: () => {
       setOpen(false);
       announce(t("policy.nowInForce"));
-      void cache.invalidateQueries();
+      afterChange(cache);
     },
     onError: () => {
       key.current = newKey();

@@ -146,7 +146,7 @@ export const policy: Same<typeof english> = {
     "{# gestrichenen Zeilen}} gelten sofort, für jeden Shop. Laufende Bestellungen behalten " +
     "das Verfahren, mit dem sie begannen.",
   "policy.note": "Warum",
-  "policy.nowInForce": "Es gilt jetzt.",
+  "policy.nowInForce": "Es ist veröffentlicht und gilt in wenigen Sekunden.",
   "policy.tryTitle": "Erprobung an früheren Bestellungen",
   "policy.tryNote":
     "Entscheidet frühere Bestellungen noch einmal, die neuesten zuerst, und sagt, welche " +

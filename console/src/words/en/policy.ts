@@ -141,7 +141,7 @@ export const policy = {
     "out}} come into force at once, for every store. Orders under way keep the procedure " +
     "they began with.",
   "policy.note": "Why",
-  "policy.nowInForce": "It is in force now.",
+  "policy.nowInForce": "It is published and comes into force within seconds.",
   "policy.tryTitle": "Try it on past orders",
   "policy.tryNote":
     "Decides past orders again, the newest first, and tells which decisions would differ. " +

@@ -134,7 +134,7 @@ export const policy: Same<typeof english> = {
     "{removed, plural, other {删除 # 行}}）将立即对所有店铺生效。" +
     "进行中的订单保持原有流程。",
   "policy.note": "原因说明",
-  "policy.nowInForce": "现已生效。",
+  "policy.nowInForce": "已发布，数秒内生效。",
   "policy.tryTitle": "用历史订单试算",
   "policy.tryNote":
     "从最新订单开始重新判定历史订单，并指出哪些决定会不同。" + "不作任何更改。离开本页即结束。",
