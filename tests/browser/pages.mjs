@@ -52,7 +52,7 @@ export const pages = [
     title: "Approvals",
     states: ["failed", "loading", "empty"],
   },
-  { name: "day", route: "/day", key: "d", title: "My day", states: ["failed", "loading", "empty"] },
+  { name: "day", route: "/day", key: "d", title: "My day", states: ["failed", "loading"] },
   { name: "exception", route: "/exceptions/$stream/$number", find: openCase },
   { name: "orders", route: "/orders", key: "o", title: "Orders", states: every },
   {

@@ -140,6 +140,15 @@ export async function keyboard(site, check, pictures) {
     },
   );
 
+  await expects("x marks the chosen case, and takes the mark away", async () => {
+    await goes("q");
+    await page.locator('[data-row][aria-current="true"]').waitFor();
+    await press("x");
+    await page.locator('[data-marked="true"]').first().waitFor();
+    await press("x");
+    await page.locator('[data-marked="true"]').first().waitFor({ state: "detached" });
+  });
+
   await expects("/ searches orders", async () => {
     await free();
     await press("/");

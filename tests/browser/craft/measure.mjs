@@ -186,6 +186,8 @@ export function reachable() {
   for (const element of document.querySelectorAll(asked)) {
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
     if (element.closest("[popover]:not(:popover-open)")) continue;
+    // Left out of the row of Tab on purpose: a key of the page does the same.
+    if (element.tabIndex < 0) continue;
     const radio = element.matches("input[type=radio]");
     element.dataset.walk ??= radio ? `radio ${element.name}` : `${names.length} ${element.tagName}`;
     names.push(element.dataset.walk);

@@ -140,7 +140,7 @@ function Measures({ id }: { id: string }) {
   return (
     <Section id="measures" title={t("measures.title")} aside={choice}>
       {found.isPending ? (
-        <Loading rows={2} />
+        <Loading rows={5} />
       ) : found.data ? (
         <Measured of={found.data} />
       ) : (
