@@ -185,6 +185,7 @@ export async function keyboard(site, check, pictures) {
     await press("E");
     await page.locator("html[lang=en]").waitFor({ state: "attached" });
     await press("Escape");
+    await page.locator("#person[data-open=false]").waitFor({ state: "attached" });
   });
 
   await expects("signing out and in again needs no mouse", async () => {
