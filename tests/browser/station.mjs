@@ -246,6 +246,8 @@ holds("the network goes in the middle of an order, and the work goes on", async 
 });
 
 holds("a reload without a network brings the check back as it was", async () => {
+  // Nobody reaches for the reload within the moment that a write to the disk takes.
+  await sleep(1_000);
   await page.reload();
   await heading("Packing");
   await page.getByText("3 of 3").waitFor();

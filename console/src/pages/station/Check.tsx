@@ -62,8 +62,11 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
     if (next === latest.current) return;
     latest.current = next;
     setDraft(next);
-    // A browser that keeps nothing goes on for as long as the page lives.
-    written.current = written.current.then(() => keepDraft(next)).catch(() => undefined);
+    // Only the newest is written, however many scans came meanwhile. A browser that keeps nothing
+    // goes on for as long as the page lives.
+    written.current = written.current
+      .then(() => (latest.current === next ? keepDraft(next) : undefined))
+      .catch(() => undefined);
   }
 
   function perform(action: Action): void {
