@@ -149,11 +149,13 @@ function Part({
   }, [at]);
   return (
     <Section id={id} title={title} aside={<Tag>{items.length}</Tag>}>
-      {found.isPending && <Loading rows={2} />}
+      {found.isPending && <Loading rows={1} />}
       {found.isError && items.length === 0 && (
         <Failed error={found.error} what={title} retry={() => void found.refetch()} />
       )}
-      {!found.isPending && !found.isError && items.length === 0 && <p>{none}</p>}
+      {!found.isPending && !found.isError && items.length === 0 && (
+        <p className={classes.none}>{none}</p>
+      )}
       <ul ref={list} className={classes.rows} aria-label={title}>
         {items.map((each) => (
           <li key={idOf(each)}>

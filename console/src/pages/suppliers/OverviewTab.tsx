@@ -140,7 +140,7 @@ function Measures({ id }: { id: string }) {
   return (
     <Section id="measures" title={t("measures.title")} aside={choice}>
       {found.isPending ? (
-        <Loading rows={5} />
+        <Loading rows={6} />
       ) : found.data ? (
         <Measured of={found.data} />
       ) : (
