@@ -66,7 +66,7 @@ Result<Folder> demo_folder(const Plan& plan, const std::string& name,
   config.server.hooks_url = hooks;
   // One address asks like a whole office.
   config.limits.requests_a_minute = boundless;
-  config.tenants.push_back({"main", 1, "Bench", "HF", ""});
+  config.tenants.push_back({"main", 1, "Bench", "HF", "", ""});
   config.offers = settings.offers;
   for (const auto& entry : settings.accounts) add_account(config, folder, entry, settings);
   std::ofstream file(folder.config());
