@@ -7,7 +7,7 @@
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-kills=10
+kills=5
 need_console
 build_preset dev holdfast holdfast-kill
 output=build/test/kill.txt

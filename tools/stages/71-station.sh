@@ -2,6 +2,7 @@
 # The station in a real browser: a bench works by scanner alone, and with a network that fails.
 # quick: no
 # flag: browser
+# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
