@@ -1,30 +1,10 @@
-// Work for a bench: a shop (the counterpart), the real program with a supplier whose goods pass our
-// hub, and orders brought as far as its doors. Everything on loopback, ended by its process id.
+// Work for a bench: a shop, the program with a supplier whose goods pass our hub, and orders
+// brought as far as its doors.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { start as startCounterpart } from "../counterpart/shopify/counterpart.mjs";
-import { freePort, root, startProgram } from "./program.mjs";
+import { startWorld, until } from "./world.mjs";
 
-const schemas = join(root, "build/deps/shopify");
-const secret = "client-secret";
-
-export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** Asks until the answer is there; fails with what was said last. */
-export async function until(what, ask, ms = 60_000) {
-  const end = Date.now() + ms;
-  let last;
-  while (Date.now() < end) {
-    last = await ask();
-    if (last) return last;
-    await sleep(200);
-  }
-  return assert.fail(`${what}: ${JSON.stringify(last)}`);
-}
-
-function settings(listen, shopUrl, folder, goods) {
+/** The supplier and what it offers. */
+function hub(goods) {
   const offers = goods.map(
     ({ sku, supplier_sku }) => `
 [[offer]]
@@ -39,30 +19,6 @@ mode = "auto"
 `,
   );
   return `
-[server]
-listen = "${listen}"
-public_url = "http://${listen}"
-data = "${folder}"
-[secrets]
-master_key = "0123456789abcdef0123456789abcdef"
-[policy]
-path = "${resolve(root, "policy")}"
-[log]
-file = "${folder}/holdfast.log"
-[[tenant]]
-id = "main"
-number = 1
-title = "Bench"
-po_prefix = "HF"
-[[channel]]
-id = "shop"
-kind = "shopify"
-tenant = "main"
-shop = "bench.myshopify.com"
-api_url = "${shopUrl}"
-client_secret = "${secret}"
-access_token = "shpat_bench"
-live = false
 [[supplier]]
 id = "hub"
 kind = "manual"
@@ -75,71 +31,10 @@ ship_from = "US"
 ${offers.join("")}`;
 }
 
-/** The API with a session of its own, as a script speaks it. */
-export async function signIn(url, password) {
-  let cookie = "";
-  let csrf = "";
-  const ask = async (method, path, body) => {
-    const headers = { "Content-Type": "application/json", Cookie: cookie, "X-CSRF-Token": csrf };
-    if (method !== "GET") headers["Idempotency-Key"] = crypto.randomUUID();
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    cookie ||= answer.headers
-      .getSetCookie()
-      .map((each) => each.split(";")[0])
-      .join("; ");
-    return JSON.parse(text);
-  };
-  ({ csrf } = await ask("POST", "/session", { user: "admin", password }));
-  return ask;
-}
-
 /** Starts shop and program; `goods` are the SKUs on sale. */
 export async function startBench(program, goods) {
-  const folder = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
-  const listen = `127.0.0.1:${await freePort()}`;
-  const url = `http://${listen}`;
-  const shop = await startCounterpart({
-    schemas: readdirSync(schemas)
-      .filter((file) => file.endsWith(".json.gz"))
-      .map((file) => join(schemas, file)),
-    client_secret: secret,
-    token: "shpat_bench",
-    domain: "bench.myshopify.com",
-    webhook_target: `${url}/hooks/shop`,
-  });
-  let running;
-  const said = () => running?.said() ?? "";
-
-  async function stop() {
-    await running?.stop();
-    shop.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-
-  try {
-    const file = join(folder, "holdfast.toml");
-    writeFileSync(file, settings(listen, `http://127.0.0.1:${shop.port}`, folder, goods));
-    running = startProgram(program, ["serve", "--config", file]);
-    const ready = () =>
-      fetch(`${url}/readyz`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-    await until("the program is ready", ready);
-    const password = /sign in as admin with (\S+)/.exec(said())?.[1];
-    assert.ok(password, said());
-    const ask = await signIn(url, password);
-    return { url, password, ask, stop, said, order: orders(ask, shop.control_port) };
-  } catch (error) {
-    await stop();
-    throw new Error(`${error.message}\n${said()}`, { cause: error });
-  }
+  const world = await startWorld(program, { title: "Bench", stores: ["shop"], more: hub(goods) });
+  return { ...world, order: orders(world.ask, world.shops[0].control_port) };
 }
 
 /** Places an order and brings it to the bench: bought, confirmed, its parcel announced. */

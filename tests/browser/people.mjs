@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { story } from "./acts.mjs";
 import { standInFront } from "./front.mjs";
 import { openBrowser, Person } from "./person.mjs";
 import { root } from "./program.mjs";
@@ -14,8 +15,7 @@ import { startTwoStores } from "./two_stores.mjs";
 const pictures = join(root, "build/test/browser");
 const guestPassword = "a bench among the ferns";
 
-const planned = [];
-const holds = (name, body) => planned.push({ name, body });
+const { holds, play } = story("people");
 
 let world, front, browser, owner, guest, link, secret;
 /** Every address that the guest's browser asked for, with what it said of where it came from. */
@@ -293,28 +293,15 @@ async function open() {
   });
 }
 
-let passed = 0;
-try {
-  await open();
-  for (const { name, body } of planned) {
-    try {
-      await body();
-      passed += 1;
-      console.log(`ok ${name}`);
-    } catch (error) {
-      console.log(`not ok ${name}\n${error.stack}`);
-      await owner.shoot("people-failed-owner");
-      await guest.shoot("people-failed-guest");
-      // What follows builds on it.
-      break;
-    }
-  }
-} catch (error) {
-  console.log(`not ok the world stands\n${error.stack}`);
-} finally {
-  await browser?.close();
-  front?.stop();
-  await world?.stop();
-}
-console.log(`people ${passed}/${planned.length}`);
-process.exitCode = passed === planned.length ? 0 : 1;
+await play({
+  open,
+  failed: async () => {
+    await owner.shoot("people-failed-owner");
+    await guest.shoot("people-failed-guest");
+  },
+  close: async () => {
+    await browser?.close();
+    front?.stop();
+    await world?.stop();
+  },
+});

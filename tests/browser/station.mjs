@@ -5,12 +5,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { startBench, sleep, until } from "./bench_world.mjs";
+import { story } from "./acts.mjs";
+import { startBench } from "./bench_world.mjs";
 import { film } from "./camera_film.mjs";
 import { startNetwork } from "./cut.mjs";
 import { openBrowser, Person } from "./person.mjs";
 import { root } from "./program.mjs";
 import { Scanner } from "./scanner.mjs";
+import { sleep, until } from "./world.mjs";
 import { code128 } from "../../console/src/station/code128.ts";
 
 const pictures = join(root, "build/test/browser");
@@ -24,8 +26,7 @@ const lines = [
   { sku: "CUSH", title: "Cushion", quantity: 3, price: "20.00" },
 ];
 
-const planned = [];
-const holds = (name, body) => planned.push({ name, body });
+const { holds, play } = story("station");
 
 /** Set when the world stands. */
 let bench, network, browser, person, page, scanner;
@@ -411,27 +412,12 @@ async function matchReady(order) {
   }
 }
 
-let passed = 0;
-try {
-  await open();
-  for (const { name, body } of planned) {
-    try {
-      await body();
-      passed += 1;
-      console.log(`ok ${name}`);
-    } catch (error) {
-      console.log(`not ok ${name}\n${error.stack}`);
-      await person.shoot(`station-failed-${planned.findIndex((each) => each.name === name)}`);
-      // What follows builds on it.
-      break;
-    }
-  }
-} catch (error) {
-  console.log(`not ok the world stands\n${error.stack}`);
-} finally {
-  await browser?.close();
-  network?.close();
-  await bench?.stop();
-}
-console.log(`station ${passed}/${planned.length}`);
-process.exitCode = passed === planned.length ? 0 : 1;
+await play({
+  open,
+  failed: (index) => person.shoot(`station-failed-${index}`),
+  close: async () => {
+    await browser?.close();
+    network?.close();
+    await bench?.stop();
+  },
+});
