@@ -1,6 +1,6 @@
 // What every list of the server's pages shares: its items, its three states, more when the end is
 // near, and the choice of a channel.
-import { NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { accounts } from "../api/queries";
@@ -63,6 +63,23 @@ export function Listed<Item>({
   }
   if (count === 0) return <Empty action={action}>{empty}</Empty>;
   return children;
+}
+
+/** The way to the next page, for lists that do not fetch it as one scrolls. */
+export function More<Item>({ found, className }: { found: Pages<Item>; className?: string }) {
+  const { t } = useWords();
+  if (!found.hasNextPage) return null;
+  return (
+    <Button
+      className={className}
+      variant="default"
+      size="sm"
+      loading={found.isFetchingNextPage}
+      onClick={() => void found.fetchNextPage()}
+    >
+      {t("state.more")}
+    </Button>
+  );
 }
 
 /** One channel, or all of them. */

@@ -1,5 +1,4 @@
 // My day: what is due before my shift ends, what was put off until today, what I have to approve.
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
@@ -7,7 +6,7 @@ import { cases, caseCounts } from "../../api/cases";
 import { owners, session, type Exception } from "../../api/queries";
 import { Section, Tag, When } from "../../kit/bits";
 import { activates, useKeys } from "../../kit/keys";
-import { useItems, type Pages } from "../../kit/lists";
+import { More, type Pages, useItems } from "../../kit/lists";
 import { useNow } from "../../kit/now";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
@@ -140,7 +139,6 @@ function Part({
   items: Exception[];
   at: string | undefined;
 }) {
-  const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
@@ -163,15 +161,7 @@ function Part({
           </li>
         ))}
       </ul>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {t("state.more")}
-        </Button>
-      )}
+      <More found={found} />
     </Section>
   );
 }

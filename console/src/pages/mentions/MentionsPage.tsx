@@ -7,7 +7,7 @@ import { markRead, mentionCount, mentions, type Mention } from "../../api/orders
 import { announce } from "../../kit/announce";
 import { Tag, When } from "../../kit/bits";
 import { useKeys } from "../../kit/keys";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { useRows } from "../../kit/rows";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
@@ -83,16 +83,7 @@ export function MentionsPage() {
             </li>
           ))}
         </ol>
-        {found.hasNextPage && (
-          <Button
-            variant="default"
-            size="sm"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {t("state.more")}
-          </Button>
-        )}
+        <More found={found} />
       </Listed>
     </div>
   );

@@ -1,12 +1,11 @@
 // Every fact of the order, newest first; each opens to the fields as they were stored.
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Schemas } from "../../api/client";
 import { timeline } from "../../api/queries";
 import { Told, When } from "../../kit/bits";
-import { useItems } from "../../kit/lists";
+import { More, useItems } from "../../kit/lists";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
@@ -38,16 +37,7 @@ export function Timeline({ order }: { order: string }) {
           <EventRow key={event.event} event={event} marked={hash === `event-${event.event}`} />
         ))}
       </ol>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          size="sm"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {t("state.more")}
-        </Button>
-      )}
+      <More found={found} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { cancelTrial, policyTrial, startTrial, trialOrders } from "../../api/pol
 import { Facts, Section, Tag, Told } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { count } from "../../kit/format";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { drafted, useDraft } from "./draft";
@@ -141,15 +141,7 @@ function Different({ trial }: { trial: string }) {
           { head: t("policy.would"), cell: (each) => <Outcome order={each} /> },
         ]}
       />
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {t("state.more")}
-        </Button>
-      )}
+      <More found={found} />
     </Listed>
   );
 }

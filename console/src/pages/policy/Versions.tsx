@@ -8,7 +8,7 @@ import { afterChange, policyFiles, policyVersions, rollBackPolicy } from "../../
 import { announce } from "../../kit/announce";
 import { Section, Tag, When } from "../../kit/bits";
 import { pressed } from "../../kit/keys";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./policy.module.css";
@@ -43,15 +43,7 @@ export function Versions({ mayChange }: { mayChange: boolean }) {
             />
           ))}
         </ol>
-        {found.hasNextPage && (
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {t("state.more")}
-          </Button>
-        )}
+        <More found={found} />
       </Listed>
     </Section>
   );

@@ -6,10 +6,10 @@ import type { Schemas } from "../../api/client";
 import { products } from "../../api/goods";
 import { DataTable, type Column } from "../../kit/DataTable";
 import { count } from "../../kit/format";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "../suppliers/goods.module.css";
-import { Find, Mapping, More, ReadAt, Words } from "../suppliers/parts";
+import { Find, Mapping, ReadAt, Words } from "../suppliers/parts";
 
 type Row = Schemas["ProductRow"];
 
@@ -62,7 +62,7 @@ export function ProductsPage() {
           columns={columns}
           idOf={(row) => row.sku}
         />
-        <More found={found} />
+        <More className={classes.more} found={found} />
         <ReadAt page={found.data?.pages[0]} />
       </Listed>
       <p className={classes.note}>{t("goods.where")}</p>

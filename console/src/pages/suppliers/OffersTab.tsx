@@ -7,10 +7,10 @@ import { offers } from "../../api/goods";
 import { Age, Money, Tag } from "../../kit/bits";
 import { DataTable, type Column } from "../../kit/DataTable";
 import { count } from "../../kit/format";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "./goods.module.css";
-import { Find, More, OfferState } from "./parts";
+import { Find, OfferState } from "./parts";
 import { spanText } from "./spans";
 
 type Offer = Schemas["Offer"];
@@ -61,7 +61,7 @@ export function OffersTab({
           columns={columns}
           idOf={(row) => row.sku}
         />
-        <More found={found} />
+        <More className={classes.more} found={found} />
       </Listed>
       <p className={classes.note}>
         {tab === "offers" && oldest && `${t("offers.maxAge", { span: oldest })} `}

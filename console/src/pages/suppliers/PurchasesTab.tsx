@@ -4,10 +4,10 @@ import { Link } from "@tanstack/react-router";
 import { openPurchases } from "../../api/goods";
 import { Age, Deadline, Tag, When } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "./goods.module.css";
-import { More, ReadAt } from "./parts";
+import { ReadAt } from "./parts";
 
 const stateTone = { unanswered: "warn", answered: "info", confirmed: "good" } as const;
 
@@ -54,7 +54,7 @@ export function PurchasesTab({ id }: { id: string }) {
           },
         ]}
       />
-      <More found={found} />
+      <More className={classes.more} found={found} />
       <ReadAt page={found.data?.pages[0]} />
     </Listed>
   );

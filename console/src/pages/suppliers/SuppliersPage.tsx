@@ -6,10 +6,10 @@ import { suppliers } from "../../api/goods";
 import { Age, Tag } from "../../kit/bits";
 import { DataTable, type Column } from "../../kit/DataTable";
 import { count } from "../../kit/format";
-import { Listed, useItems } from "../../kit/lists";
+import { Listed, More, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "./goods.module.css";
-import { Find, More, ReadAt, SupplierState } from "./parts";
+import { Find, ReadAt, SupplierState } from "./parts";
 
 type Row = Schemas["SupplierRow"];
 
@@ -50,7 +50,7 @@ export function SuppliersPage() {
           columns={columns}
           idOf={(row) => row.id}
         />
-        <More found={found} />
+        <More className={classes.more} found={found} />
         <ReadAt page={found.data?.pages[0]} />
       </Listed>
       <p className={classes.note}>{t("goods.where")}</p>

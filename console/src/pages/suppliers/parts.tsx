@@ -3,7 +3,6 @@ import { Button, TextInput } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { Tag, When, type Tone } from "../../kit/bits";
-import type { Pages } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "./goods.module.css";
 
@@ -40,22 +39,6 @@ export function Find({
         </Button>
       </form>
     </search>
-  );
-}
-
-/** The way to the next page of a list. */
-export function More<Item>({ found }: { found: Pages<Item> }) {
-  const { t } = useWords();
-  if (!found.hasNextPage) return null;
-  return (
-    <Button
-      className={classes.more}
-      variant="default"
-      loading={found.isFetchingNextPage}
-      onClick={() => void found.fetchNextPage()}
-    >
-      {t("state.more")}
-    </Button>
   );
 }
 
