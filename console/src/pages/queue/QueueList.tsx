@@ -26,6 +26,8 @@ interface Props {
   /** Brings the rows around a place that is not here. */
   jump: (row: number) => Promise<void>;
   marked: ReadonlyMap<string, Exception>;
+  /** Whether focus goes with the choice: not while something is done about many at once. */
+  follow: boolean;
   /** Without it nothing can be marked. */
   mark: ((item: Exception) => void) | undefined;
 }
@@ -33,7 +35,8 @@ interface Props {
 /** How many rows from the end of what is here the next ones are fetched. */
 const ahead = 60;
 
-export function QueueList({ items, before, chosen, choose, found, jump, marked, mark }: Props) {
+export function QueueList(props: Props) {
+  const { items, before, chosen, choose, found, jump, marked, follow, mark } = props;
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -75,7 +78,7 @@ export function QueueList({ items, before, chosen, choose, found, jump, marked, 
   const chosenAt = items.findIndex((item) => idOf(item) === chosenId);
   useEffect(() => {
     // Only a new choice is brought into sight: who scrolls on stays where they are.
-    if (chosenAt < 0 || moved.current === chosenId) return;
+    if (!follow || chosenAt < 0 || moved.current === chosenId) return;
     rows.scrollToIndex(before + chosenAt, { align: "auto" });
     // Focus follows the choice, except out of a field somebody types in, and not at the start.
     const focused = document.activeElement;
@@ -89,7 +92,7 @@ export function QueueList({ items, before, chosen, choose, found, jump, marked, 
       );
     }
     moved.current = chosenId;
-  }, [before, chosenAt, chosenId, rows]);
+  }, [before, chosenAt, chosenId, follow, rows]);
 
   return (
     <div className={classes.list} ref={box} tabIndex={-1}>

@@ -215,6 +215,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
             found={found}
             jump={jump}
             marked={marked}
+            follow={!bulk}
             mark={may ? mark : undefined}
           />
           {wide && bulk && <div className={classes.side}>{many}</div>}
