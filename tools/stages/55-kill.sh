@@ -2,12 +2,13 @@
 # Ten times SIGKILL while a world deals with the program, then everybody's books are compared.
 # `./x kill` does it two hundred times.
 # quick: no
+# beside: yes
 # flag: crash
 # needs: src/apps/kill.cpp
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-kills=5
+kills=10
 need_console
 build_preset dev holdfast holdfast-kill
 output=build/test/kill.txt

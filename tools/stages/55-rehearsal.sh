@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A month of the demo's world with planted faults: all books agree, every pack verifies.
 # quick: no
+# beside: yes
 # needs: tests/whole/rehearsal.test.mjs
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

@@ -3,6 +3,7 @@
 # measured for access. Pictures of every step are left in build/test/browser/.
 # quick: no
 # flag: browser
+# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The station in a real browser: a bench works by scanner alone, and with a network that fails.
 # quick: no
+# beside: yes
 # flag: browser
-# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

@@ -4,7 +4,6 @@
 # build/test/craft/.
 # quick: no
 # flag: browser
-# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

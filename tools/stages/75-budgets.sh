@@ -2,8 +2,8 @@
 # The console's budgets by the browser's own measures: weight, largest paint, answers to keys,
 # frames of a queue of 100,000 cases. The table is left in build/test/budgets.md.
 # quick: no
+# alone: yes
 # flag: browser
-# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

@@ -2,7 +2,6 @@
 # docs/start.md word by word: what it tells a newcomer to do is done, in a real browser.
 # quick: no
 # flag: browser
-# default: no
 # needs: tests/browser/package.json
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"

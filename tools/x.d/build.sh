@@ -28,7 +28,8 @@ build_preset() {
   fi
   local targets=()
   (($# > 0)) && targets=(--target "$@")
-  NINJA_STATUS='[%f/%t %es] ' \
+  # Two stages may want the same folder at the same time.
+  NINJA_STATUS='[%f/%t %es] ' flock "build/$preset/.lock" \
     cmake --build "build/$preset" --parallel "$(build_jobs)" "${targets[@]}"
 }
 

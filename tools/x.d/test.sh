@@ -3,6 +3,9 @@
 #   # quick: yes|no    whether ./x test --quick runs it (no when missing)
 #   # flag: NAME       that ./x test --NAME runs it
 #   # default: yes|no  whether plain ./x test runs it (yes when missing)
+#   # beside: yes      it mostly waits: the stages after it run while it does, up to the next one
+#                      with "alone: yes"
+#   # alone: yes       it measures: nothing runs beside it
 #   # needs: GLOB       what it tests; while nothing matches, the stage does not exist
 # It writes "PASSED FAILED" to the file $STAGE_COUNTS, may write what it says of itself to
 # $STAGE_NOTE, and exits with 0 only when everything held. A stage for what does not exist is
@@ -36,7 +39,7 @@ stage_wanted() {
   [[ " $flags " == *" $(stage_header "$stage" flag -) "* ]]
 }
 
-# Runs one stage, prints its line, adds to `passed` and `failed` of the caller.
+# Runs one stage, prints its line, leaves "PASSED FAILED" in its counts.
 run_stage() {
   local stage=$1 name log counts note status=0 started=$EPOCHREALTIME ok bad text=''
   name=$(basename -s .sh "$stage")
@@ -48,7 +51,7 @@ run_stage() {
   [[ -f $note ]] && text=$(<"$note")
   ((status != 0 && bad == 0)) && bad=1
   ((bad > 0)) && status=1
-  passed=$((passed + ok)) failed=$((failed + bad))
+  echo "$ok $bad" >"$counts"
   local word=ok
   ((status != 0)) && word=FAIL
   printf '%-4s %-16s %6d passed %4d failed %7s s  %s\n' \
@@ -56,8 +59,40 @@ run_stage() {
   return "$status"
 }
 
+# Runs the stages "$@" and says the sum of what they counted; stops at the first that fails.
+run_stages() {
+  local stage status=0 passed=0 failed=0 ok bad beside=()
+  for stage in "$@"; do
+    rm -f "build/test/$(basename -s .sh "$stage").counts"
+    if [[ $(stage_header "$stage" alone no) == yes ]]; then
+      wait_beside "${beside[@]}" || { beside=() status=1; break; }
+      beside=()
+    fi
+    if [[ $(stage_header "$stage" beside no) == yes ]]; then
+      run_stage "$stage" &
+      beside+=("$!")
+    else
+      run_stage "$stage" || { status=1; break; }
+    fi
+  done
+  wait_beside "${beside[@]}" || status=1
+  for stage in "$@"; do
+    read -r ok bad 2>/dev/null <"build/test/$(basename -s .sh "$stage").counts" || continue
+    passed=$((passed + ok)) failed=$((failed + bad))
+  done
+  echo "$passed passed, $failed failed"
+  return "$status"
+}
+
+# Waits for stages that run beside others; fails when one of them did.
+wait_beside() {
+  local pid status=0
+  for pid in "$@"; do wait "$pid" || status=1; done
+  return "$status"
+}
+
 x_test() {
-  local flags='' names='' stage passed=0 failed=0 status=0
+  local flags='' names='' stage status=0
   while (($# > 0)); do
     case $1 in
       --cover) export HOLDFAST_STORY_COVER=1 ;;
@@ -80,10 +115,7 @@ x_test() {
   done
   ((${#chosen[@]} > 0)) || die "test: no stage answers to: ${flags}${names}"
   need_packages build test
-  for stage in "${chosen[@]}"; do
-    run_stage "$stage" || { status=1; break; }
-  done
-  echo "$passed passed, $failed failed"
+  run_stages "${chosen[@]}" || status=1
   # What a stage asked for by its flag ends in.
   [[ -n $flags && -f build/test/closing ]] && cat build/test/closing
   return "$status"
