@@ -80,30 +80,37 @@ export function DayPage() {
         </p>
         <Unowned />
       </header>
-      <Part
-        id="due"
-        title={t("day.due")}
-        none={t("day.dueNone")}
-        found={mine}
-        items={due}
-        at={at}
-      />
-      <Part
-        id="snoozed"
-        title={t("day.snoozed")}
-        none={t("day.snoozedNone")}
-        found={mine}
-        items={snoozed}
-        at={at}
-      />
-      <Part
-        id="approvals"
-        title={t("day.approvals")}
-        none={t("day.approvalsNone")}
-        found={asked}
-        items={approvals}
-        at={at}
-      />
+      {/* One list that grows would push the next ones down: all of them come together. */}
+      {mine.isPending || asked.isPending ? (
+        <Loading rows={6} />
+      ) : (
+        <>
+          <Part
+            id="due"
+            title={t("day.due")}
+            none={t("day.dueNone")}
+            found={mine}
+            items={due}
+            at={at}
+          />
+          <Part
+            id="snoozed"
+            title={t("day.snoozed")}
+            none={t("day.snoozedNone")}
+            found={mine}
+            items={snoozed}
+            at={at}
+          />
+          <Part
+            id="approvals"
+            title={t("day.approvals")}
+            none={t("day.approvalsNone")}
+            found={asked}
+            items={approvals}
+            at={at}
+          />
+        </>
+      )}
     </div>
   );
 }
@@ -147,13 +154,10 @@ function Part({
   }, [at]);
   return (
     <Section id={id} title={title} aside={<Tag>{items.length}</Tag>}>
-      {found.isPending && <Loading rows={1} />}
       {found.isError && items.length === 0 && (
         <Failed error={found.error} what={title} retry={() => void found.refetch()} />
       )}
-      {!found.isPending && !found.isError && items.length === 0 && (
-        <p className={classes.none}>{none}</p>
-      )}
+      {!found.isError && items.length === 0 && <p className={classes.none}>{none}</p>}
       <ul ref={list} className={classes.rows} aria-label={title}>
         {items.map((each) => (
           <li key={idOf(each)}>
