@@ -7,14 +7,7 @@
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-dir=tests/browser
-need_browser_tests
+need_node
 need_shopify
 npm_ci tests/counterpart/shopify
-output=$HOLDFAST_ROOT/build/test/station.txt
-status=0
-HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 600 \
-  node "$dir/station.mjs" >"$output" || status=$?
-grep -v '^ok ' "$output" || true
-report_ratio station "$output"
-exit "$status"
+browser_script station dev 600

@@ -8,14 +8,6 @@
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-dir=tests/browser
-need_browser_tests
 limit=900 flags=()
 [[ -n ${HOLDFAST_TEST_FULL:-} ]] && limit=1800 flags=(--full)
-output=$HOLDFAST_ROOT/build/test/craft.txt
-status=0
-HOLDFAST_PROGRAM=build/dev/holdfast timeout --kill-after=15 "$limit" \
-  node "$dir/craft.mjs" "${flags[@]}" >"$output" || status=$?
-cat "$output"
-report_ratio craft "$output"
-exit "$status"
+browser_script craft dev "$limit" "${flags[@]}"

@@ -8,15 +8,8 @@
 set -euo pipefail
 source "$(dirname "$0")/../x.d/load.sh"
 
-dir=tests/browser
-need_browser_tests
 # Times are those of the program as it is released.
-build_preset release holdfast
-output=$HOLDFAST_ROOT/build/test/budgets.txt
 status=0
-HOLDFAST_PROGRAM=build/release/holdfast timeout --kill-after=15 900 \
-  node "$dir/budgets.mjs" >"$output" || status=$?
-cat "$output"
-report_ratio budgets "$output"
+browser_script budgets release 900 || status=$?
 report_note 'table in build/test/budgets.md'
 exit "$status"

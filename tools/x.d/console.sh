@@ -24,3 +24,32 @@ need_browser_tests() {
   need_node
   npm_ci tests/browser
 }
+
+# For stages: plays tests/browser/$1.mjs against the program of the preset $2 for $3 seconds at most,
+# with the options that follow, and reports its last line "$1 GOOD/ALL". What it says is the stage's
+# output, without the lines of what held.
+browser_script() {
+  local name=$1 preset=$2 limit=$3 output=$HOLDFAST_ROOT/build/test/$1.txt status=0
+  shift 3
+  need_browser_tests
+  [[ $preset == dev ]] || build_preset "$preset" holdfast
+  HOLDFAST_PROGRAM=build/$preset/holdfast timeout --kill-after=15 "$limit" \
+    node "tests/browser/$name.mjs" "$@" >"$output" || status=$?
+  grep -v '^ok ' "$output" || true
+  report_ratio "$name" "$output"
+  return "$status"
+}
+
+# For stages: the same for a file of Node's own test runner.
+browser_tests() {
+  local name=$1 preset=$2 limit=$3 output=$HOLDFAST_ROOT/build/test/$1.tap status=0 passed failed
+  need_browser_tests
+  [[ $preset == dev ]] || build_preset "$preset" holdfast
+  HOLDFAST_PROGRAM=build/$preset/holdfast timeout --kill-after=15 "$limit" \
+    node --test-reporter=tap "tests/browser/$name.mjs" >"$output" || status=$?
+  grep -vE '^ *(ok|duration_ms|type|---|\.\.\.)' "$output" || true
+  passed=$(sed -n 's/^# pass //p' "$output")
+  failed=$(sed -n 's/^# fail //p' "$output")
+  report_counts "${passed:-0}" "${failed:-1}"
+  return "$status"
+}
