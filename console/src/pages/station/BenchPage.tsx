@@ -109,7 +109,10 @@ function Open({ work, shown, gone }: { work: Work; shown: ShownTask; gone: boole
 /** Where this order stands: what is done, what is on the bench, what comes then. */
 function Trail({ work, task }: { work: Work; task: Task }) {
   const { t, name } = useWords();
-  const after = work.day ? stepsAfter(work.day, task) : [];
+  const passed = new Set(
+    task.done.filter((each) => each.verdict === "pass").map((each) => each.check),
+  );
+  const then = (work.day ? stepsAfter(work.day, task) : []).find((each) => !passed.has(each));
   return (
     <ol className={classes.trail}>
       {task.done
@@ -123,7 +126,7 @@ function Trail({ work, task }: { work: Work; task: Task }) {
         {t("station.now")}: <strong>{name("check", task.step)}</strong>
       </li>
       <li data-state="next">
-        {t("station.then")}: {after[0] ? name("check", after[0]) : t("station.then.list")}
+        {t("station.then")}: {then ? name("check", then) : t("station.then.list")}
       </li>
     </ol>
   );
