@@ -11,6 +11,7 @@
 #include "apps/holdfast/tenancy.h"
 #include "apps/holdfast/waiting.h"
 #include "base/log.h"
+#include "cli/backup_files.h"
 #include "engine/offers.h"
 #include "net/client.h"
 
@@ -203,6 +204,7 @@ api::ApiOptions Suite::api_options(engine::Engine& engine) {
     return api::Asset{std::string(file->bytes), std::string(file->media_type)};
   };
   options.data_folder = engine.setup().data_folder;
+  options.backup_at = [&config] { return cli::last_backup(config.server.data); };
   options.evidence_coverage = [&engine](const ports::StreamKey& order) {
     return evidence_coverage(engine, order);
   };
