@@ -116,6 +116,21 @@ TEST_F(RunCommand, ExitCodesMeanWhatTheManualSays) {
   EXPECT_EQ(call({"order", "show", "F7"}), 4) << "another process holds the store";
 }
 
+TEST_F(RunCommand, WhatTakesNoSettingsIsNotStoppedByBrokenOnes) {
+  std::ofstream(folder_ / "holdfast.toml") << "[server]\nlisten = \"127.0.0.1:9999\"\n[[[broken\n";
+  std::vector<std::string> listens;
+  outside_.demo = [&](const ServeWish& wish) {
+    listens.push_back(wish.config.server.listen);
+    return 0;
+  };
+  EXPECT_EQ(call({"demo"}), 0) << err_.str();
+  EXPECT_EQ(call({"demo", "--listen", "127.0.0.1:7777"}), 0) << err_.str();
+  EXPECT_EQ(listens, (std::vector<std::string>{"127.0.0.1:8080", "127.0.0.1:7777"}));
+  EXPECT_EQ(call({"evidence", "verify", "no-such.zip", "--key", "SHA256:x"}), 3) << err_.str();
+  EXPECT_EQ(err_.str().find("holdfast.toml"), std::string::npos) << err_.str();
+  EXPECT_EQ(call({"order", "list"}), 1) << "others need them";
+}
+
 TEST_F(RunCommand, JsonIsJson) {
   ASSERT_EQ(call({"store", "fill", "--orders", "30", "--open", "10"}), 0) << err_.str();
   for (const auto& words : std::vector<std::vector<std::string>>{{"order", "show", "F1"},
