@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "api/workers.h"
@@ -20,8 +18,6 @@ namespace {
 constexpr std::string_view passed_on = "Holdfast-Passed-On";
 constexpr std::size_t letter_name_bytes = 16;
 constexpr std::size_t most_waiting = 256;
-constexpr std::chrono::milliseconds look_again{5};
-constexpr std::chrono::seconds longest_request{30};
 
 // What the holder alone knows stands in its memory: its health, its changes as they come, who works
 // at which station. The rest of what is read stands in the store.
@@ -84,20 +80,20 @@ class Serving final : public Waiting {
     ending.reset();
     if (server_) server_->stop();
     workers_.stop();
+    reader_->api.reset();
+    for (const auto& reader : before_) reader->api.reset();
   }
 
-  // An API ends its own threads, so none of them may be the last that holds it.
+  // The one before is kept until the next time, because somebody may still answer with it: an API
+  // ends its own threads, so none of them may be the last that holds it.
   void read_with(Reading reading) override {
-    auto newer = std::make_shared<Reader>(std::move(reading));
+    std::erase_if(before_, [](const ReaderPtr& reader) { return reader.use_count() == 1; });
+    auto reader = std::make_shared<Reader>(std::move(reading));
     {
       const std::lock_guard lock(reading_);
-      reader_.swap(newer);
+      reader_.swap(reader);
     }
-    const auto until = std::chrono::steady_clock::now() + longest_request;
-    while (newer.use_count() > 1 && std::chrono::steady_clock::now() < until) {
-      std::this_thread::sleep_for(look_again);
-    }
-    if (newer.use_count() > 1) before_.push_back(std::move(newer));
+    before_.push_back(std::move(reader));
   }
 
   Status start() {
@@ -206,7 +202,7 @@ class Serving final : public Waiting {
   api::Workers workers_;
   std::mutex reading_;
   ReaderPtr reader_;
-  std::vector<ReaderPtr> before_;  // whose requests did not end in time
+  std::vector<ReaderPtr> before_;
   std::unique_ptr<net::Server> server_;
 };
 
