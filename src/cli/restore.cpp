@@ -108,7 +108,7 @@ Result<std::int64_t> erase_again(Desk& desk, const fs::path& ledger) {
 fs::path named_ledger(const Place& place, const std::string& tenant, const std::string& named) {
   if (named.empty() || named == no_ledger) return {};
   if (tenant == place.config.tenants.front().id) return named;
-  return folder_of(place.config, fs::path(named).parent_path(), tenant) / erasures_name;
+  return folder_of(place.config, fs::absolute(named).parent_path(), tenant) / erasures_name;
 }
 
 /// What was erased since the backup was made is known only to the ledgers of the folder it
@@ -121,7 +121,8 @@ Status has_ledgers(const Place& place, const Request& request) {
     return fail(ErrorCode::NotFound, "there is no such ledger", named, "name erasures.jsonl");
   }
   // Where it lies in a data folder, a workspace without a ledger has erased nothing.
-  const bool whole = !named.empty() && fs::exists(fs::path(named).parent_path() / store_name, why);
+  const bool whole =
+      !named.empty() && fs::exists(fs::absolute(named).parent_path() / store_name, why);
   for (const auto& tenant : place.config.tenants) {
     const auto own = folder_of(place.config, place.data, tenant.id) / erasures_name;
     const auto other = named_ledger(place, tenant.id, named);
