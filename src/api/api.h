@@ -54,6 +54,9 @@ struct ApiOptions {
   /// Whether the program could begin again with this in place of what the store holds; changes
   /// nothing. Fails with Invalid, naming the place.
   std::function<Status(const engine::Overlay&)> check_overlay;
+  /// Whether the configuration file has an account of the setup, which is then changed there;
+  /// empty: it has them all.
+  std::function<bool(const std::string& id)> in_file;
   /// Begins the engine again with what the store holds now, while the server goes on listening and
   /// requests wait. `done` is called before anything is ended: with the reason, when it will not
   /// be.

@@ -40,41 +40,90 @@ Json saved_json(const Desk& desk, const ConnectionRow& row) {
   return json;
 }
 
+/// Taken away already, although the engine still works with it until it has begun again.
+bool is_leaving(const Desk& desk, const std::string& id) {
+  return is_configured(desk, id) && desk.options.in_file && !desk.options.in_file(id);
+}
+
+/// One connection to be written, or taken away, and what stood there before.
+struct Change {
+  ConnectionDraft draft;
+  bool removed = false;
+  std::optional<ports::RecordRow> before = {};
+};
+
+ports::RecordKey key_of(const Desk& desk, const ConnectionRow& row) {
+  return {desk.tenant(), "account", row.room + "/" + row.id};
+}
+
 /// Whether the program could begin with this; its places are turned into the body's.
-Status could_begin(Desk& desk, const ConnectionDraft& draft) {
+Status could_begin(Desk& desk, const Change& change) {
   if (!desk.options.check_overlay) return {};
+  const auto& draft = change.draft;
   auto overlay = engine::read_overlay(desk.store(), desk.tenant(), desk.engine.vault());
   if (!overlay) return fail(overlay.error());
   std::erase_if(overlay->accounts,
                 [&](const engine::OverlayAccount& account) { return account.id == draft.row.id; });
-  overlay->accounts.push_back(draft.row.overlay(draft.secrets));
+  if (!change.removed) overlay->accounts.push_back(draft.row.overlay(draft.secrets));
   return desk.options.check_overlay(*overlay);
 }
 
-/// Saves a draft with its deed and answers when the engine has it.
-void save(Desk& desk, const CallPtr& call, ConnectionDraft draft, const Deed& deed,
+/// Puts back what stood there before, after the engine would not begin with what was saved.
+void take_back(Desk& desk, const CallPtr& call, const Change& change, const Error& why) {
+  const auto& row = change.draft.row;
+  std::vector<ports::RecordRow> rows{
+      audit_row(desk, *call, {"connection_changed", row.id, "taken back: it could not begin"})};
+  std::vector<ports::RecordKey> drop;
+  if (change.before)
+    rows.push_back(*change.before);
+  else
+    drop.push_back(key_of(desk, row));
+  desk.engine.put_records(std::move(rows), std::move(drop),
+                          [call, why](const Result<engine::Stepped>& written) {
+                            call->refuse(written ? why : written.error());
+                          });
+}
+
+void begin_again(Desk& desk, const CallPtr& call, const Change& change,
+                 const net::ServerResponse& response) {
+  if (!desk.options.reopen) return call->answer(response);
+  desk.options.reopen([&desk, call, change, response](const Status& begun) {
+    if (begun) return call->answer(response);
+    if (begun.error().code != ErrorCode::Unavailable) {
+      return take_back(desk, call, change, begun.error());
+    }
+    call->refuse(Trouble{503,
+                         "unavailable",
+                         "It is saved and not in force yet: " + begun.error().what,
+                         {},
+                         begun.error().todo});
+  });
+}
+
+/// Writes a change with its deed and answers when the engine is to begin with it.
+void save(Desk& desk, const CallPtr& call, Change change, const Deed& deed,
           net::ServerResponse response) {
-  if (auto status = could_begin(desk, draft); !status) return call->refuse(status.error());
-  draft.row.by = call->who.name;
-  draft.row.at = desk.real_now();
-  std::vector<ports::RecordRow> rows{record_of(desk, draft.row, draft.secrets),
-                                     audit_row(desk, *call, deed)};
+  if (auto status = could_begin(desk, change); !status) return call->refuse(status.error());
+  auto& row = change.draft.row;
+  const auto key = key_of(desk, row);
+  auto before = desk.store().record(key);
+  if (!before) return call->refuse(before.error());
+  change.before = std::move(*before);
+  row.by = call->who.name;
+  row.at = desk.real_now();
+  std::vector<ports::RecordRow> rows{audit_row(desk, *call, deed)};
   // What was tested was another account.
-  desk.engine.put_records(
-      std::move(rows), {{desk.tenant(), "connection_test", draft.row.id}},
-      [&desk, call, response](const Result<engine::Stepped>& written) {
-        if (!written) return call->refuse(written.error());
-        if (!desk.options.reopen) return call->answer(response);
-        desk.options.reopen([call, response](const Status& begun) {
-          if (begun) return call->answer(response);
-          call->refuse(Trouble{
-              503,
-              "unavailable",
-              "It is saved, but the program could not begin again with it: " + begun.error().what,
-              {},
-              begun.error().todo.empty() ? "start the program again" : begun.error().todo});
-        });
-      });
+  std::vector<ports::RecordKey> drop{{desk.tenant(), "connection_test", row.id}};
+  if (change.removed)
+    drop.push_back(key);
+  else
+    rows.push_back(record_of(desk, row, change.draft.secrets));
+  auto written = [&desk, call, change = std::move(change),
+                  response = std::move(response)](const Result<engine::Stepped>& stepped) {
+    if (!stepped) return call->refuse(stepped.error());
+    begin_again(desk, call, change, response);
+  };
+  desk.engine.put_records(std::move(rows), std::move(drop), std::move(written));
 }
 
 /// Room, kind and id of a new one; Invalid with the member's name.
@@ -127,7 +176,7 @@ void add_connection(Desk& desk, const CallPtr& call) {
   if (!draft) return call->refuse(draft.error());
   const Deed deed{"connection_added", row->id, row->room + ", " + row->kind};
   auto response = json_answer(saved_json(desk, *row), 201);
-  save(desk, call, std::move(*draft), deed, std::move(response));
+  save(desk, call, {std::move(*draft)}, deed, std::move(response));
 }
 
 /// What of a connection changed, by key; never a value.
@@ -158,7 +207,7 @@ std::optional<ConnectionRow> own_row(Desk& desk, const CallPtr& call) {
     return std::nullopt;
   }
   if (const auto* row = row_of(*rows, id)) return *row;
-  if (is_configured(desk, id)) {
+  if (is_configured(desk, id) && !is_leaving(desk, id)) {
     call->refuse(in_the_file(id));
   } else {
     call->answer(not_found());
@@ -181,10 +230,15 @@ void change_connection(Desk& desk, const CallPtr& call) {
   const Deed deed{"connection_changed", before->id,
                   changes_in(*before, draft->row, secrets.value_or(std::nullopt))};
   auto response = json_answer(saved_json(desk, *before));
-  save(desk, call, std::move(*draft), deed, std::move(response));
+  save(desk, call, {std::move(*draft)}, deed, std::move(response));
 }
 
 void remove_connection(Desk& desk, const CallPtr& call) {
+  auto rows = connection_rows(desk);
+  if (!rows) return call->refuse(rows.error());
+  const auto& id = call->segment(3);
+  // Asked for again before it is in force.
+  if (!row_of(*rows, id) && is_leaving(desk, id)) return call->answer(empty_answer(204));
   auto row = own_row(desk, call);
   if (!row) return;
   auto effects = desk.store().unsettled(desk.tenant());
@@ -198,10 +252,8 @@ void remove_connection(Desk& desk, const CallPtr& call) {
                                 {},
                                 "let them leave, or decide their cases, first"});
   }
-  row->removed = true;
-  row->secret_dates.clear();
   const Deed deed{"connection_removed", row->id, row->room + ", " + row->kind};
-  save(desk, call, {std::move(*row), {}}, deed, empty_answer(204));
+  save(desk, call, {{std::move(*row), {}}, true}, deed, empty_answer(204));
 }
 
 }  // namespace

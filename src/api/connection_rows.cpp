@@ -75,7 +75,6 @@ ports::RecordRow record_of(Desk& desk, ConnectionRow row, const Texts& secrets) 
                           : engine::seal_overlay_secrets(desk.engine.vault(), row.room, row.id,
                                                          secrets, *desk.options.entropy));
   json.set("secret_dates", json_of(row.secret_dates));
-  json.set("removed", row.removed);
   json.set("by", row.by);
   json.set("at", to_text(row.at));
   return {desk.tenant(), "account", row.room + "/" + row.id, to_text(json), {}};

@@ -16,10 +16,10 @@ using Texts = std::map<std::string, std::string>;
 /// One row of kind "account".
 struct ConnectionRow {
   std::string room, id, kind;
-  Texts settings;      // without secrets
-  std::string sealed;  // the secrets; "" for none
-  Texts secret_dates;  // by key: when it was set
-  bool removed = false;
+  Texts settings;        // without secrets
+  std::string sealed;    // the secrets; "" for none
+  Texts secret_dates;    // by key: when it was set
+  bool removed = false;  // as an older program kept it
   std::string by;
   Instant at;
 

@@ -12,6 +12,10 @@ constexpr std::size_t most_open = 200;
 
 void Live::forget_closed() {
   std::erase_if(open_, [](const Listener& known) { return known.stream->closed(); });
+  std::erase_if(files_, [](const File& known) {
+    const auto stream = known.stream.lock();
+    return !stream || stream->closed();
+  });
 }
 
 std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader reader) {
@@ -37,20 +41,30 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader re
   return stream;
 }
 
-void Live::end_those(const std::function<bool(const Listener&)>& over) {
+void Live::end_with(const std::shared_ptr<net::EventStream>& file, Reader reader) {
+  const std::lock_guard lock(mutex_);
+  forget_closed();
+  files_.push_back({file, std::move(reader.key), reader.until});
+}
+
+void Live::end_those(const std::function<bool(const std::string& key, Instant until)>& over) {
   const std::lock_guard lock(mutex_);
   for (const auto& listener : open_) {
-    if (over(listener)) listener.stream->close();
+    if (over(listener.key, listener.until)) listener.stream->close();
+  }
+  for (const auto& file : files_) {
+    const auto stream = file.stream.lock();
+    if (stream && over(file.key, file.until)) stream->close();
   }
   forget_closed();
 }
 
 void Live::end(const std::string& key) {
-  end_those([&](const Listener& listener) { return listener.key == key; });
+  end_those([&](const std::string& one, Instant) { return one == key; });
 }
 
 void Live::end_over(Instant now) {
-  end_those([&](const Listener& listener) { return listener.until <= now; });
+  end_those([&](const std::string&, Instant until) { return until <= now; });
 }
 
 void Live::tell(std::string_view event, const Json& data, std::string_view store) {
@@ -112,7 +126,11 @@ bool Live::heard() {
 void Live::close() {
   const std::lock_guard lock(mutex_);
   for (const auto& listener : open_) listener.stream->close();
+  for (const auto& file : files_) {
+    if (const auto stream = file.stream.lock()) stream->close();
+  }
   open_.clear();
+  files_.clear();
 }
 
 }  // namespace holdfast::api

@@ -32,6 +32,10 @@ class Live {
   /// or `reset` when it is too long ago. Null when too many are open.
   std::shared_ptr<net::EventStream> open(std::string_view last_id, Reader reader);
 
+  /// Ends a file on its way together with its reader's session or token; `reader.stores` and
+  /// `reader.person` do not count, since nothing is told on it.
+  void end_with(const std::shared_ptr<net::EventStream>& file, Reader reader);
+
   /// Ends the streams of a session or token. Who may still come in opens another one.
   void end(const std::string& key);
 
@@ -74,13 +78,20 @@ class Live {
       return stores.empty() || stores.contains(std::string(store));
     }
   };
+  /// A file is kept by whoever reads it.
+  struct File {
+    std::weak_ptr<net::EventStream> stream;
+    std::string key;
+    Instant until;
+  };
   void forget_closed();
-  void end_those(const std::function<bool(const Listener&)>& over);
+  void end_those(const std::function<bool(const std::string& key, Instant until)>& over);
 
   std::mutex mutex_;
   std::int64_t next_id_ = 1;
   std::deque<Told> recent_;
   std::vector<Listener> open_;
+  std::vector<File> files_;
 };
 
 }  // namespace holdfast::api

@@ -68,12 +68,14 @@ std::vector<std::string> buyer_of(Desk& desk, const ports::StreamKey& stream) {
 }
 
 /// One export on its way. Its stream owns it; each page is made by a worker once the one before has
-/// left, so a slow reader costs no memory and a reader who left ends it.
+/// left, so a slow reader costs no memory and a reader who left ends it. It outlives its request,
+/// and may outlive the desk: whoever comes from outside asks first whether that is still there.
 class Export : public std::enable_shared_from_this<Export> {
  public:
-  Export(Desk& desk, CallPtr call, OrderFilter filter, bool buyers)
-      : desk_(desk), call_(std::move(call)), filter_(std::move(filter)), buyers_(buyers) {
+  Export(Desk& desk, const Who& who, OrderFilter filter, bool buyers)
+      : desk_(desk), who_(who), filter_(std::move(filter)), buyers_(buyers) {
     filter_.limit = rows_a_page;
+    filter_.who = &who_;
     ++*under_way_;
   }
   Export(const Export&) = delete;
@@ -87,20 +89,26 @@ class Export : public std::enable_shared_from_this<Export> {
     auto columns = plain_columns;
     if (buyers_) columns.insert(columns.end(), buyer_columns.begin(), buyer_columns.end());
     stream->write(csv_line(columns));
+    desk_.live.end_with(stream, {{}, who_.key(), who_.expires_at});
     stream->on_room([self = shared_from_this()] { self->go_on(); });
     return stream;
   }
 
  private:
   void go_on() {
-    const bool taken = desk_.workers.run([self = shared_from_this()] { self->make_page(); });
-    if (taken) return;
+    if (give_to_worker()) return;
     if (const auto stream = stream_.lock()) stream->close();
+  }
+
+  bool give_to_worker() {
+    const std::lock_guard lock(alive_->mutex);
+    return alive_->yes && desk_.workers.run([self = shared_from_this()] { self->make_page(); });
   }
 
   void make_page() {
     const auto stream = stream_.lock();
     if (!stream || stream->closed()) return;
+    if (desk_.real_now() >= who_.expires_at) return stream->close();
     auto page = find_orders(desk_, filter_);
     if (!page) return stream->close();
     std::string text;
@@ -121,8 +129,9 @@ class Export : public std::enable_shared_from_this<Export> {
   }
 
   Desk& desk_;
+  const std::shared_ptr<Alive> alive_ = desk_.alive;
   const std::shared_ptr<std::atomic<int>> under_way_ = desk_.exports;
-  const CallPtr call_;  // whose rows they are; the filter looks at it
+  const Who who_;  // whose rows they are; the filter looks at it
   OrderFilter filter_;
   const bool buyers_;
   std::weak_ptr<net::EventStream> stream_;
@@ -160,7 +169,7 @@ void export_orders(Desk& desk, const CallPtr& call) {
     return call->refuse(Trouble{
         503, "unavailable", "Other exports are on their way.", {}, "try again when one has ended"});
   }
-  const auto started = std::make_shared<Export>(desk, call, std::move(*filter), buyers);
+  const auto started = std::make_shared<Export>(desk, call->who, std::move(*filter), buyers);
   net::ServerResponse response;
   response.headers = {{"Content-Type", "text/csv; charset=utf-8; header=present"},
                       {"Content-Disposition", "attachment; filename=\"orders.csv\""},

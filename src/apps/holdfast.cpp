@@ -158,12 +158,21 @@ cli::Answer answer_of(House& house, const engine::Config& config, const cli::Out
   return answer;
 }
 
+/// The policy that the settings name; "" when they name none and there is none at the usual place,
+/// so that the program's own is looked for.
+std::string named_policy(const cli::ServeWish& wish) {
+  const auto& path = wish.config.policy.path;
+  const auto usual =
+      std::filesystem::path(wish.config_path).parent_path() / engine::PolicyConfig{}.path;
+  return path == usual.string() && !std::filesystem::exists(path) ? "" : path;
+}
+
 int serve(const cli::ServeWish& wish, const cli::Outside& outside) {
   auto config = wish.config;
   if (!wish.data.empty()) config.server.data = wish.data;
   if (config.server.public_url.empty()) config.server.public_url = "http://" + config.server.listen;
   if (auto status = set_log(config.log); !status) return report(status.error());
-  auto policy = find_policy(std::filesystem::exists(config.policy.path) ? config.policy.path : "");
+  auto policy = find_policy(named_policy(wish));
   if (!policy) return report(policy.error());
   config.policy.path = *policy;
   auto clock = clock_of(config);

@@ -37,7 +37,6 @@ struct ServeWish {
   std::string config_path;  // "" when there is no file
   engine::Config config;    // with --data and --listen already laid over it
   std::string data;
-  bool demo = false;
   std::string speed;  // of the demo's world: "1", "4", …; "" is its own choice
   bool open_browser = false;
 };

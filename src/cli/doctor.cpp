@@ -95,9 +95,10 @@ void check_policy_and_accounts(Desk& desk, Findings& findings) {
   if (desk.setup->suppliers.empty()) missing.emplace_back("a supplier");
   if (desk.setup->trackings.empty()) missing.emplace_back("a tracking provider");
   if (desk.setup->notifiers.empty()) missing.emplace_back("a notifier");
-  findings.judge(missing.empty(), "accounts", "warn", "all kinds of accounts are there",
-                 "there is no account for " + join(missing, ", "),
-                 "add it to holdfast.toml; without it that part is worked by hand");
+  findings.judge(
+      missing.empty(), "accounts", "warn", "all kinds of accounts are there",
+      "there is no account for " + join(missing, ", "),
+      "add it to holdfast.toml or under Connections; without it that part is worked by hand");
 }
 
 Status check_offers(Desk& desk, Findings& findings) {
@@ -200,12 +201,17 @@ Status check_store(Desk& desk, Findings& findings) {
   return {};
 }
 
+/// The folder of all workspaces.
+const std::string& whole_data(const Desk& desk) {
+  return desk.config ? desk.config->server.data : desk.data;
+}
+
 void check_disk(Desk& desk, Findings& findings) {
   std::error_code why;
-  const auto space = std::filesystem::space(desk.data, why);
+  const auto space = std::filesystem::space(whole_data(desk), why);
   const auto free_mib = why ? 0 : std::int64_t(space.available >> 20);
   findings.judge(free_mib >= least_free_mib, "disk", "fail", std::to_string(free_mib) + " MiB free",
-                 std::to_string(free_mib) + " MiB free in " + desk.data,
+                 std::to_string(free_mib) + " MiB free in " + whole_data(desk),
                  "make room: without it no webhook can be accepted");
 }
 
@@ -213,7 +219,7 @@ void check_disk(Desk& desk, Findings& findings) {
 void check_permissions(Desk& desk, Findings& findings) {
   std::vector<std::string> open;
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(desk.data, ignored)) {
+  for (const auto& entry : std::filesystem::directory_iterator(whole_data(desk), ignored)) {
     const auto name = entry.path().filename().string();
     const bool secret =
         name.find("key") != std::string::npos || name.ends_with(".db") || name.ends_with(".sock");
@@ -222,11 +228,12 @@ void check_permissions(Desk& desk, Findings& findings) {
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) open.push_back(name);
   }
   struct stat folder{};
-  const bool shut = ::stat(desk.data.c_str(), &folder) == 0 && (folder.st_mode & S_IRWXO) == 0 &&
-                    (folder.st_mode & S_IWGRP) == 0;
+  const bool shut = ::stat(whole_data(desk).c_str(), &folder) == 0 &&
+                    (folder.st_mode & S_IRWXO) == 0 && (folder.st_mode & S_IWGRP) == 0;
   // Behind a shut folder nobody reaches the files, whatever their own modes say.
   findings.judge(shut || open.empty(), "permissions", "fail", "the data folder's secrets are shut",
-                 "others may read " + few(open), "chmod 700 " + desk.data + " and 600 its files");
+                 "others may read " + few(open),
+                 "chmod 700 " + whole_data(desk) + " and 600 its files");
   findings.judge(desk.vault != nullptr, "master key", "fail", "the master key opens",
                  "there is no usable master key", "name it in [secrets] master_key_file");
 }

@@ -180,7 +180,7 @@ Result<std::unique_ptr<OwnDesk>> open_own(const Outside& outside, const Place& p
   desk.config = &place.config;
   desk.clock = outside.clock;
   desk.outside = &outside;
-  desk.data = place.data;
+  desk.data = own->setup.data_folder;
   desk.vault = own->vault.get();
   desk.backup_to = own->opened.backup_to;
   desk.integrity = own->opened.integrity;

@@ -46,18 +46,20 @@ class Run {
   }
 
   int finish() {
-    auto place = place_of(outside_, invocation_.config, invocation_.data, invocation_.tenant);
     const auto name = join(request().command, " ");
     if (name == "version") return print(version(), said_text);
+    // These take no settings, so a broken file in the working folder is not in their way.
+    if (name == "demo") return outside_.demo(wish_for({}));
+    if (name == "evidence verify") {
+      return print(evidence_verify(request().text("path"), request().text("key")), said_text);
+    }
+    auto place = place_of(outside_, invocation_.config, invocation_.data, invocation_.tenant);
     if (!place) return refuse(place.error());
-    if (name == "serve" || name == "demo") return start(*place, name == "demo");
+    if (name == "serve") return outside_.serve(wish_for(*place));
     if (name == "config check") return print(config_check(outside_, *place), said_text);
     if (name == "config show") return print(config_show(*place), said_text);
     if (name == "policy check") {
       return print(policy_check(*place, request().text("path")), said_text);
-    }
-    if (name == "evidence verify") {
-      return print(evidence_verify(request().text("path"), request().text("key")), said_text);
     }
     if (name == "restore") {
       return print(restore(outside_, *place, request(), progress_), said_text);
@@ -109,15 +111,14 @@ class Run {
     return json;
   }
 
-  int start(Place& place, bool demo) {
+  ServeWish wish_for(const Place& place) {
     ServeWish wish;
     wish.config_path = place.config_path;
     wish.config = place.config;
     wish.data = place.data;
-    wish.demo = demo;
     wish.speed = request().text("speed");
     if (!request().text("listen").empty()) wish.config.server.listen = request().text("listen");
-    return demo ? outside_.demo(wish) : outside_.serve(wish);
+    return wish;
   }
 
   /// Files and passwords are read here, by whoever asks, and never by the server.

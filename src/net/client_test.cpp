@@ -572,7 +572,9 @@ TEST(MailTest, a_mail_server_may_not_be_at_a_private_address) {
   auto options = loopback_allowed();
   options.allowed_hosts = {};
   const auto failure = failure_in(exchange(*made(options), mail_to(server)));
-  EXPECT_EQ(failure, (TransportFailure{false, "address refused: 127.0.0.1"}));
+  EXPECT_FALSE(failure.may_have_arrived);
+  EXPECT_TRUE(failure.detail.starts_with("address refused: 127.0.0.1; ")) << failure.detail;
+  EXPECT_TRUE(failure.detail.ends_with(" to server.allowed_hosts")) << failure.detail;
 }
 
 TEST(MailTest, refuses_mails_it_cannot_write_safely) {

@@ -183,7 +183,9 @@ ports::Response result_of(const Exchange& exchange, CURLcode code) {
 ports::TransportFailure failure_of(const Exchange& exchange, CURLcode code, bool may_have_arrived) {
   if (!exchange.refusal.empty()) return {may_have_arrived, exchange.refusal};
   if (!exchange.begun && !exchange.refused_address.empty()) {
-    return {false, "address refused: " + exchange.refused_address};
+    return {false, "address refused: " + exchange.refused_address + "; when it is meant, add " +
+                       exchange.host + ":" + std::to_string(exchange.port) +
+                       " to server.allowed_hosts"};
   }
   std::string detail = curl_easy_strerror(code);
   if (exchange.cause[0] != 0) detail += std::string(": ") + exchange.cause.data();

@@ -146,10 +146,91 @@ TEST_F(Connections, AConnectionIsRemovedAndItsIdIsFreeAgain) {
   ASSERT_EQ(add_shop().status, 201);
   EXPECT_EQ(remove("second-shop").status, 204);
   EXPECT_EQ(world.get("/api/v1/connections/second-shop").status, 404);
-  EXPECT_TRUE(overlay().accounts[0].removed);
-  EXPECT_EQ(overlay().accounts[0].settings.count("client_secret"), 0u) << "the secret goes with it";
+  EXPECT_TRUE(overlay().accounts.empty()) << "the secret goes with it";
   EXPECT_EQ(remove("second-shop").status, 404);
   EXPECT_EQ(add_shop().status, 201);
+}
+
+TEST_F(Connections, HowManyWereEverRemovedDoesNotCount) {
+  for (int i = 0; i < 250; ++i) {
+    ASSERT_EQ(add_shop("shop-" + std::to_string(i)).status, 201) << i;
+    ASSERT_EQ(remove("shop-" + std::to_string(i)).status, 204) << i;
+  }
+  EXPECT_TRUE(world.store->records(TenantId{1}, "account", "", 10)->empty());
+}
+
+TEST_F(Connections, MoreThanAreReadIsAnErrorAndNoneIsLeftOut) {
+  std::vector<ports::RecordRow> rows;
+  for (int i = 0; i <= 1000; ++i) {
+    rows.push_back({TenantId{1}, "account", "channel/c" + std::to_string(i), "{}", {}});
+  }
+  world.write_records(std::move(rows));
+  const auto read = engine::read_overlay(*world.store, TenantId{1}, world.engine->vault());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().what, "more than 1000 connections are in the store");
+}
+
+TEST_F(Connections, TheMarkTellsThatSomethingWasSet) {
+  const auto mark = [&] { return engine::overlay_mark(*world.store, TenantId{1}).value(); };
+  const auto none = mark();
+  ASSERT_EQ(add_shop().status, 201);
+  const auto added = mark();
+  EXPECT_NE(added, none);
+  EXPECT_EQ(mark(), added);
+  world.write_records({{TenantId{1}, "policy_current", "current", R"({"version":"1"})", {}}});
+  EXPECT_NE(mark(), added);
+  ASSERT_EQ(remove("second-shop").status, 204);
+  EXPECT_NE(mark(), none);
+}
+
+/// A program that begins again as the test says.
+class Beginnings : public ::testing::Test {
+ protected:
+  Status begun;
+  ApiWorld world{{std::nullopt, {"fern"}, TenantId{1}, nullptr, "", false, [this](auto& options) {
+                    options.reopen = [this](const auto& done) { done(begun); };
+                    options.in_file = [](const std::string& id) { return id != "fern"; };
+                  }}};
+
+  net::ServerResponse add() {
+    return world.post("/api/v1/connections",
+                      R"({"room":"channel","id":"moss","kind":"shopify","settings":)"
+                      R"({"shop":"moss.example"},"secrets":{"client_secret":"hush"}})",
+                      "key-" + std::to_string(++keys_));
+  }
+  net::ServerResponse remove(const std::string& id) {
+    return world.ask("DELETE", "/api/v1/connections/" + id, world.signed_in());
+  }
+  std::size_t saved() { return world.store->records(TenantId{1}, "account", "", 10)->size(); }
+
+ private:
+  int keys_ = 0;
+};
+
+TEST_F(Beginnings, WhatTheProgramCannotBeginWithIsTakenBack) {
+  begun = fail(ErrorCode::Conflict, "the policy names it no more");
+  EXPECT_EQ(add().status, 409);
+  EXPECT_EQ(saved(), 0u);
+  begun = Status();
+  EXPECT_EQ(add().status, 201);
+  begun = fail(ErrorCode::Invalid, "the policy needs it");
+  EXPECT_EQ(remove("moss").status, 422);
+  EXPECT_EQ(saved(), 1u);
+  begun = Status();
+  EXPECT_EQ(remove("moss").status, 204);
+  EXPECT_EQ(saved(), 0u);
+}
+
+TEST_F(Beginnings, WhatIsSavedWhenTheProgramEndsStaysSaved) {
+  begun = fail(ErrorCode::Unavailable, "the program ends");
+  EXPECT_EQ(add().status, 503);
+  EXPECT_EQ(saved(), 1u);
+}
+
+TEST_F(Beginnings, RemovingAgainBeforeItIsInForceIsNoError) {
+  // The engine still works with "fern", which is neither saved nor in the file any more.
+  EXPECT_EQ(remove("fern").status, 204);
+  EXPECT_EQ(remove("lumen").status, 409) << "the file has it";
 }
 
 TEST_F(Connections, WhatStandsInTheFileIsChangedThere) {

@@ -148,5 +148,49 @@ TEST_F(Exports, AReaderWhoLeavesEndsItAndAFewAtATimeAreMade) {
   EXPECT_EQ(lines(who).size(), 2u);
 }
 
+/// Whether a file on its way ends soon without being whole, as its reader sees it.
+bool breaks_off(const net::ServerResponse& response) {
+  whole_text(response);
+  return response.stream->closed() && !response.stream->whole();
+}
+
+TEST_F(Exports, OneOnItsWayKeepsNoRequestAndBreaksOffWhenTheApiEnds) {
+  for (std::int64_t id = 1; id <= 300; ++id) world.import_order(id);
+  auto headers = world.person("desk", {"operations"});
+  headers.emplace_back("Idempotency-Key", "export-held");
+  net::ServerRequest request;
+  request.method = "POST";
+  request.target = request.path = address;
+  request.headers = std::move(headers);
+  request.remote_address = "127.0.0.1";
+  auto held = std::make_shared<int>(0);
+  const std::weak_ptr<int> kept = held;
+  auto answered = std::make_shared<std::promise<net::ServerResponse>>();
+  auto answer = answered->get_future();
+  world.api->handle(std::move(request),
+                    net::Responder([answered, held = std::move(held)](net::ServerResponse made) {
+                      answered->set_value(std::move(made));
+                    }));
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  const auto response = answer.get();
+  for (int waits = 0; waits < 2'000 && !kept.expired(); ++waits) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_TRUE(kept.expired());
+  world.api.reset();
+  EXPECT_TRUE(breaks_off(response));
+}
+
+TEST_F(Exports, OneOnItsWayEndsWithItsSession) {
+  for (std::int64_t id = 1; id <= 300; ++id) world.import_order(id);
+  const auto who = world.person("desk", {"operations"});
+  const auto signed_out = ask(who);
+  EXPECT_EQ(world.ask("DELETE", "/api/v1/session", who).status, 204);
+  EXPECT_TRUE(breaks_off(signed_out));
+  const auto expired = ask(world.person("desk", {"operations"}));
+  world.clock.pass(days(60));
+  EXPECT_TRUE(breaks_off(expired));
+}
+
 }  // namespace
 }  // namespace holdfast::api_tests

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/backup_files.h"
 #include "cli/control.h"
 #include "cli/local.h"
 #include "engine/retention/retention.h"
@@ -83,8 +84,8 @@ class RunCommand : public ::testing::Test {
   }
 
   /// Erases one order's buyer data, as the channel's request does.
-  void erase(const std::string& number) {
-    Place place = *place_of(outside_, (folder_ / "holdfast.toml").string(), data(), "");
+  void erase(const std::string& number, const std::string& tenant = {}) {
+    Place place = *place_of(outside_, (folder_ / "holdfast.toml").string(), data(), tenant);
     auto own = open_own(outside_, place, false);
     ASSERT_TRUE(own) << describe(own.error());
     const auto stream = find_order((*own)->desk, number);
@@ -113,6 +114,21 @@ TEST_F(RunCommand, ExitCodesMeanWhatTheManualSays) {
   const auto held = store::open_sqlite_store(data() + "/holdfast.db");
   ASSERT_TRUE(held);
   EXPECT_EQ(call({"order", "show", "F7"}), 4) << "another process holds the store";
+}
+
+TEST_F(RunCommand, WhatTakesNoSettingsIsNotStoppedByBrokenOnes) {
+  std::ofstream(folder_ / "holdfast.toml") << "[server]\nlisten = \"127.0.0.1:9999\"\n[[[broken\n";
+  std::vector<std::string> listens;
+  outside_.demo = [&](const ServeWish& wish) {
+    listens.push_back(wish.config.server.listen);
+    return 0;
+  };
+  EXPECT_EQ(call({"demo"}), 0) << err_.str();
+  EXPECT_EQ(call({"demo", "--listen", "127.0.0.1:7777"}), 0) << err_.str();
+  EXPECT_EQ(listens, (std::vector<std::string>{"127.0.0.1:8080", "127.0.0.1:7777"}));
+  EXPECT_EQ(call({"evidence", "verify", "no-such.zip", "--key", "SHA256:x"}), 3) << err_.str();
+  EXPECT_EQ(err_.str().find("holdfast.toml"), std::string::npos) << err_.str();
+  EXPECT_EQ(call({"order", "list"}), 1) << "others need them";
 }
 
 TEST_F(RunCommand, JsonIsJson) {
@@ -160,6 +176,59 @@ TEST_F(RunCommand, ABackupIsProvenAndErasedDataStaysErased) {
   ASSERT_TRUE(opened);
   const auto mark = (*opened)->record({TenantId{1}, "setting", "reconcile_first"});
   EXPECT_TRUE(mark && *mark);
+}
+
+TEST_F(RunCommand, ABackupHoldsEveryWorkspaceAndARestoreErasesAgainInEach) {
+  std::ofstream(folder_ / "holdfast.toml", std::ios::app)
+      << "[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n"
+         "public_url = \"https://two.example\"\n";
+  for (const auto* tenant : {"one", "two"}) {
+    ASSERT_EQ(call({"store", "fill", "--orders", "10", "--tenant", tenant}), 0) << err_.str();
+  }
+  const auto photo = fs::path("tenants") / "two" / "files" / "photo";
+  fs::create_directories((data() / photo).parent_path());
+  std::ofstream(data() / photo) << "a photo";
+  const auto copy = (folder_ / "copy").string();
+  EXPECT_EQ(last_backup(data()), Instant{});
+  ASSERT_EQ(call({"backup", copy, "--tenant", "two", "--json"}), 0) << err_.str();
+  EXPECT_GE((*parse_json(out_.str()))["streams_checked"].integer(), 20);
+  EXPECT_EQ(last_backup(data()), clock_.now());
+  EXPECT_TRUE(fs::exists(copy / photo));
+  erase("F3", "two");
+  ASSERT_TRUE(fs::exists(fs::path(data()) / "tenants" / "two" / "erasures.jsonl"));
+  const auto ledger = fs::path(data()) / "erasures.jsonl";
+  std::ofstream(ledger) << "";
+  const auto lone = (folder_ / "lone.jsonl").string();
+  fs::copy_file(ledger, lone);
+  const auto again = (folder_ / "again").string();
+  EXPECT_EQ(call({"restore", copy, "--erasures", lone}, again), 1);
+  EXPECT_NE(err_.str().find("workspace two"), std::string::npos) << err_.str();
+  ASSERT_EQ(call({"restore", copy, "--erasures", ledger.string(), "--json"}, again), 0)
+      << err_.str();
+  EXPECT_EQ((*parse_json(out_.str()))["erased_again"].integer(), 1);
+  EXPECT_EQ(last_backup(again), clock_.now());
+  EXPECT_TRUE(fs::exists(again / photo));
+  ASSERT_EQ(call({"order", "show", "F3", "--tenant", "two", "--json"}, again), 0) << err_.str();
+  EXPECT_TRUE((*parse_json(out_.str()))["erased"].boolean());
+  ASSERT_EQ(call({"order", "show", "F3", "--tenant", "one", "--json"}, again), 0) << err_.str();
+  EXPECT_FALSE((*parse_json(out_.str()))["erased"].boolean());
+  const auto opened = store::open_sqlite_store(again + "/holdfast.db");
+  ASSERT_TRUE(opened);
+  for (const auto number : {1, 2}) {
+    const auto mark = (*opened)->record({TenantId{number}, "setting", "reconcile_first"});
+    EXPECT_TRUE(mark && *mark) << number;
+  }
+}
+
+TEST_F(RunCommand, AWorkspaceOfTheBackupThatNobodyNamesIsNotForgotten) {
+  ASSERT_EQ(call({"store", "fill", "--orders", "3"}), 0) << err_.str();
+  const auto copy = (folder_ / "copy").string();
+  ASSERT_EQ(call({"backup", copy}), 0) << err_.str();
+  std::ofstream(folder_ / "holdfast.toml", std::ios::app)
+      << "[[tenant]]\nid = \"other\"\nnumber = 7\n";
+  const auto again = (folder_ / "again").string();
+  EXPECT_EQ(call({"restore", copy, "--erasures", "none"}, again), 3);
+  EXPECT_NE(err_.str().find("a workspace of the backup"), std::string::npos) << err_.str();
 }
 
 TEST_F(RunCommand, EvidenceLeavesAsAnArchiveThatVerifies) {

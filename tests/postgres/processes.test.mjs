@@ -186,6 +186,25 @@ test('what changes something is handed on, what is only read is answered by eith
   assert.equal((await fetch(`${second.base}/api/v1/orders`)).status, 401, 'strangers read nothing');
 });
 
+test('what is set in the console is in force in both, and the holder keeps its tenant', async () => {
+  const epoch = () => psql(database, 'select epoch from lease');
+  const before = epoch();
+  const hook = async (one) => (await fetch(`${one.base}/hooks/north`, { method: 'POST' })).status;
+  assert.equal(await hook(second), 404);
+  const added = await api(second, 'POST', '/connections', {
+    room: 'supplier', id: 'north', kind: 'http_json', settings: {
+      base_url: 'https://north.example', tier: '48_hour', title: 'North', ship_from: 'CN',
+      'calendar.zone': 'Asia/Shanghai' }, secrets: { auth_value: 'hush' } });
+  assert.equal(added.status, 201, await added.text());
+  for (const one of [first, second]) {
+    await until(`${one.name} knows it`, async () => await hook(one) === 401);
+  }
+  assert.equal(await post(second, 'letter-3'), 200);
+  await until('letters are taken in as before', () => in_inbox('letter-3'));
+  assert.ok(await works(first) && await waits(second));
+  assert.equal(epoch(), before, 'nobody else could take it meanwhile');
+});
+
 test('while the holder stands still its messages are kept and reads answered; then it is replaced',
   async () => {
     const began = Date.now();

@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 const program = process.env.HOLDFAST_PROGRAM;
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-connections-'));
 const config = join(folder, 'holdfast.toml');
+const private_peer = 'server.allowed_hosts';
 const secret = 'Bearer hush-0815-4711';
 let port, child, output = '', password, cookie, csrf, keys = 0, partner, heard = [];
 
@@ -70,9 +71,18 @@ before(async () => {
     response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":"not_found"}');
   });
   await new Promise((ready) => partner.listen(0, '127.0.0.1', ready));
-  writeFileSync(config, `
+  write_config(false);
+  await start();
+  password = await until(() => /as admin with (\S+)/.exec(output)?.[1], 'no first password');
+  const session = await api('POST', '/session', { user: 'admin', password });
+  cookie = session.cookies.map((line) => line.split(';')[0]).join('; ');
+  csrf = session.json.csrf;
+});
+
+const write_config = (allowed) => writeFileSync(config, `
 [server]
 listen = "127.0.0.1:${port}"
+${allowed ? `allowed_hosts = ["127.0.0.1:${partner.address().port}"]` : ''}
 data = ${JSON.stringify(join(folder, 'data'))}
 [policy]
 path = ${JSON.stringify(resolve('policy'))}
@@ -80,12 +90,6 @@ path = ${JSON.stringify(resolve('policy'))}
 id = "main"
 number = 1
 `);
-  await start();
-  password = await until(() => /as admin with (\S+)/.exec(output)?.[1], 'no first password');
-  const session = await api('POST', '/session', { user: 'admin', password });
-  cookie = session.cookies.map((line) => line.split(';')[0]).join('; ');
-  csrf = session.json.csrf;
-});
 
 after(async () => {
   await stop();
@@ -115,6 +119,23 @@ test('a connection is in force without a new start', async () => {
   assert.equal((await ask('POST', '/hooks/north', { a: 1 })).status, 401, 'known, and unproven');
 });
 
+test('a private address is reached only when the operator wrote it down', async () => {
+  const refused = async (path, body) => {
+    const { json, text } = await api('POST', path, body);
+    assert.equal(json?.ok, false, text);
+    assert.ok(json.detail.includes(private_peer), text);
+  };
+  await refused('/connections/test', { ...supplier(), id: 'draft' });
+  await refused('/connections/north/test', {});
+  assert.deepEqual(heard, []);
+  await stop();
+  write_config(true);
+  await start();
+  await in_force();
+  const draft = await api('POST', '/connections/test', { ...supplier(), id: 'draft' });
+  assert.equal(draft.json.ok, true, draft.text);
+});
+
 test('its test asks the partner with the secret, and tells nobody of it', async () => {
   const tested = await api('POST', '/connections/north/test', {});
   assert.equal(tested.json.ok, true, tested.text);
@@ -139,7 +160,21 @@ test('it is kept over a restart, and gone when it is taken away', async () => {
   assert.equal(known.settings.tier, '48_hour');
   assert.equal((await api('POST', '/connections/north/test', {})).json.ok, true);
   assert.equal((await api('DELETE', '/connections/north')).status, 204);
+  const again = await api('DELETE', '/connections/north');
+  assert.ok([204, 404].includes(again.status), 'asked for again: gone, or going');
   await until(async () => (await ask('POST', '/hooks/north', { a: 1 })).status === 404,
     'it still listens');
   assert.equal((await api('GET', '/connections/north')).status, 404);
+});
+
+test('what is saved while the engine begins again is in force as well', async () => {
+  const named = (id) => ({ ...supplier(), id });
+  const ids = ['east', 'west', 'south'];
+  const added = await Promise.all(ids.map((id) => api('POST', '/connections', named(id))));
+  assert.deepEqual(added.map(({ status }) => status), [201, 201, 201],
+    added.map(({ text }) => text).join('\n'));
+  for (const id of ids) {
+    await until(async () => (await ask('POST', `/hooks/${id}`, { a: 1 })).status === 401,
+      `${id} is not in force`);
+  }
 });

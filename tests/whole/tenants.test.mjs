@@ -93,6 +93,28 @@ test('each host is a workspace of its own, with its own people', async () => {
   assert.equal(own.status, 200);
 });
 
+test("a partner's message finds the workspace of an account made in the console", async () => {
+  const connect = async (host, id, password) => {
+    const { json, cookie } = await sign_in(host, password);
+    return ask(host, 'POST', '/api/v1/connections',
+      { Cookie: cookie, 'X-CSRF-Token': json.csrf, 'Idempotency-Key': `connect-${host}-${id}` },
+      JSON.stringify({ room: 'supplier', id, kind: 'http_json', settings: {
+        base_url: 'https://north.example', tier: '48_hour', title: 'North', ship_from: 'CN',
+        'calendar.zone': 'Asia/Shanghai' }, secrets: { auth_value: 'hush' } }));
+  };
+  assert.equal((await connect('two.localhost', 'north', password_of('two'))).status, 201);
+  const hook = (host) => ask(host, 'POST', '/hooks/north', {}, '{}');
+  const until_known = Date.now() + 20_000;
+  while ((await hook('two.localhost')).status !== 401) {
+    assert.ok(Date.now() < until_known, `it is not in force\n${output}`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  assert.equal((await hook('hooks.localhost')).status, 401, 'known by its account, and unproven');
+  assert.equal((await hook('one.localhost')).status, 401);
+  const taken = await connect('one.localhost', 'north', password_of('one'));
+  assert.equal(taken.status, 409, 'two workspaces cannot have one id');
+});
+
 test('an unknown host reaches the first', async () => {
   const first = await sign_in('127.0.0.1', password_of('one'));
   assert.equal(first.json?.tenant ?? first.json?.code, 'First');

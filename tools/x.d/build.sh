@@ -62,17 +62,6 @@ x_kill() {
   exec build/release/holdfast-kill --program build/release/holdfast "$@"
 }
 
-# fuzz NAME [libFuzzer options]: one minute unless told otherwise.
-x_fuzz() {
-  local name=${1:-} known
-  known=$(basename -s .cpp tests/fuzz/*.cpp | tr '\n' ' ')
-  [[ -n $name && -f tests/fuzz/$name.cpp ]] || die "fuzz: name one of: $known"
-  shift
-  build_preset fuzz "fuzz_$name" >&2 || exit 1
-  mkdir -p "build/fuzz/corpus/$name"
-  exec "build/fuzz/fuzz_$name" "build/fuzz/corpus/$name" -max_total_time=60 "$@"
-}
-
 # bench [options]: the real program under load, one JSON line per measure; ./x bench --help tells
 # the options, docs/performance.md what is measured.
 x_bench() {

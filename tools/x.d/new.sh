@@ -15,7 +15,7 @@ new_story() {
   new_file "tests/stories/$name.story" <<EOF
 # ${title//_/ }
 EOF
-  say 'docs and the neighbouring stories show the words a story may use'
+  say 'tests/stories/README.md and the neighbouring stories show the words a story may use'
 }
 
 x_new() {

@@ -118,20 +118,20 @@ void say_where(const House& house, const std::string& url) {
 
 Result<std::string> find_policy(const std::string& wanted) {
   namespace fs = std::filesystem;
-  std::vector<fs::path> places;
   if (!wanted.empty()) {
-    places = {wanted};
-  } else {
-    std::error_code problem;
-    const auto program = fs::read_symlink("/proc/self/exe", problem).parent_path();
-    places = {"policy", program / "policy", program / ".." / ".." / "policy",
-              "/usr/share/holdfast/policy"};
+    if (fs::exists(wanted)) return wanted;
+    return fail(ErrorCode::NotFound, "there is no policy here", wanted,
+                "correct path in [policy] of the settings");
   }
-  for (const auto& place : places) {
+  std::error_code problem;
+  const auto program = fs::read_symlink("/proc/self/exe", problem).parent_path();
+  for (const auto& place :
+       {fs::path("policy"), program / "policy", program / ".." / ".." / "policy",
+        fs::path("/usr/share/holdfast/policy")}) {
     if (fs::exists(place)) return place.string();
   }
-  return fail(ErrorCode::NotFound, "no policy folder", wanted.empty() ? "policy" : wanted,
-              "start from the project's folder or name it with --policy");
+  return fail(ErrorCode::NotFound, "no policy folder", "policy",
+              "start from the project's folder; serve takes path in [policy] of its settings");
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #include "apps/holdfast/house.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -64,12 +65,13 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
   return key;
 }
 
-std::vector<std::string> hosts_of(const engine::Setup& setup) {
+std::vector<std::string> hosts_of(const engine::Config& config, const std::string& tenant) {
   std::vector<std::string> hosts;
   for (const auto* accounts :
-       {&setup.channels, &setup.suppliers, &setup.trackings, &setup.notifiers}) {
-    for (const auto& account : *accounts) {
-      for (const auto& [key, value] : account.settings) {
+       {&config.channels, &config.suppliers, &config.trackings, &config.notifiers}) {
+    for (const auto& entry : *accounts) {
+      if (entry.tenant != tenant) continue;
+      for (const auto& [key, value] : entry.account.settings) {
         if (value.find("://") == std::string::npos) continue;
         const auto url = net::parse_url(value);
         if (url) hosts.push_back(url->host + ":" + std::to_string(url->port));
@@ -148,7 +150,12 @@ Result<net::ServerOptions> House::server_options() const {
 }
 
 Result<bool> House::open_suites(const net::ServerOptions& server) {
-  const SuiteParts parts{&config_, &options_, entropy_.get(), store_.get(), postgres_};
+  const auto taken = [this](const std::string& id, const Suite& asking) {
+    return std::ranges::any_of(suites_, [&](const std::unique_ptr<Suite>& other) {
+      return other.get() != &asking && other->has_account(id);
+    });
+  };
+  const SuiteParts parts{&config_, &options_, entropy_.get(), store_.get(), postgres_, taken};
   if (postgres_ && config_.tenants.size() > 1) {
     return fail(ErrorCode::Invalid, "a store on a server is worked on for one tenant a process",
                 "[[tenant]]", "run a process with a configuration of its own for each");
@@ -160,26 +167,27 @@ Result<bool> House::open_suites(const net::ServerOptions& server) {
     if (const auto url = net::parse_url(tenant.public_url)) by_host_[url->host] = suite->get();
     suites_.push_back(std::move(*suite));
   }
-  for (const auto* accounts : {&config_.channels, &config_.suppliers, &config_.trackings}) {
-    for (const auto& entry : *accounts) by_account_[entry.account.id] = suite(entry.tenant);
-  }
   return true;
 }
 
-/// By the host asked for; a partner's message, by the account it is for; else the first.
+/// By the host asked for, else the first; a partner's message by the account it is for, because
+/// messages of all workspaces may come by one address.
 Suite& House::suite_for(const net::ServerRequest& request) {
-  if (suites_.size() == 1) return *suites_.front();
+  auto* found = suites_.front().get();
+  if (suites_.size() == 1) return *found;
   for (const auto& [name, value] : request.headers) {
     if (lower(name) != "host") continue;
     const auto host = by_host_.find(lower(value.substr(0, value.rfind(':'))));
-    if (host != by_host_.end()) return *host->second;
+    if (host != by_host_.end()) found = host->second;
   }
   const auto segments = net::path_segments(request.path);
-  if (segments && segments->size() > 1 && segments->front() == "hooks") {
-    const auto account = by_account_.find((*segments)[1]);
-    if (account != by_account_.end()) return *account->second;
+  if (!segments || segments->size() < 2 || segments->front() != "hooks") return *found;
+  const auto& account = (*segments)[1];
+  if (found->has_account(account)) return *found;
+  for (const auto& suite : suites_) {
+    if (suite->has_account(account)) return *suite;
   }
-  return *suites_.front();
+  return *found;
 }
 
 Status House::open_server(const net::ServerOptions& server) {

@@ -76,7 +76,7 @@ class House {
   store::SqliteStore* sqlite_ = nullptr;      // store_, when it is a file
   store::PostgresStore* postgres_ = nullptr;  // store_, when it is shared
   std::vector<std::unique_ptr<Suite>> suites_;
-  std::map<std::string, Suite*, std::less<>> by_host_, by_account_;
+  std::map<std::string, Suite*, std::less<>> by_host_;
   std::unique_ptr<net::Server> server_;
 };
 
@@ -88,7 +88,8 @@ Result<std::string> master_key(const engine::Config& config, ports::Entropy& ent
 /// open_postgres_store's.
 Result<std::unique_ptr<store::PostgresStore>> open_shared_store(const engine::Config& config);
 
-/// Hosts an operator's accounts name, which may lie in private ranges: "host:port".
-std::vector<std::string> hosts_of(const engine::Setup& setup);
+/// Hosts that the configuration's accounts of a tenant name, which may lie in private ranges:
+/// "host:port".
+std::vector<std::string> hosts_of(const engine::Config& config, const std::string& tenant);
 
 }  // namespace holdfast::apps

@@ -1,24 +1,25 @@
 #include "apps/holdfast/suite.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <utility>
 
 #include "apps/holdfast/assets.h"
 #include "apps/holdfast/evidence.h"
+#include "apps/holdfast/letters.h"
 #include "apps/holdfast/tenancy.h"
 #include "apps/holdfast/waiting.h"
 #include "base/log.h"
+#include "cli/backup_files.h"
 #include "engine/offers.h"
-#include "engine/settings/policy_files.h"
 #include "net/client.h"
 
 namespace holdfast::apps {
 namespace {
 
 constexpr std::size_t most_waiting = 2000;
-constexpr std::chrono::milliseconds look_again{5};
-constexpr std::chrono::seconds longest_request{30};
+constexpr std::chrono::seconds between_looks{2};  // at what is set, while it is another's turn
 
 net::ServerResponse busy() {
   net::ServerResponse response;
@@ -41,46 +42,76 @@ Result<std::unique_ptr<Suite>> Suite::open(SuiteParts parts, const engine::Tenan
   if (!*ours) return std::unique_ptr<Suite>();
   auto setup = suite->setup_now();
   if (!setup) return fail(setup.error());
-  if (auto status = suite->open_engine(std::move(*setup)); !status) return fail(status.error());
-  if (auto status = suite->open_api(); !status) return fail(status.error());
+  if (auto status = suite->begin(std::move(*setup)); !status) return fail(status.error());
   auto password = api::ensure_admin(*suite->engine_, *parts.entropy, "admin");
   if (!password) return fail(password.error());
   suite->first_password_ = *password;
+  suite->again_ = std::thread([raw = suite.get()] { raw->run_again(); });
   return suite;
 }
 
 // A store that several processes share: only one of them works for a tenant, and the others take in
-// what comes and hand on the rest until it is their turn.
+// what comes and hand on the rest until it is their turn. From then on the hold on the tenant is
+// kept until the end, also while the engine begins again.
 Result<bool> Suite::wait_for_turn(const net::ServerOptions& server) {
   auto* shared = parts_.postgres;
   if (!shared) return true;
+  const auto taken = shared->take_lease(TenantId{tenant_.number});
+  if (!taken && taken.error().code != ErrorCode::Conflict) return fail(taken.error());
+  if (!taken) return wait_reading(server);
+  hold();
+  return true;
+}
+
+Result<bool> Suite::wait_reading(const net::ServerOptions& server) {
+  auto& shared = *parts_.postgres;
   const TenantId tenant{tenant_.number};
-  const auto taken = shared->take_lease(tenant);
-  if (taken) return true;
-  if (taken.error().code != ErrorCode::Conflict) return fail(taken.error());
   log_info("lease", "another process works for this tenant; waiting", {});
-  auto setup = setup_now();
-  if (!setup) return fail(setup.error());
-  if (auto opened = open_engine(std::move(*setup)); !opened) return fail(opened.error());
-  auto reads = api_options();
-  reads.reads_only = true;
+  auto mark = engine::overlay_mark(shared, tenant);
+  if (!mark) return fail(mark.error());
+  auto reader = open_reader();
+  if (!reader) return fail(reader.error());
   auto waiting =
-      Waiting::open({engine_.get(), shared, parts_.entropy, parts_.options->clock.get(), server,
-                     seconds(parts_.config->limits.request_seconds), std::move(reads)});
+      Waiting::open({tenant, &shared, parts_.entropy, parts_.options->clock.get(), server,
+                     seconds(parts_.config->limits.request_seconds), std::move(*reader)});
   if (!waiting) return fail(waiting.error());
-  auto ours = wait_for_tenant(*shared, tenant, parts_.options->stopped);
+  auto look_at = std::chrono::steady_clock::now() + between_looks;
+  const auto look = [&] {
+    if (std::chrono::steady_clock::now() < look_at) return;
+    look_at = std::chrono::steady_clock::now() + between_looks;
+    auto now = engine::overlay_mark(shared, tenant);
+    if (!now || *now == *mark) return;
+    auto newer = open_reader();
+    if (!newer) {
+      log_warning("lease", "what was set cannot be read; going on with what was set before",
+                  {field("why", describe(newer.error()))});
+      return;
+    }
+    mark = std::move(now);
+    (*waiting)->read_with(std::move(*newer));
+    log_info("lease", "reading with what was set meanwhile", {});
+  };
+  auto ours = wait_for_tenant(shared, tenant, parts_.options->stopped, look);
+  if (ours && *ours) hold();
   waiting->reset();
-  transport_.reset();
-  engine_.reset();
   if (ours && *ours) log_info("lease", "this process works for the tenant now", {});
   return ours;
 }
 
-Result<engine::Vault> Suite::vault() const {
-  auto key = master_key(*parts_.config, *parts_.entropy);
-  if (!key) return fail(key.error());
-  return engine::Vault::open(*key, TenantId{tenant_.number},
-                             parts_.config->secrets.signing_key.value);
+void Suite::hold() {
+  tenancy_ =
+      std::make_unique<Tenancy>(*parts_.postgres, TenantId{tenant_.number},
+                                seconds(parts_.config->store.lease_seconds), parts_.options->lost);
+}
+
+Result<Reading> Suite::open_reader() {
+  auto setup = setup_now();
+  if (!setup) return fail(setup.error());
+  auto opened = open_engine(std::move(*setup));
+  if (!opened) return fail(opened.error());
+  auto reads = api_options(*opened->engine);
+  reads.reads_only = true;
+  return Reading{std::move(opened->engine), std::move(opened->transport), std::move(reads)};
 }
 
 void Suite::fit_policy(Policy& policy) const {
@@ -90,13 +121,12 @@ void Suite::fit_policy(Policy& policy) const {
   }
 }
 
-Result<engine::Setup> Suite::setup_with(const engine::Overlay& overlay) const {
-  auto key = master_key(*parts_.config, *parts_.entropy);
-  if (!key) return fail(key.error());
+Result<engine::Setup> Suite::setup_with(const engine::Overlay& overlay,
+                                        const std::string& key) const {
   auto setup = engine::setup_of(*parts_.config, tenant_.id, overlay);
   if (!setup) return setup;
   fit_policy(setup->policy);
-  setup->master_key = *key;
+  setup->master_key = key;
   setup->data_folder = engine::tenant_folder(*parts_.config, tenant_.id);
   for (auto& offer : setup->offers) {
     if (!offer.stated_at) offer.stated_at = parts_.options->clock->now();
@@ -105,44 +135,67 @@ Result<engine::Setup> Suite::setup_with(const engine::Overlay& overlay) const {
 }
 
 Result<engine::Setup> Suite::setup_now() const {
-  const auto opened = vault();
-  if (!opened) return fail(opened.error());
-  const auto overlay = engine::read_overlay(*parts_.store, TenantId{tenant_.number}, *opened);
+  const TenantId tenant{tenant_.number};
+  const auto key = master_key(*parts_.config, *parts_.entropy);
+  if (!key) return fail(key.error());
+  const auto vault = engine::Vault::open(*key, tenant, parts_.config->secrets.signing_key.value);
+  if (!vault) return fail(vault.error());
+  const auto overlay = engine::read_overlay(*parts_.store, tenant, *vault);
   if (!overlay) return fail(overlay.error());
-  return setup_with(*overlay);
+  return setup_with(*overlay, *key);
 }
 
-Status Suite::open_engine(engine::Setup setup) {
+Status Suite::could_begin(const engine::Overlay& overlay) const {
+  const auto key = master_key(*parts_.config, *parts_.entropy);
+  if (!key) return fail(key.error());
+  const auto setup = setup_with(overlay, *key);
+  if (!setup) return fail(setup.error());
+  // Partners' messages find their workspace by the account.
+  for (const auto* account : engine::accounts_of(*setup)) {
+    if (has_account(account->id) || !parts_.taken || !parts_.taken(account->id, *this)) continue;
+    return fail(ErrorCode::Conflict, "another workspace has an account of this id", "id",
+                "choose another id");
+  }
+  return {};
+}
+
+/// Private addresses that may be reached: those that whoever runs the program wrote down, and none
+/// that somebody typed into a form.
+std::vector<std::string> Suite::allowed_hosts() const {
+  const auto& config = *parts_.config;
+  auto hosts = hosts_of(config, tenant_.id);
+  for (const auto* more : {&config.server.allowed_hosts, &parts_.options->hosts}) {
+    hosts.insert(hosts.end(), more->begin(), more->end());
+  }
+  return hosts;
+}
+
+Result<OpenEngine> Suite::open_engine(engine::Setup setup) const {
   std::error_code problem;
   std::filesystem::create_directories(setup.data_folder, problem);
   net::TransportOptions transport;
-  transport.allowed_hosts = hosts_of(setup);
-  const auto& more = parts_.options->hosts;
-  transport.allowed_hosts.insert(transport.allowed_hosts.end(), more.begin(), more.end());
+  transport.allowed_hosts = allowed_hosts();
   transport.clock = parts_.options->clock;
   // A process that was paused past its lease must not send what it had on its mind.
   transport.may_send = [this, shared = parts_.postgres, tenant = setup.tenant] {
     return !draining_ && (!shared || shared->holds_lease(tenant));
   };
   auto made = net::make_transport(transport);
-  if (!made) return fail(made.error());
-  transport_ = std::move(*made);
+  if (!made) return fail(within(made.error(), "server"));
   auto offers = engine::offers_now(*parts_.store, setup.tenant, std::move(setup.offers));
   if (!offers) return fail(offers.error());
   setup.offers = std::move(*offers);
   auto opened = engine::Engine::open(
-      {parts_.store, parts_.options->clock.get(), parts_.entropy, transport_.get()},
-      std::move(setup));
+      {parts_.store, parts_.options->clock.get(), parts_.entropy, made->get()}, std::move(setup));
   if (!opened) return fail(opened.error());
-  engine_ = std::move(*opened);
-  return {};
+  return OpenEngine{std::move(*opened), std::move(*made)};
 }
 
-api::ApiOptions Suite::api_options() {
+api::ApiOptions Suite::api_options(engine::Engine& engine) {
   const auto& config = *parts_.config;
   api::ApiOptions options;
   options.store_kind = parts_.postgres ? "postgres" : "sqlite";
-  options.engine = engine_.get();
+  options.engine = &engine;
   options.entropy = parts_.entropy;
   options.workspace = tenant_.title.empty() ? tenant_.id : tenant_.title;
   options.asset = [](std::string_view path) -> std::optional<api::Asset> {
@@ -150,41 +203,64 @@ api::ApiOptions Suite::api_options() {
     if (!file) return std::nullopt;
     return api::Asset{std::string(file->bytes), std::string(file->media_type)};
   };
-  options.data_folder = engine_->setup().data_folder;
-  options.evidence_coverage = [this](const ports::StreamKey& order) {
-    return evidence_coverage(*engine_, order);
+  options.data_folder = engine.setup().data_folder;
+  options.backup_at = [&config] { return cli::last_backup(config.server.data); };
+  options.evidence_coverage = [&engine](const ports::StreamKey& order) {
+    return evidence_coverage(engine, order);
   };
-  options.export_evidence = [this](const ports::StreamKey& order, std::string_view profile,
-                                   std::string_view supplier) {
-    return evidence_pack(*engine_, order, std::string(profile), std::string(supplier));
+  options.export_evidence = [&engine](const ports::StreamKey& order, std::string_view profile,
+                                      std::string_view supplier) {
+    return evidence_pack(engine, order, std::string(profile), std::string(supplier));
   };
-  options.check_overlay = [this](const engine::Overlay& overlay) -> Status {
-    const auto setup = setup_with(overlay);
-    if (!setup) return fail(setup.error());
-    return {};
+  options.check_overlay = [this](const engine::Overlay& overlay) { return could_begin(overlay); };
+  options.in_file = [this](const std::string& id) {
+    return engine::has_account(*parts_.config, id);
   };
   options.policy_path = tenant_.policy.empty() ? config.policy.path : tenant_.policy;
   options.fit_policy = [this](Policy& policy) { fit_policy(policy); };
-  options.reopen = [this](std::function<void(const Status&)> done) { reopen(std::move(done)); };
+  options.reopen = [this](Begun done) { reopen(std::move(done)); };
   options.people_clock = parts_.options->people_clock.get();
   options.version = parts_.options->version;
   options.demo = parts_.options->demo;
   options.requests_a_minute = config.limits.requests_a_minute;
   options.visits_a_minute = config.limits.visits_a_minute;
   options.trusted_proxies = config.server.trusted_proxies;
-  options.secure_cookies = engine_->setup().public_url.starts_with("https://");
+  options.secure_cookies = engine.setup().public_url.starts_with("https://");
   return options;
 }
 
-Status Suite::open_api() {
-  api_ = std::make_unique<api::Api>(api_options());
+Status Suite::begin(engine::Setup setup) {
+  auto opened = open_engine(std::move(setup));
+  if (!opened) return fail(opened.error());
+  transport_ = std::move(opened->transport);
+  engine_ = std::move(opened->engine);
+  api_ = std::make_unique<api::Api>(api_options(*engine_));
   runner_ = std::make_unique<engine::Runner>(*engine_);
-  if (parts_.postgres) {
-    tenancy_ = std::make_unique<Tenancy>(*parts_.postgres, engine_->setup().tenant,
-                                         seconds(parts_.config->store.lease_seconds), *engine_,
-                                         parts_.options->lost);
+  if (parts_.postgres) letters_ = std::make_unique<Letters>(*parts_.postgres, *engine_);
+  std::set<std::string> ids;
+  for (const auto* account : engine::accounts_of(engine_->setup())) ids.insert(account->id);
+  const auto& sender = parts_.config->mail.notifier;
+  if (!sender.empty() && !ids.contains(sender) && !engine::has_account(*parts_.config, sender)) {
+    log_warning("mail", "there is no such notifier; the first one sends",
+                {field("notifier", sender)});
   }
+  const std::lock_guard lock(mutex_);
+  accounts_ = std::move(ids);
   return {};
+}
+
+void Suite::end_engine() {
+  runner_->stop();
+  letters_.reset();
+  api_.reset();
+  runner_.reset();
+  transport_.reset();
+  engine_.reset();
+}
+
+bool Suite::has_account(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return accounts_.contains(id);
 }
 
 void Suite::with_engine(const std::function<void(engine::Engine&)>& work) {
@@ -218,91 +294,21 @@ void Suite::pass(net::ServerRequest request, net::Responder respond) {
                                   net::ServerResponse response) { respond(std::move(response)); }));
 }
 
-void Suite::reopen(std::function<void(const Status&)> done) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopped_ || beginning_) {
-      return done(fail(ErrorCode::Conflict, "the settings are being changed just now", "",
-                       "try again in a moment"));
-    }
-    beginning_ = true;
-  }
-  if (again_.joinable()) again_.join();
-  again_ = std::thread([this, done = std::move(done)]() mutable {
-    auto setup = setup_now();
-    // Let go of at once: it holds a request, and requests are waited for below.
-    std::exchange(done, {})(setup ? Status() : Status(fail(setup.error())));
-    if (setup) begin_again(std::move(*setup));
-    const std::lock_guard lock(mutex_);
-    beginning_ = false;
-    changed_.notify_all();
-  });
-}
-
-/// Lets calls to partners end, so that their outcome is known and need not be asked for.
-void Suite::come_to_rest() {
-  draining_ = true;
-  const auto until = std::chrono::steady_clock::now() +
-                     std::chrono::seconds(parts_.config->limits.request_seconds + 1);
-  while (!engine_->rest().quiet && std::chrono::steady_clock::now() < until) {
-    std::this_thread::sleep_for(look_again);
-  }
-}
-
-void Suite::begin_again(engine::Setup setup) {
-  come_to_rest();
-  {
-    std::unique_lock lock(mutex_);
-    shut_ = true;
-    changed_.wait_for(lock, longest_request, [this] { return under_way_ == 0 || stopped_; });
-    if (stopped_) return;
-  }
-  Status begun;
-  {
-    const std::unique_lock use(engine_use_);
-    runner_->stop();
-    tenancy_.reset();
-    api_.reset();
-    runner_.reset();
-    transport_.reset();
-    engine_.reset();
-    if (parts_.postgres) {
-      const auto taken = parts_.postgres->take_lease(TenantId{tenant_.number});
-      if (!taken) begun = fail(taken.error());
-    }
-    draining_ = false;
-    if (begun) begun = open_engine(std::move(setup));
-    if (begun) begun = open_api();
-  }
-  if (!begun) {
-    // Nothing is lost: whoever supervises starts the program again, and it says what is wrong.
-    log_error("settings", "the engine could not begin again",
-              {field("why", describe(begun.error()))});
-    if (parts_.options->lost) parts_.options->lost();
-    return;
-  }
-  log_info("settings", "the engine began again with what was set", {});
-  std::deque<Waiter> waited;
-  {
-    const std::lock_guard lock(mutex_);
-    shut_ = false;
-    waited.swap(waiting_);
-    under_way_ += waited.size();
-  }
-  for (auto& one : waited) pass(std::move(one.request), std::move(one.respond));
-}
-
 void Suite::stop() {
+  std::vector<Begun> unheard;
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     waiting_.clear();
+    unheard.swap(asked_);
     changed_.notify_all();
   }
+  unheard.clear();
   if (again_.joinable()) again_.join();
   if (runner_) runner_->stop();
   // Answers still on their way end here; their rows stay "sending" and are asked about next time.
   transport_.reset();
+  letters_.reset();
   // Nothing of ours is under way any more: another process may go on.
   tenancy_.reset();
 }

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <vector>
 
 #include "api/workers.h"
-#include "apps/holdfast/tenancy.h"
+#include "apps/holdfast/letters.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "net/client.h"
@@ -48,13 +49,22 @@ int status_of(ErrorCode code) {
   return code == ErrorCode::TooLarge ? 413 : 503;
 }
 
+/// A reading with the API over it. Whoever answers with it holds it until then.
+struct Reader {
+  explicit Reader(Reading given)
+      : reading(std::move(given)), api(std::make_unique<api::Api>(reading.api)) {}
+  Reading reading;
+  std::unique_ptr<api::Api> api;
+};
+using ReaderPtr = std::shared_ptr<Reader>;
+
 class Serving final : public Waiting {
  public:
   Serving(WaitingParts parts, std::unique_ptr<ports::Transport> transport)
       : parts_(std::move(parts)),
         transport_(std::move(transport)),
         workers_(2, most_waiting),
-        reads_(parts_.api) {}
+        reader_(std::make_shared<Reader>(std::move(parts_.reading))) {}
 
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
@@ -70,14 +80,27 @@ class Serving final : public Waiting {
     ending.reset();
     if (server_) server_->stop();
     workers_.stop();
+    reader_->api.reset();
+    for (const auto& reader : before_) reader->api.reset();
+  }
+
+  // The one before is kept until the next time, because somebody may still answer with it: an API
+  // ends its own threads, so none of them may be the last that holds it.
+  void read_with(Reading reading) override {
+    std::erase_if(before_, [](const ReaderPtr& reader) { return reader.use_count() == 1; });
+    auto reader = std::make_shared<Reader>(std::move(reading));
+    {
+      const std::lock_guard lock(reading_);
+      reader_.swap(reader);
+    }
+    before_.push_back(std::move(reader));
   }
 
   Status start() {
     auto started = net::Server::start(
         parts_.server, [this](net::ServerRequest request, const net::Responder& respond) {
           if (request.path != "/healthz" && is_read_here(request)) {
-            reads_.handle(std::move(request), respond);
-            return;
+            return read(std::move(request), respond);
           }
           auto shared = std::make_shared<net::ServerRequest>(std::move(request));
           if (!workers_.run([this, shared, respond] { handle(*shared, respond); })) {
@@ -90,6 +113,18 @@ class Serving final : public Waiting {
   }
 
  private:
+  ReaderPtr reader() {
+    const std::lock_guard lock(reading_);
+    return reader_;
+  }
+
+  void read(net::ServerRequest request, const net::Responder& respond) {
+    const auto with = reader();
+    with->api->handle(std::move(request), net::Responder([respond, with](net::ServerResponse made) {
+                        respond(std::move(made));
+                      }));
+  }
+
   void handle(net::ServerRequest& request, const net::Responder& respond) {
     constexpr std::string_view hooks = "/hooks/";
     if (request.path == "/healthz") {
@@ -111,19 +146,21 @@ class Serving final : public Waiting {
     inbound.headers = std::move(request.headers);
     inbound.body = std::move(request.body);
     inbound.received_at = parts_.clock->now();
-    const auto delivery = parts_.reader->prove(account, inbound);
+    const auto with = reader();
+    auto& engine = *with->reading.engine;
+    const auto delivery = engine.prove(account, inbound);
     if (!delivery) return {status_of(delivery.error().code), {}, "", nullptr};
     store::Letter letter;
     letter.id = hex(parts_.entropy->bytes(letter_name_bytes));
     letter.received_at = inbound.received_at;
-    letter.bytes = parts_.reader->vault().seal_tenant(
+    letter.bytes = engine.vault().seal_tenant(
         "letter/" + letter.id, encode_letter(account, inbound, *delivery), *parts_.entropy);
-    const auto kept = parts_.store->leave_letter(parts_.reader->setup().tenant, letter);
+    const auto kept = parts_.store->leave_letter(parts_.tenant, letter);
     return kept ? net::ServerResponse{200, {}, "", nullptr} : unavailable();
   }
 
   void pass_on(const net::ServerRequest& request, const net::Responder& respond) {
-    const auto lease = parts_.store->lease_of(parts_.reader->setup().tenant);
+    const auto lease = parts_.store->lease_of(parts_.tenant);
     const bool circling = ports::header_count(request.headers, passed_on) > 0;
     if (!lease || lease->left.ms <= 0 || lease->reached_at.empty() || circling) {
       respond(unavailable());
@@ -163,7 +200,9 @@ class Serving final : public Waiting {
   std::mutex handing_on_;
   std::unique_ptr<ports::Transport> transport_;  // none once this ends
   api::Workers workers_;
-  api::Api reads_;
+  std::mutex reading_;
+  ReaderPtr reader_;
+  std::vector<ReaderPtr> before_;
   std::unique_ptr<net::Server> server_;
 };
 
@@ -182,13 +221,15 @@ Result<std::unique_ptr<Waiting>> Waiting::open(WaitingParts parts) {
 }
 
 Result<bool> wait_for_tenant(store::PostgresStore& store, TenantId tenant,
-                             const std::function<bool()>& stopped) {
+                             const std::function<bool()>& stopped,
+                             const std::function<void()>& meanwhile) {
   while (true) {
     const auto taken = store.take_lease(tenant);
     if (taken) return true;
     const auto code = taken.error().code;
     if (code != ErrorCode::Conflict && code != ErrorCode::Unavailable) return fail(taken.error());
     if (stopped()) return false;
+    meanwhile();
   }
 }
 

@@ -14,14 +14,21 @@
 
 namespace holdfast::apps {
 
+/// What proves messages and reads; nobody pumps it.
+struct Reading {
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<ports::Transport> transport;
+  api::ApiOptions api;  // of that engine, for reading only
+};
+
 struct WaitingParts {
-  engine::Engine* reader = nullptr;  // proves messages and reads; nobody pumps it
+  TenantId tenant;
   store::PostgresStore* store = nullptr;
   ports::Entropy* entropy = nullptr;
   ports::Clock* clock = nullptr;
   net::ServerOptions server;
   Duration request_limit;
-  api::ApiOptions api;  // for reading only
+  Reading reading;
 };
 
 class Waiting {
@@ -29,11 +36,16 @@ class Waiting {
   /// Serves from now on. Errors: the server's, the transport's.
   static Result<std::unique_ptr<Waiting>> open(WaitingParts parts);
   virtual ~Waiting() = default;
+
+  /// Reads with this from now on, because something was set since; requests under way end as they
+  /// began.
+  virtual void read_with(Reading reading) = 0;
 };
 
 /// Takes the tenant as soon as it is free; false when `stopped` said so first. Errors: the store's
-/// that waiting does not heal.
+/// that waiting does not heal. `meanwhile` is called between two attempts.
 Result<bool> wait_for_tenant(store::PostgresStore& store, TenantId tenant,
-                             const std::function<bool()>& stopped);
+                             const std::function<bool()>& stopped,
+                             const std::function<void()>& meanwhile);
 
 }  // namespace holdfast::apps

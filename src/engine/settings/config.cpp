@@ -96,9 +96,19 @@ bool is_web_address(const std::string& text) {
   return (text.starts_with("https://") || text.starts_with("http://")) && text.back() != '/';
 }
 
+/// The host of a web address, by which a tenant is told from the others; its port does not count.
+std::string host_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == url.npos) return {};
+  url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find('/'));
+  const auto literal = url.find(']');  // an IPv6 address has colons of its own
+  return lower(url.substr(0, url.find(':', literal == url.npos ? 0 : literal)));
+}
+
 Status tenants(const Sources& sources, Config& into, const ReadContext& context) {
   const auto& entries = sources.document.value["tenant"].items();
-  std::set<std::string> ids, urls;
+  std::set<std::string> ids, hosts;
   std::set<std::int64_t> numbers;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto path = "tenant[" + std::to_string(i) + "]";
@@ -119,12 +129,13 @@ Status tenants(const Sources& sources, Config& into, const ReadContext& context)
       return fail(ErrorCode::Invalid, "not a web address: " + tenant.public_url,
                   sources.where(path + ".public_url"), "https://orders.example");
     }
-    if (i > 0 && (tenant.public_url.empty() || !urls.insert(tenant.public_url).second)) {
+    if (i == 0) hosts = {host_of(tenant.public_url), host_of(into.server.public_url)};
+    if (i > 0 && !hosts.insert(host_of(tenant.public_url)).second) {
       return fail(ErrorCode::Invalid, "a further tenant needs an address of its own",
                   sources.where(path),
-                  "public_url = \"https://…\", by which it is told from the others");
+                  "public_url = \"https://…\" with another host, by which it is told from the "
+                  "others");
     }
-    if (i == 0) urls.insert(tenant.public_url);
     into.tenants.push_back(std::move(tenant));
   }
   if (into.tenants.empty()) into.tenants.push_back({"main", 1, "", "HF", "", ""});
@@ -224,10 +235,7 @@ Status sound(const Sources& sources, const Config& config) {
   for (const auto& [path, value, least, most] : bounds) {
     if (auto status = in_bounds(sources, value, least, most, path); !status) return status;
   }
-  const auto named = [&](const AccountConfig& a) { return a.account.id == config.mail.notifier; };
-  if (config.mail.notifier.empty() || std::ranges::any_of(config.notifiers, named)) return {};
-  return fail(ErrorCode::Invalid, "no such notifier: " + config.mail.notifier,
-              sources.where("mail.notifier"), "name the id of a [[notifier]]");
+  return {};
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ struct ServerConfig {
   std::string data = "data";  // folder of database, files and the command line's socket
   // Addresses of reverse proxies: what they say in X-Forwarded-For is who asks.
   std::vector<std::string> trusted_proxies;
+  // Private addresses that partners connected in the console may have: host, host:port or range.
+  std::vector<std::string> allowed_hosts;
 
   static void each(auto& self, auto& visit) {
     visit("listen", self.listen);
@@ -37,6 +39,7 @@ struct ServerConfig {
     visit("peer_url", self.peer_url);
     visit("data", self.data);
     visit("trusted_proxies", self.trusted_proxies);
+    visit("allowed_hosts", self.allowed_hosts);
   }
 };
 
@@ -76,7 +79,9 @@ struct SecretsConfig {
 
 /// [mail]
 struct MailConfig {
-  std::string notifier;       // account that sends to buyers; "" is the only one there is
+  // Account that sends to buyers, of this file or connected in the console; the first one there is
+  // when it is "" or not there.
+  std::string notifier;
   std::string locale = "en";  // when the order names none: en or de
 
   static void each(auto& self, auto& visit) {

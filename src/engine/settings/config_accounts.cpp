@@ -181,12 +181,16 @@ Status sound_offer(const Config& config, const Offer& offer) {
 
 }  // namespace
 
-std::vector<AccountConfig>& list_of(Config& config, const std::string& family) {
+const std::vector<AccountConfig>& list_of(const Config& config, const std::string& family) {
   if (family == "channel") return config.channels;
   if (family == "supplier") return config.suppliers;
   if (family == "tracking") return config.trackings;
   if (family == "carrier") return config.carriers;
   return config.notifiers;
+}
+
+std::vector<AccountConfig>& list_of(Config& config, const std::string& family) {
+  return const_cast<std::vector<AccountConfig>&>(list_of(std::as_const(config), family));
 }
 
 Result<AccountConfig> read_account(const std::string& family, const Json& entry, const Kinds& kinds,

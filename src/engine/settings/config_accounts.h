@@ -18,6 +18,7 @@ Status known_kind(const Kinds& kinds, const std::string& family, const std::stri
 
 /// A configuration's accounts of one family.
 std::vector<AccountConfig>& list_of(Config& config, const std::string& family);
+const std::vector<AccountConfig>& list_of(const Config& config, const std::string& family);
 
 /// One account without its place. Invalid, naming keys below it.
 Result<AccountConfig> read_account(const std::string& family, const Json& entry, const Kinds& kinds,

@@ -260,6 +260,10 @@ TEST_F(ConfigTest, WhatThisVersionCannotDoIsRefusedAndNotIgnored) {
       "[[tenant]]\nid = \"one\"\nnumber = 1\n[[tenant]]\nid = \"two\"\nnumber = 2\n";
   EXPECT_EQ(refusal(two).what, "a further tenant needs an address of its own");
   EXPECT_EQ(refusal(two + "public_url = \"two.example\"\n").what, "not a web address: two.example");
+  const auto same_host = "[server]\npublic_url = \"https://hold.example:8443\"\n" + two +
+                         "public_url = \"http://Hold.example\"\n";
+  EXPECT_EQ(refusal(same_host).what, "a further tenant needs an address of its own")
+      << "requests are told apart by their host";
   EXPECT_TRUE(load(two + "public_url = \"https://two.example\"\n"));
 }
 
@@ -287,6 +291,28 @@ TEST_F(ConfigTest, AStoreOnAServerKeepsItsPasswordOutOfItsAddress) {
   ASSERT_TRUE(filed) << describe(filed.error());
   EXPECT_EQ(filed->store.password.value, "from-a-file");
   EXPECT_EQ(to_text(*config).find("\"secret\""), std::string::npos);
+}
+
+TEST_F(ConfigTest, PrivateAddressesThatMayBeReachedAreAList) {
+  const auto config = load("[server]\nallowed_hosts = [\"10.1.0.0/16\", \"erp.internal:8443\"]\n");
+  ASSERT_TRUE(config) << describe(config.error());
+  EXPECT_EQ(config->server.allowed_hosts,
+            (std::vector<std::string>{"10.1.0.0/16", "erp.internal:8443"}));
+  EXPECT_EQ(load("", {{"HOLDFAST_SERVER__ALLOWED_HOSTS", "erp.internal, 10.1.2.3"}})
+                ->server.allowed_hosts,
+            (std::vector<std::string>{"erp.internal", "10.1.2.3"}));
+}
+
+TEST_F(ConfigTest, TheNamedNotifierMayBeConnectedInTheConsoleLater) {
+  const auto config = load(
+      "[mail]\nnotifier = \"later\"\n"
+      "[[notifier]]\nid = \"first\"\nkind = \"mail_kind\"\n");
+  ASSERT_TRUE(config) << describe(config.error());
+  EXPECT_EQ(to_setup(*config, "main", {})->notifiers.front().id, "first");
+  auto connected = *config;
+  connected.notifiers.push_back(connected.notifiers.front());
+  connected.notifiers.back().account.id = "later";
+  EXPECT_EQ(to_setup(connected, "main", {})->notifiers.front().id, "later");
 }
 
 TEST_F(ConfigTest, TheNamedNotifierIsTheOneThatSends) {

@@ -23,6 +23,15 @@ std::map<std::string, std::string> texts_of(const Json& json) {
   return texts;
 }
 
+/// The rows of the accounts. Invalid when there are more than are read: one left out would be gone.
+Result<std::vector<ports::RecordRow>> account_rows(ports::Store& store, TenantId tenant) {
+  auto rows = store.records(tenant, "account", "", most_accounts + 1);
+  if (!rows || rows->size() <= most_accounts) return rows;
+  return fail(ErrorCode::Invalid,
+              "more than " + std::to_string(most_accounts) + " connections are in the store",
+              "account", "disconnect what is not needed");
+}
+
 Result<OverlayAccount> read_row(const ports::RecordRow& row, const Vault& vault) {
   const auto json = parse_json(row.bytes);
   if (!json) return fail(within(json.error(), row.key));
@@ -113,7 +122,7 @@ Result<Overlay> read_overlay(ports::Store& store, TenantId tenant, const Vault& 
     if (!files) return fail(files.error());
     overlay.policy = texts_of((*files)["files"]);
   }
-  auto rows = store.records(tenant, "account", "", most_accounts);
+  auto rows = account_rows(store, tenant);
   if (!rows) return fail(rows.error());
   for (const auto& row : *rows) {
     auto account = read_row(row, vault);
@@ -121,6 +130,21 @@ Result<Overlay> read_overlay(ports::Store& store, TenantId tenant, const Vault& 
     overlay.accounts.push_back(std::move(*account));
   }
   return overlay;
+}
+
+Result<std::string> overlay_mark(ports::Store& store, TenantId tenant) {
+  const auto current = store.record({tenant, "policy_current", "current"});
+  if (!current) return fail(current.error());
+  auto rows = account_rows(store, tenant);
+  if (!rows) return fail(rows.error());
+  // Secrets are sealed anew with every save, so a row differs then although its settings do not.
+  Json parts{Json::Array{}};
+  parts.push(*current ? (*current)->bytes : std::string());
+  for (const auto& row : *rows) {
+    parts.push(row.key);
+    parts.push(row.bytes);
+  }
+  return hex(sha256(to_text(parts)));
 }
 
 Result<AccountConfig> read_overlay_account(const OverlayAccount& account, const Kinds& kinds) {
@@ -137,6 +161,13 @@ Result<AccountConfig> read_overlay_account(const OverlayAccount& account, const 
   return read_account(account.room, entry, kinds, {none, ""});
 }
 
+bool has_account(const Config& config, const std::string& id) {
+  const auto named = [&](const AccountConfig& one) { return one.account.id == id; };
+  return std::ranges::any_of(families(), [&](const std::string& family) {
+    return std::ranges::any_of(list_of(config, family), named);
+  });
+}
+
 Result<Config> with_overlay(Config config, const std::string& tenant, const Overlay& overlay,
                             const Kinds& kinds) {
   for (const auto& account : overlay.accounts) {
@@ -144,10 +175,7 @@ Result<Config> with_overlay(Config config, const std::string& tenant, const Over
     const auto place = account.room + " " + account.id;
     auto read = read_overlay_account(account, kinds);
     if (!read) return fail(within(read.error(), place));
-    for (const auto& family : families()) {
-      const auto& known = list_of(config, family);
-      const auto taken = [&](const AccountConfig& one) { return one.account.id == account.id; };
-      if (std::ranges::none_of(known, taken)) continue;
+    if (has_account(config, account.id)) {
       return fail(ErrorCode::Conflict, "the configuration has an account of this id", place,
                   "take one of the two away");
     }

@@ -21,7 +21,7 @@ struct OverlayAccount {
   std::string room;  // channel, supplier, tracking, carrier or notifier
   std::string id, kind;
   std::map<std::string, std::string> settings;  // secrets included, in the clear
-  bool removed = false;
+  bool removed = false;  // as an older program kept it; nothing is begun with it
 };
 
 struct Overlay {
@@ -31,8 +31,12 @@ struct Overlay {
 };
 
 /// What a tenant's store holds of it. Fails as the store does; Invalid for a row that cannot be
-/// read.
+/// read, and for more accounts than are ever read.
 Result<Overlay> read_overlay(ports::Store& store, TenantId tenant, const Vault& vault);
+
+/// A short text that changes whenever something of it is set; opens no secret. Fails as the store
+/// does.
+Result<std::string> overlay_mark(ports::Store& store, TenantId tenant);
 
 /// An account's secrets as its row keeps them: sealed, base64.
 std::string seal_overlay_secrets(const Vault& vault, const std::string& room, const std::string& id,
@@ -48,6 +52,9 @@ Result<std::map<std::string, std::string>> open_overlay_secrets(const Vault& vau
 /// place, for anything unknown, missing or out of bounds.
 Result<AccountConfig> read_overlay_account(const OverlayAccount& account,
                                            const Kinds& kinds = linked_kinds());
+
+/// Whether the configuration itself has an account of this id, of whichever tenant.
+bool has_account(const Config& config, const std::string& id);
 
 /// The configuration with the accounts of the overlay added for a tenant. Invalid, naming the
 /// account, when one cannot be read or its id is taken.
