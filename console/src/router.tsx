@@ -27,6 +27,7 @@ export const queueSearch = v.object({
   owner: text,
   reason: text,
   channel: text,
+  supplier: text,
   at: text,
 });
 const daySearch = v.object({ at: text });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/goods.h"
 #include "engine/views/history.h"
 
 namespace holdfast::api {
@@ -121,6 +122,7 @@ Json health_json(const RoomAccount& known, const AccountState& state) {
 std::vector<RoomAccount> seen_accounts(const engine::Setup& setup, const Who& who) {
   auto all = all_accounts(setup);
   std::erase_if(all, [&](const RoomAccount& known) {
+    if (known.room == "supplier") return !sees_supplier(setup, who, known.account->id);
     return known.room == "channel" && !who.sees(known.account->id);
   });
   return all;

@@ -22,6 +22,8 @@ constexpr std::size_t page_bytes = 64u << 10;
 constexpr std::size_t most_waiting_reads = 512;
 constexpr std::size_t most_waiting_passwords = 16;
 constexpr int password_threads = 2;
+constexpr std::size_t most_waiting_wide = 64;
+constexpr int wide_threads = 2;
 constexpr std::size_t most_callers = 20'000;
 
 /// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
@@ -37,7 +39,7 @@ void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first
   for (const auto& change : changes) desk.live.tell("exception", change, store);
   if (changes.empty()) return;
   desk.live.tell_each("counts", [&](const Live::Stores& stores) {
-    return counts_json(desk, stores, {}).value_or(Json());
+    return counts_json(desk, stores, {}, {}).value_or(Json());
   });
 }
 
@@ -80,7 +82,8 @@ Desk::Desk(ApiOptions given)
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
       goods(std::make_shared<GoodsBook>()),
       workers(options.workers, most_waiting_reads),
-      slow(password_threads, most_waiting_passwords) {}
+      slow(password_threads, most_waiting_passwords),
+      wide(wide_threads, most_waiting_wide) {}
 
 Desk::~Desk() = default;
 
@@ -118,6 +121,7 @@ Api::~Api() {
   }
   desk_->slow.stop();
   desk_->workers.stop();
+  desk_->wide.stop();
 }
 
 void Api::handle(net::ServerRequest request, net::Responder respond) {

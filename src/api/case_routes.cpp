@@ -56,6 +56,7 @@ Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
   query.tenant = desk.tenant();
   query.owner = call.parameter("owner");
   query.channel = call.parameter("channel");
+  query.supplier = call.parameter("supplier");
   const auto open = call.parameter("open");
   if (!open.empty() && open != "true" && open != "false") {
     return fail(ErrorCode::Invalid, "true or false is expected", "open");
@@ -77,11 +78,19 @@ Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
 
 using Tallies = std::vector<ports::ExceptionTally>;
 
-/// The tallies of the stores (none: of all), overdue as it is at `at`.
-Result<Tallies> tallies_of(Desk& desk, const std::set<std::string>& stores, Instant at) {
+/// Whose cases are counted: those of some stores (none: of all) about some supplier's goods ("": of
+/// whichever).
+struct Counted {
+  const std::set<std::string>& stores;
+  std::string supplier;
+};
+
+/// The tallies of those, overdue as it is at `at`.
+Result<Tallies> tallies_of(Desk& desk, const Counted& counted, Instant at) {
+  const auto& stores = counted.stores;
   Tallies tallies;
   for (const auto& store : stores.empty() ? std::set<std::string>{""} : stores) {
-    auto some = desk.store().exception_tallies(desk.tenant(), at, store);
+    auto some = desk.store().exception_tallies(desk.tenant(), at, store, counted.supplier);
     if (!some) return some;
     tallies.insert(tallies.end(), some->begin(), some->end());
   }
@@ -105,7 +114,7 @@ Result<std::optional<std::set<std::string>>> narrowed_to(Desk& desk, const Call&
     return fail(ErrorCode::Invalid, "either this or owner is expected", "of");
   }
   if (of == "me") return Owners(owners_of(desk, call.who));
-  const auto tallies = tallies_of(desk, call.who.stores, desk.now());
+  const auto tallies = tallies_of(desk, {call.who.stores, {}}, desk.now());
   if (!tallies) return fail(tallies.error());
   auto away = unreached(desk, owners_in(*tallies));
   if (!away) return fail(away.error());
@@ -223,9 +232,10 @@ std::int64_t open_of(const Tallies& tallies, const std::set<std::string>& owners
 Status add_ageing(Desk& desk, const Call& call, Json& json) {
   const auto before = instant_of(call, "due_before");
   if (!before) return fail(before.error());
-  const auto now = tallies_of(desk, call.who.stores, desk.now());
+  const Counted counted{call.who.stores, call.parameter("supplier")};
+  const auto now = tallies_of(desk, counted, desk.now());
   if (!now) return fail(now.error());
-  const auto day_ago = tallies_of(desk, call.who.stores, desk.now() - days(1));
+  const auto day_ago = tallies_of(desk, counted, desk.now() - days(1));
   if (!day_ago) return fail(day_ago.error());
   const auto away = unreached(desk, owners_in(*now));
   if (!away) return fail(away.error());
@@ -233,13 +243,14 @@ Status add_ageing(Desk& desk, const Call& call, Json& json) {
   json.set("mine", open_of(*now, owners_of(desk, call.who)));
   json.set("overdue_day", overdue_in(*day_ago));
   if (*before) {
-    const auto due = tallies_of(desk, call.who.stores, *before);
+    const auto due = tallies_of(desk, counted, *before);
     if (!due) return fail(due.error());
     json.set("due", overdue_in(*due));
   }
   ports::ExceptionQuery first;
   first.tenant = desk.tenant();
   first.limit = 1;
+  first.supplier = counted.supplier;
   const auto rows = own_exceptions(desk, call.who, first);
   if (!rows) return fail(rows.error());
   json.set("earliest_review_by",
@@ -248,7 +259,7 @@ Status add_ageing(Desk& desk, const Call& call, Json& json) {
 }
 
 void count_cases(Desk& desk, const CallPtr& call) {
-  auto json = counts_json(desk, call->who.stores, call->who.name);
+  auto json = counts_json(desk, call->who.stores, call->who.name, call->parameter("supplier"));
   if (!json) return call->refuse(json.error());
   if (auto status = add_ageing(desk, *call, *json); !status) return call->refuse(status.error());
   call->answer(json_answer(*json));
@@ -256,8 +267,9 @@ void count_cases(Desk& desk, const CallPtr& call) {
 
 }  // namespace
 
-Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine) {
-  const auto tallies = tallies_of(desk, stores, desk.now());
+Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine,
+                         const std::string& supplier) {
+  const auto tallies = tallies_of(desk, {stores, supplier}, desk.now());
   if (!tallies) return fail(tallies.error());
   Count all;
   std::int64_t owned = 0, approvals = 0;

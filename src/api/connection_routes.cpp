@@ -90,7 +90,9 @@ Result<std::shared_ptr<Book>> read_book(Desk& desk, const Who& who) {
   book->accounts = seen_accounts(desk.setup(), who);
   book->starting.reserve(book->rows.size());
   for (const auto& row : book->rows) {
-    const bool hidden = row.room == "channel" && !who.sees(row.id);
+    // Which stores a supplier serves is known once it has started.
+    const bool hidden = (row.room == "channel" && !who.sees(row.id)) ||
+                        (row.room == "supplier" && !who.everywhere());
     if (row.removed || hidden || book->states.contains(row.id)) continue;
     book->starting.push_back({row.id, row.kind, row.settings, {}});
     book->accounts.push_back({row.room, &book->starting.back()});

@@ -84,6 +84,7 @@ struct Desk {
   Live live;
   Workers workers;
   Workers slow;  // passwords: two threads, so at most two hashes at a time
+  Workers wide;  // what reads many rows, so that no list of the queue waits behind it
 
   const engine::Setup& setup() const { return engine.setup(); }
   ports::Store& store() const { return engine.store(); }
@@ -99,6 +100,7 @@ struct Route {
   std::string_view operation;  // its operationId
   void (*run)(Desk& desk, const CallPtr& call);
   bool slow = false;  // hashes a password
+  bool wide = false;  // reads many rows at times
 };
 
 /// The routes of each file.
@@ -149,6 +151,7 @@ Json result_json(const engine::Stepped& stepped);
 
 /// The contract's ExceptionCounts of some stores (none means all); `mine` counts for a reader's
 /// name. Errors are the store's.
-Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine);
+Result<Json> counts_json(Desk& desk, const std::set<std::string>& stores, const std::string& mine,
+                         const std::string& supplier);
 
 }  // namespace holdfast::api

@@ -2,33 +2,45 @@
 
 #include <algorithm>
 
+#include "engine/views/coverage.h"
+
 namespace holdfast::api {
 namespace {
 
-constexpr std::int64_t hour_ms = 3'600'000;
+using Roster = std::vector<RosterEntry>;
 
-std::int64_t hour_of(Instant now) { return now.ms / hour_ms % 24; }
+/// Whether the roster knows the owner, and has them on duty just now.
+struct Listed {
+  bool known = false;
+  bool on_duty = false;
+};
+
+Listed listed(const Roster& roster, const std::string& owner, Instant now) {
+  Listed found;
+  for (const auto& entry : roster) {
+    if (entry.owner != owner) continue;
+    found.known = true;
+    found.on_duty = found.on_duty || engine::covers(entry, now);
+  }
+  return found;
+}
 
 }  // namespace
 
-bool covers(const RosterEntry& entry, Instant now) {
-  const auto hour = hour_of(now);
-  if (entry.from_hour <= entry.to_hour) return entry.from_hour <= hour && hour < entry.to_hour;
-  return hour >= entry.from_hour || hour < entry.to_hour;  // a night shift
-}
-
-Instant covers_until(const RosterEntry& entry, Instant now) {
-  const bool always = entry.from_hour % 24 == entry.to_hour % 24;
-  if (always || !covers(entry, now)) return {};
-  const auto hours = (entry.to_hour - hour_of(now) + 24) % 24;
-  return {(now.ms / hour_ms + (hours == 0 ? 24 : hours)) * hour_ms};
-}
-
 std::set<std::string> owners_of(const Desk& desk, const Who& who) {
+  const auto& roster = desk.setup().policy.roster;
+  const auto seen = [&](const RosterEntry& entry) {
+    return entry.store.empty() || who.sees(entry.store);
+  };
   std::set<std::string> owners{who.name};
-  for (const auto& entry : desk.setup().policy.roster) {
-    if (!entry.store.empty() && !who.sees(entry.store)) continue;
+  for (const auto& entry : roster) {
+    if (!seen(entry)) continue;
     if (std::ranges::find(who.roles, entry.role) != who.roles.end()) owners.insert(entry.owner);
+  }
+  const auto theirs = owners;
+  for (const auto& entry : roster) {
+    if (!seen(entry) || !theirs.contains(entry.backup)) continue;
+    if (!listed(roster, entry.owner, desk.now()).on_duty) owners.insert(entry.owner);
   }
   return owners;
 }
@@ -36,16 +48,20 @@ std::set<std::string> owners_of(const Desk& desk, const Who& who) {
 Result<std::set<std::string>> unreached(const Desk& desk, const std::set<std::string>& owners) {
   const auto users = desk.people.users();
   if (!users) return fail(users.error());
+  const auto& roster = desk.setup().policy.roster;
+  const auto there = [&](const std::string& owner) {
+    const auto found = listed(roster, owner, desk.now());
+    const bool user = std::ranges::find(*users, owner, &User::name) != users->end();
+    return found.known ? found.on_duty : user;
+  };
+  const auto stands_in = [&](const RosterEntry& entry) {
+    return !entry.backup.empty() && there(entry.backup);
+  };
   std::set<std::string> away;
   for (const auto& owner : owners) {
-    bool listed = false, on_duty = false;
-    for (const auto& entry : desk.setup().policy.roster) {
-      if (entry.owner != owner) continue;
-      listed = true;
-      on_duty = on_duty || covers(entry, desk.now());
-    }
-    const bool user = std::ranges::find(*users, owner, &User::name) != users->end();
-    if (listed ? !on_duty : !user) away.insert(owner);
+    const bool backed = std::ranges::any_of(
+        roster, [&](const RosterEntry& entry) { return entry.owner == owner && stands_in(entry); });
+    if (!backed && !there(owner)) away.insert(owner);
   }
   return away;
 }

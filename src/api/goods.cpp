@@ -15,6 +15,7 @@ constexpr Duration behaviour_kept_for = minutes(5);
 constexpr std::size_t most_under_way = 20'000;
 constexpr std::size_t most_listings = 200'000;
 constexpr std::size_t most_orders_measured = 500;
+constexpr std::size_t most_orders_looked_at = 5'000;  // for those of somebody's stores
 constexpr std::size_t most_behaviours = 64;
 constexpr std::size_t page = 250;
 
@@ -73,26 +74,39 @@ Result<Shelf> read_shelf(Desk& desk) {
   return found;
 }
 
-/// The newest orders of a supplier in somebody's stores.
-Result<std::vector<ports::StreamKey>> orders_of(Desk& desk, const Who& who,
-                                                const std::string& supplier, bool& complete) {
-  // Of a store's own orders as many are found as there are among the newest of all stores.
-  const auto most = who.everywhere() ? most_orders_measured : 10 * most_orders_measured;
-  auto found = desk.store().search(desk.tenant(), {engine::supplier_token(supplier)}, most + 1);
-  if (!found) return found;
-  complete = found->size() <= most;
-  if (!complete) found->pop_back();
-  if (who.everywhere()) return found;
-  const auto rows = desk.store().orders_of(*found);
+/// Those of the streams that are orders of somebody's stores.
+Result<std::vector<ports::StreamKey>> own_of(Desk& desk, const Who& who,
+                                             std::vector<ports::StreamKey> streams) {
+  if (who.everywhere()) return streams;
+  const auto rows = desk.store().orders_of(streams);
   if (!rows) return fail(rows.error());
   std::vector<ports::StreamKey> own;
   for (const auto& row : *rows) {
-    if (!who.sees(row.channel)) continue;
-    if (own.size() == most_orders_measured) {
-      complete = false;
-      break;
-    }
-    own.push_back(row.stream);
+    if (who.sees(row.channel)) own.push_back(row.stream);
+  }
+  return own;
+}
+
+/// The newest orders of a supplier in somebody's stores; `complete` when those are all.
+Result<std::vector<ports::StreamKey>> orders_of(Desk& desk, const Who& who,
+                                                const std::string& supplier, bool& complete) {
+  const std::vector<std::string> words{engine::supplier_token(supplier)};
+  std::vector<ports::StreamKey> own;
+  complete = false;
+  std::int64_t before = 0;
+  for (std::size_t seen = 0; seen < most_orders_looked_at;) {
+    const auto found = desk.store().search(desk.tenant(), words, page, before);
+    if (!found) return found;
+    const auto theirs = own_of(desk, who, *found);
+    if (!theirs) return theirs;
+    const auto room = most_orders_measured - own.size();
+    const auto taken = static_cast<std::ptrdiff_t>(std::min(room, theirs->size()));
+    own.insert(own.end(), theirs->begin(), theirs->begin() + taken);
+    if (theirs->size() > room) return own;
+    complete = found->size() < page;
+    if (complete) return own;
+    seen += found->size();
+    before = found->back().id;
   }
   return own;
 }
@@ -113,51 +127,43 @@ Result<Behaviour> read_behaviour(Desk& desk, const Who& who, const std::string& 
   return found;
 }
 
-template <class T>
-Result<std::shared_ptr<const T>> lately(Desk& desk, std::shared_ptr<const T> GoodsBook::* kept,
-                                        Result<T> (*read)(Desk&)) {
-  // Held while reading: the second reader waits for what the first one reads.
-  auto& book = *desk.goods;
-  const std::lock_guard lock(book.mutex);
-  auto& known = book.*kept;
-  if (known && desk.real_now() - known->read_at < kept_for) return known;
-  auto fresh = read(desk);
-  if (!fresh) return fail(fresh.error());
-  known = std::make_shared<const T>(std::move(*fresh));
-  return known;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const UnderWay>> under_way(Desk& desk) {
-  return lately(desk, &GoodsBook::under_way, read_under_way);
+  return desk.goods->under_way.get(desk.real_now(), kept_for, [&] { return read_under_way(desk); });
 }
 
 Result<std::shared_ptr<const Shelf>> shelf(Desk& desk) {
-  return lately(desk, &GoodsBook::shelf, read_shelf);
+  return desk.goods->shelf.get(desk.real_now(), kept_for, [&] { return read_shelf(desk); });
 }
 
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier) {
   auto& book = *desk.goods;
-  const std::lock_guard lock(book.behaviour_mutex);
-  const auto now = desk.real_now();
-  std::erase_if(book.behaviours,
-                [&](const auto& each) { return now - each.second->read_at >= behaviour_kept_for; });
-  const auto key = std::pair(supplier, who.stores);
-  if (const auto known = book.behaviours.find(key); known != book.behaviours.end()) {
-    return known->second;
+  std::shared_ptr<Lately<Behaviour>> kept;
+  {
+    const std::lock_guard lock(book.mutex);
+    const auto key = std::pair(supplier, who.stores);
+    const bool known = book.behaviours.contains(key);
+    if (!known && book.behaviours.size() >= most_behaviours) book.behaviours.clear();
+    auto& place = book.behaviours[key];
+    if (!place) place = std::make_shared<Lately<Behaviour>>();
+    kept = place;
   }
-  auto fresh = read_behaviour(desk, who, supplier);
-  if (!fresh) return fail(fresh.error());
-  if (book.behaviours.size() >= most_behaviours) book.behaviours.clear();
-  return book.behaviours[key] = std::make_shared<const Behaviour>(std::move(*fresh));
+  return kept->get(desk.real_now(), behaviour_kept_for,
+                   [&] { return read_behaviour(desk, who, supplier); });
 }
 
 bool sees_supplier(const Who& who, const SupplierProfile& profile) {
   const auto sees = [&](const std::string& store) { return who.sees(store); };
   return who.everywhere() || profile.channels.empty() ||
          std::ranges::any_of(profile.channels, sees);
+}
+
+bool sees_supplier(const engine::Setup& setup, const Who& who, const std::string& supplier) {
+  if (who.everywhere()) return true;
+  const auto found = setup.profiles.find(supplier);
+  return found != setup.profiles.end() && sees_supplier(who, found->second);
 }
 
 bool sees_goods(const Who& who, const Goods& goods) {

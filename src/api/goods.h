@@ -7,6 +7,7 @@
 #include <set>
 
 #include "api/desk.h"
+#include "api/lately.h"
 #include "engine/products.h"
 #include "engine/views/purchase_measures.h"
 
@@ -23,7 +24,8 @@ struct OpenPurchase {
   Instant order_due_at;
 };
 
-/// What orders under way say, at most 10 s old. The newest 20,000 are looked at.
+/// What orders under way say, at most 10 s old but for who comes while it is read again; so are the
+/// others below. The newest 20,000 are looked at.
 struct UnderWay {
   Instant read_at;
   Instant as_of;
@@ -58,11 +60,10 @@ struct Behaviour {
 
 /// What was read lately; kept in the desk.
 struct GoodsBook {
+  Lately<UnderWay> under_way;
+  Lately<Shelf> shelf;
   std::mutex mutex;
-  std::shared_ptr<const UnderWay> under_way;
-  std::shared_ptr<const Shelf> shelf;
-  std::mutex behaviour_mutex;
-  std::map<std::pair<std::string, std::set<std::string>>, std::shared_ptr<const Behaviour>>
+  std::map<std::pair<std::string, std::set<std::string>>, std::shared_ptr<Lately<Behaviour>>>
       behaviours;  // by supplier and the asker's stores
 };
 
@@ -74,6 +75,9 @@ Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
 
 /// Whether a supplier serves one of somebody's stores.
 bool sees_supplier(const Who& who, const SupplierProfile& profile);
+
+/// The same of one that only its id is known of; without a profile only those of all stores see it.
+bool sees_supplier(const engine::Setup& setup, const Who& who, const std::string& supplier);
 
 /// Whether somebody sees an SKU: those of all stores all, others what their stores sold.
 bool sees_goods(const Who& who, const Goods& goods);

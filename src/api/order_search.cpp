@@ -10,9 +10,9 @@
 namespace holdfast::api {
 namespace {
 
-constexpr std::size_t most_found = 500;
-constexpr std::size_t most_read = 5000;  // rows looked at for one page of a filter that fits few
-constexpr std::size_t most_signs = 200;  // of a text that is searched for
+constexpr std::size_t found_at_once = 250;  // by one list of words
+constexpr std::size_t most_read = 5000;     // rows looked at for one page of a filter that fits few
+constexpr std::size_t most_signs = 200;     // of a text that is searched for
 
 Result<std::optional<bool>> flag_of(const Call& call, const char* name) {
   const auto text = call.parameter(name);
@@ -30,10 +30,11 @@ Result<Instant> moment_of(const Call& call, const char* name) {
   return fail(ErrorCode::Invalid, "a moment such as 2026-03-04T09:30:00Z is expected", name);
 }
 
-/// What a text finds: orders whose very number it is, and those that hold its words or the buyer
-/// does, newest first.
-struct Found {
-  std::vector<ports::StreamKey> exact, others;
+/// What a text asks for: orders whose very number it is, and those that hold all words of one of
+/// the lists, its own or the buyer's.
+struct Wanted {
+  std::vector<ports::StreamKey> exact;
+  std::vector<std::vector<std::string>> words;
 };
 
 /// The words that a buyer is found by. An e-mail address is one word, a phone number its digits.
@@ -46,34 +47,47 @@ std::vector<std::string> personal_words(const Desk& desk, const std::string& tex
   return words;
 }
 
-Result<Found> found_by(Desk& desk, const std::string& text, bool by_buyer) {
-  Found found;
+Result<Wanted> wanted_by(Desk& desk, const std::string& text, bool by_buyer) {
+  Wanted wanted;
   for (const char* kind : {"store_number", "po", "tracking"}) {
     auto stream = desk.store().reference(desk.tenant(), kind, text);
     if (!stream) return fail(stream.error());
-    if (*stream && std::ranges::find(found.exact, **stream) == found.exact.end()) {
-      found.exact.push_back(**stream);
+    if (*stream && std::ranges::find(wanted.exact, **stream) == wanted.exact.end()) {
+      wanted.exact.push_back(**stream);
     }
   }
   auto plain = engine::words_of(text);
-  if (plain.empty()) return found;
-  std::vector<std::vector<std::string>> wanted;
-  if (by_buyer) wanted.push_back(personal_words(desk, text, plain));
+  if (plain.empty()) return wanted;
+  if (by_buyer) wanted.words.push_back(personal_words(desk, text, plain));
   plain.back() += "*";
-  wanted.push_back(plain);
-  auto& others = found.others;
-  for (const auto& tokens : wanted) {
-    auto more = desk.store().search(desk.tenant(), tokens, most_found);
-    if (!more) return fail(more.error());
-    others.insert(others.end(), more->begin(), more->end());
+  wanted.words.push_back(std::move(plain));
+  return wanted;
+}
+
+/// Some of what was asked for, newest first and whole from where it was asked down to `below`.
+struct Part {
+  std::vector<ports::StreamKey> streams;
+  std::int64_t below = 0;  // what is left has smaller ids; 0 when nothing is
+};
+
+/// The part under `before` (0 for the newest). Each list of words is asked for a page of its own,
+/// and only down to where the shortest reaches are all of them known.
+Result<Part> part_of(Desk& desk, const Wanted& wanted, std::int64_t before) {
+  Part part;
+  for (const auto& words : wanted.words) {
+    auto found = desk.store().search(desk.tenant(), words, found_at_once, before);
+    if (!found) return fail(found.error());
+    if (found->size() == found_at_once) part.below = std::max(part.below, found->back().id);
+    part.streams.insert(part.streams.end(), found->begin(), found->end());
   }
-  std::ranges::sort(others, std::ranges::greater{}, &ports::StreamKey::id);
-  const auto twice = std::ranges::unique(others);
-  others.erase(twice.begin(), twice.end());
-  std::erase_if(others, [&](const ports::StreamKey& stream) {
-    return std::ranges::find(found.exact, stream) != found.exact.end();
+  auto& streams = part.streams;
+  std::ranges::sort(streams, std::ranges::greater{}, &ports::StreamKey::id);
+  const auto twice = std::ranges::unique(streams);
+  streams.erase(twice.begin(), twice.end());
+  std::erase_if(streams, [&](const ports::StreamKey& stream) {
+    return stream.id < part.below || std::ranges::find(wanted.exact, stream) != wanted.exact.end();
   });
-  return found;
+  return part;
 }
 
 struct OrderPage {
@@ -92,39 +106,53 @@ struct OrderPage {
   }
 };
 
+/// Adds what fits of the streams, a page and one more at a time: without filters that is all that
+/// is read. False when the page was full before their end.
+Result<bool> add_streams(Desk& desk, const OrderFilter& filter,
+                         const std::vector<ports::StreamKey>& streams, OrderPage& page) {
+  for (std::span rest(streams); !rest.empty();) {
+    const auto some = rest.first(std::min(rest.size(), filter.limit + 1));
+    rest = rest.subspan(some.size());
+    auto rows = desk.store().orders_of({some.begin(), some.end()});
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      if (filter.fits(row) && !page.add(row, filter.limit)) return false;
+    }
+  }
+  return true;
+}
+
 /// A search's page: on the first the order meant by its number stands above all newer ones.
 Result<FoundOrders> search_page(Desk& desk, const OrderFilter& filter) {
-  auto found = found_by(desk, filter.text, filter.who->may(Right::Buyers));
-  if (!found) return fail(found.error());
-  const auto before = filter.query.before;
+  auto wanted = wanted_by(desk, filter.text, filter.who->may(Right::Buyers));
+  if (!wanted) return fail(wanted.error());
+  auto before = filter.query.before;
   OrderPage page;
   if (before == 0) {
-    const auto rows = desk.store().orders_of(found->exact);
+    const auto rows = desk.store().orders_of(wanted->exact);
     if (!rows) return fail(rows.error());
     for (const auto& row : *rows) {
       if (filter.fits(row) && page.found.rows.size() < filter.limit) page.found.rows.push_back(row);
     }
-    if (!found->others.empty()) page.last = found->others.front().id + 1;
   }
-  std::erase_if(found->others,
-                [&](const ports::StreamKey& other) { return before != 0 && other.id >= before; });
-  // A page and one more at a time: without filters that is all that is read.
-  for (std::span rest(found->others); !rest.empty();) {
-    const auto part = rest.first(std::min(rest.size(), filter.limit + 1));
-    rest = rest.subspan(part.size());
-    auto rows = desk.store().orders_of({part.begin(), part.end()});
-    if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-      if (filter.fits(row) && !page.add(row, filter.limit)) return page.found;
-    }
+  for (std::size_t seen = 0; seen < most_read;) {
+    auto part = part_of(desk, *wanted, before);
+    if (!part) return fail(part.error());
+    if (page.last == 0 && !part->streams.empty()) page.last = part->streams.front().id + 1;
+    const auto added = add_streams(desk, filter, part->streams, page);
+    if (!added) return fail(added.error());
+    if (!*added || part->below == 0) return page.found;
+    seen += part->streams.size();
+    before = part->below;
   }
+  page.found.next = id_text("at", before);
   return page.found;
 }
 
 Result<FoundOrders> list_page(Desk& desk, OrderFilter& filter) {
   OrderPage page;
   for (std::size_t seen = 0; seen < most_read;) {
-    filter.query.limit = std::min<std::size_t>(250, filter.limit + 1);
+    filter.query.limit = filter.limit + 1;
     auto rows = own_orders(desk, *filter.who, filter.query);
     if (!rows) return fail(rows.error());
     for (const auto& row : *rows) {

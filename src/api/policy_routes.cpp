@@ -2,7 +2,7 @@
 #include "api/accounts.h"
 #include "api/contract.h"
 #include "api/desk.h"
-#include "api/duty.h"
+#include "engine/views/coverage.h"
 #include "engine/views/words.h"
 #include "model/policy_codec.h"
 
@@ -33,6 +33,12 @@ void get_policy(Desk& desk, const CallPtr& call) {
   call->answer(json_answer(json));
 }
 
+Json days_json(const RosterEntry& entry) {
+  Json days{Json::Array{}};
+  for (const auto day : entry.days) days.push(day);
+  return days;
+}
+
 void list_owners(Desk& desk, const CallPtr& call) {
   Json items{Json::Array{}};
   for (const auto& entry : desk.setup().policy.roster) {
@@ -41,10 +47,13 @@ void list_owners(Desk& desk, const CallPtr& call) {
     json.set("owner", entry.owner);
     json.set("role", entry.role);
     json.set("store", entry.store);
-    json.set("covering", covers(entry, desk.now()));
+    json.set("covering", engine::covers(entry, desk.now()));
     json.set("from_hour", entry.from_hour);
     json.set("to_hour", entry.to_hour);
-    json.set("covers_until", engine::moment_json(covers_until(entry, desk.now())));
+    json.set("covers_until", engine::moment_json(engine::covers_until(entry, desk.now())));
+    json.set("zone", entry.zone);
+    json.set("days", days_json(entry));
+    json.set("closures", engine::texts_json(entry.closures));
     json.set("backup", entry.backup);
     json.set("escalation", entry.escalation);
     items.push(std::move(json));

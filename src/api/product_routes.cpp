@@ -38,9 +38,11 @@ struct Mapping {
   }
 };
 
-Mapping mapping_of(const engine::Setup& setup, const Goods& goods, Instant now) {
+/// Offers of suppliers that serve none of somebody's stores count for nothing there.
+Mapping mapping_of(const engine::Setup& setup, const Who& who, const Goods& goods, Instant now) {
   Mapping mapping;
   for (const auto& offer : goods.offers) {
+    if (!sees_supplier(setup, who, offer.supplier)) continue;
     if (offer_problem(setup, offer, now).empty()) {
       mapping.suppliers.insert(mapping.suppliers.begin() + std::ptrdiff_t(mapping.usable),
                                offer.supplier);
@@ -71,7 +73,7 @@ Json row_json(const Desk& desk, const Who& who, const UnderWay& orders, const st
   const auto& policy = desk.setup().policy;
   const auto& risks = policy_of(policy, sku).risks;
   const auto* listing = listing_of(who, goods);
-  const auto mapping = mapping_of(desk.setup(), goods, desk.now());
+  const auto mapping = mapping_of(desk.setup(), who, goods, desk.now());
   const auto* procedure = procedure_of(policy, risks);
   std::set<std::string> stores;
   for (const auto& each : goods.listings) {
@@ -128,7 +130,7 @@ void list_products(Desk& desk, const CallPtr& call) {
     if (!sees_goods(call->who, goods)) continue;
     if (!holds_text(part, {sku, title_of(call->who, goods)})) continue;
     const bool fits =
-        wanted.empty() || mapping_of(desk.setup(), goods, desk.now()).state() == wanted;
+        wanted.empty() || mapping_of(desk.setup(), call->who, goods, desk.now()).state() == wanted;
     if (!fits) continue;
     if (items.items().size() == *limit) {
       next = last;
@@ -188,6 +190,7 @@ void get_product(Desk& desk, const CallPtr& call) {
   const auto& of_sku = policy_of(policy, sku);
   Json mappings{Json::Array{}};
   for (const auto& offer : goods.offers) {
+    if (!sees_supplier(desk.setup(), call->who, offer.supplier)) continue;
     mappings.push(offer_json(desk.setup(), offer, title_of(call->who, goods), desk.now()));
   }
   const auto unmapped =
@@ -208,7 +211,7 @@ void get_product(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> product_routes() {
-  return {{"listProducts", list_products}, {"getProduct", get_product}};
+  return {{"listProducts", list_products, false, true}, {"getProduct", get_product, false, true}};
 }
 
 }  // namespace holdfast::api

@@ -347,7 +347,8 @@ void run_api(Desk& desk, const CallPtr& call) {
     }
     return;
   }
-  auto& pool = found->route.slow ? desk.slow : desk.workers;
+  const auto& route = found->route;
+  auto& pool = route.slow ? desk.slow : route.wide ? desk.wide : desk.workers;
   const bool taken = pool.run([&desk, call, found] {
     if (let_in(desk, call, *found->operation)) found->route.run(desk, call);
   });

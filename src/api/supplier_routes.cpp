@@ -297,11 +297,11 @@ void list_purchases(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> supplier_routes() {
-  return {{"listSuppliers", list_suppliers},
-          {"getSupplier", get_supplier},
-          {"measureSupplier", measure_supplier},
-          {"listSupplierOffers", list_offers},
-          {"listSupplierPurchases", list_purchases}};
+  return {{"listSuppliers", list_suppliers, false, true},
+          {"getSupplier", get_supplier, false, true},
+          {"measureSupplier", measure_supplier, false, true},
+          {"listSupplierOffers", list_offers, false, true},
+          {"listSupplierPurchases", list_purchases, false, true}};
 }
 
 }  // namespace holdfast::api

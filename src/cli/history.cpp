@@ -35,8 +35,8 @@ bool same_exception(const ports::ExceptionRow& a, const ports::ExceptionRow& b) 
   return a.number == b.number && a.reason == b.reason && a.owner == b.owner &&
          a.backup == b.backup && a.next_action == b.next_action && a.detail == b.detail &&
          a.about == b.about && a.opened_at == b.opened_at && a.review_by == b.review_by &&
-         bool(a.resolved_at) == bool(b.resolved_at) && a.resolution == b.resolution && body_a &&
-         body_b && *body_a == *body_b;
+         bool(a.resolved_at) == bool(b.resolved_at) && a.resolution == b.resolution &&
+         a.supplier == b.supplier && body_a && body_b && *body_a == *body_b;
 }
 
 void compare_order(const ports::OrderRow& stored, const ports::OrderRow& derived,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/summary.h"
+#include "engine/views/case_supplier.h"
 #include "model/codec.h"
 
 namespace holdfast::engine {
@@ -45,6 +46,7 @@ ports::ExceptionRow exception_row(const core::OrderState& state, const ports::St
   row.next_action = known.next_action;
   row.store_number = state.store_number;
   row.channel = state.channel;
+  row.supplier = supplier_of(state, known);
   row.opened_at = known.opened_at;
   row.review_by = known.review_by;
   Json body, options{Json::Array{}};

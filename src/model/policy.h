@@ -267,10 +267,13 @@ struct RosterEntry {
   std::string owner;
   std::string role;
   std::string store;           // empty means all
-  std::int64_t from_hour = 0;  // UTC
+  std::int64_t from_hour = 0;  // in the zone
   std::int64_t to_hour = 24;
   std::string backup;
-  std::string escalation{};  // whom to reach, and how, when neither answers
+  std::string escalation{};             // whom to reach, and how, when neither answers
+  std::string zone = "UTC";             // IANA
+  std::vector<std::int64_t> days{};     // on which its hours begin, 0 is Sunday; none means all
+  std::vector<std::string> closures{};  // days off, as in a calendar
 
   bool operator==(const RosterEntry&) const = default;
   static void each(auto& self, auto& visit) {
@@ -281,6 +284,9 @@ struct RosterEntry {
     visit("to_hour", self.to_hour);
     visit("backup", self.backup);
     visit("escalation", self.escalation);
+    visit("zone", self.zone);
+    visit("days", self.days);
+    visit("closures", self.closures);
   }
 };
 

@@ -74,6 +74,7 @@ struct ExceptionRow {
   Instant review_by;
   Instant resolved_at;  // 0 while open
   std::string resolution;
+  std::string supplier;  // whose goods it is about; "" for nobody's
 };
 
 /// An effect waiting, on its way, or settled. Key: tenant, seq of its event, number within it.
@@ -216,7 +217,7 @@ struct OrderQuery {
   std::optional<bool> live;
   bool with_exceptions = false;
   std::int64_t before = 0;  // 0 starts at the newest
-  std::size_t limit = 50;   // at most 250
+  std::size_t limit = 50;   // at most 251: a page, and one more that says whether another follows
 };
 
 /// Which exceptions the queue shows. Pages go by (review_by, stream id, number) ascending.
@@ -226,13 +227,14 @@ struct ExceptionQuery {
   std::string owner;  // "" for all
   std::optional<ReasonCode> reason;
   std::string channel;
+  std::string supplier;
   struct Cursor {
     Instant review_by;
     std::int64_t stream = 0;
     std::int64_t number = 0;
   };
   std::optional<Cursor> after;
-  std::size_t limit = 50;
+  std::size_t limit = 50;  // at most 251
 };
 
 /// How many exceptions of one reason and owner are open, and how many of those passed review_by.
@@ -298,10 +300,11 @@ class Store {
   virtual Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) = 0;
-  /// Open exceptions of a channel ("" for all) by owner and reason, in that order of names; reads
-  /// each open one's index row, and with a channel its row too.
+  /// Open exceptions of a channel and a supplier ("" for all) by owner and reason, in that order of
+  /// names; reads each open one's index row, and with a channel or a supplier its row too.
   virtual Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
-                                                                std::string_view channel) = 0;
+                                                                std::string_view channel,
+                                                                std::string_view supplier) = 0;
   /// Unsettled rows (unsent, sending, unknown) by seq, for the heap in memory.
   virtual Result<std::vector<OutboxRow>> unsettled(TenantId tenant) = 0;
   virtual Result<std::vector<OutboxRow>> outbox_of(StreamKey stream) = 0;
@@ -329,10 +332,11 @@ class Store {
   /// Records of a kind in order of key, after `after`, at most `limit`.
   virtual Result<std::vector<RecordRow>> records(TenantId tenant, std::string_view kind,
                                                  std::string_view after, std::size_t limit) = 0;
-  /// Streams holding every token (x* is a prefix), newest first; where all are common, of a part.
+  /// Streams with an id below `before` (0 for no bound) that hold every token (x* is a prefix),
+  /// newest first, at most 251; where all are common, of a part.
   virtual Result<std::vector<StreamKey>> search(TenantId tenant,
                                                 const std::vector<std::string>& tokens,
-                                                std::size_t limit) = 0;
+                                                std::size_t limit, std::int64_t before) = 0;
 };
 
 }  // namespace holdfast::ports

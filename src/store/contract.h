@@ -70,7 +70,7 @@ inline auto fields(const ports::OrderRow& r) {
 inline auto fields(const ports::ExceptionRow& r) {
   return std::tie(r.stream, r.number, r.reason, r.owner, r.backup, r.next_action, r.detail, r.about,
                   r.body, r.store_number, r.channel, r.opened_at, r.review_by, r.resolved_at,
-                  r.resolution);
+                  r.resolution, r.supplier);
 }
 inline auto fields(const ports::OutboxRow& r) {
   return std::tie(r.stream, r.seq, r.number, r.lane, r.bytes, r.state, r.attempts, r.not_before,

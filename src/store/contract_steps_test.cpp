@@ -123,12 +123,13 @@ TEST_P(StoreContract, open_exceptions_are_tallied_by_owner_and_reason) {
     row.reason = id % 2 == 0 ? ReasonCode::CustomsHold : ReasonCode::Approval;
     if (id == 6) row.resolved_at = {700};
     row.channel = id <= 3 ? "fern" : "moss";
+    row.supplier = id <= 4 ? "acme" : "lumen";
     batch.put_exceptions.push_back(row);
   }
   batch.put_exceptions.push_back(sample_exception(order_stream(1, tenant_b), 1, {1}));
   write(batch);
-  const auto tallied = [&](std::string_view channel) {
-    const auto tallies = store_->exception_tallies(tenant_a, {400}, channel);
+  const auto tallied = [&](std::string_view channel, std::string_view supplier = {}) {
+    const auto tallies = store_->exception_tallies(tenant_a, {400}, channel, supplier);
     std::string said;
     for (const auto& tally : tallies.value_or(std::vector<ExceptionTally>{})) {
       said += tally.owner + " " + std::string(name_of(tally.reason)) + " " +
@@ -142,6 +143,9 @@ TEST_P(StoreContract, open_exceptions_are_tallied_by_owner_and_reason) {
   EXPECT_EQ(tallied("fern"),
             "desk approval 1 1; warehouse approval 1 1; warehouse customs_hold 1 1; ");
   EXPECT_EQ(tallied("elsewhere"), "");
+  EXPECT_EQ(tallied("", "lumen"), "desk approval 1 0; ");
+  EXPECT_EQ(tallied("moss", "acme"), "desk customs_hold 1 0; ");
+  EXPECT_EQ(tallied("", "nobody"), "");
 }
 
 }  // namespace

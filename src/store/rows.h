@@ -11,8 +11,9 @@
 
 namespace holdfast::store {
 
-/// Longest page of a list (ports/store.h).
-constexpr std::size_t longest_page = 250;
+/// Longest page of a list (ports/store.h): the API's longest, and one row more that says whether
+/// another page follows.
+constexpr std::size_t longest_page = 251;
 
 /// The length of a page a query asks for, within the bound.
 inline std::size_t page_length(std::size_t limit) { return std::min(limit, longest_page); }

@@ -64,6 +64,23 @@ TEST_F(Exports, TheFileHoldsEveryOrderOverAllPages) {
   EXPECT_NE(found[600].find(",78.00,EUR,GB,standard,1,2,lumen,"), std::string::npos) << found[600];
 }
 
+TEST_F(Exports, ASearchHoldsEveryOrderOfTheStoresItIsFor) {
+  for (std::int64_t id = 1; id <= 5; ++id) world.import_order(id);
+  for (std::int64_t id = 6; id <= 305; ++id) world.import_order(id, "moss");
+  const auto all = world.person("desk", {"operations"});
+  const auto fern = world.person("one", {"operations"}, {"fern"});
+  EXPECT_EQ(lines(all, "?q=LAMP-W").size(), 306u);
+  EXPECT_EQ(lines(all, "?q=LAMP-W&channel=fern").size(), 6u);
+  EXPECT_EQ(lines(fern, "?q=LAMP-W").size(), 6u) << "older than the newest 250 of all stores";
+  const auto page = world.ask("GET", "/api/v1/orders?q=LAMP-W&limit=3", fern);
+  const auto first = parse_json(page.body).value();
+  ASSERT_EQ(first["items"].items().size(), 3u);
+  const auto rest = world.ask(
+      "GET", "/api/v1/orders?q=LAMP-W&limit=3&cursor=" + first["next_cursor"].string(), fern);
+  EXPECT_EQ(parse_json(rest.body).value()["items"].items().size(), 2u);
+  EXPECT_TRUE(parse_json(rest.body).value()["next_cursor"].is_null());
+}
+
 TEST_F(Exports, TheFiltersOfTheListCount) {
   world.import_order(1);
   world.clock.pass(days(1));

@@ -197,6 +197,30 @@ TEST(Goods, OldPurchaseOrdersLeaveTheWindow) {
   EXPECT_EQ(world.get_json(path + "30")["purchase_orders"].integer(), 1);
 }
 
+TEST(Goods, MeasuresAreOverMoreOrdersThanAPageOfTheStoreHolds) {
+  ApiWorldOptions options;
+  options.stores = {"fern", "moss"};
+  ApiWorld world(std::move(options));
+  for (std::int64_t id = 1; id <= 3; ++id) world.import_order(id, "fern");
+  for (std::int64_t id = 4; id <= 300; ++id) world.import_order(id, "moss");
+  const std::string path = std::string(lumen) + "/measures";
+  const auto all = world.get_json(path);
+  EXPECT_TRUE(all["complete"].boolean());
+  EXPECT_EQ(all["purchase_orders"].integer(), 300);
+  const auto fern = world.person("one", {"operations"}, {"fern"});
+  const auto own = json_of(world.ask("GET", path, fern));
+  EXPECT_TRUE(own["complete"].boolean());
+  EXPECT_EQ(own["purchase_orders"].integer(), 3) << "older than the newest 250 of all stores";
+}
+
+TEST(Goods, MeasuresOfTheNewestOrdersOnlySaySo) {
+  ApiWorld world;
+  for (std::int64_t id = 1; id <= 501; ++id) world.import_order(id);
+  const auto found = world.get_json(std::string(lumen) + "/measures");
+  EXPECT_FALSE(found["complete"].boolean());
+  EXPECT_EQ(found["purchase_orders"].integer(), 500);
+}
+
 TEST(Goods, AProductSaysWhatItIsMappedTo) {
   ApiWorld world;
   world.import_order(1);
@@ -280,6 +304,36 @@ TEST(Goods, PeopleOfOneStoreHearOfNoOther) {
   EXPECT_EQ(world.ask("GET", "/api/v1/products/LAMP-W", birch).status, 404);
   const auto theirs = json_of(world.ask("GET", std::string(lumen) + "/offers", birch));
   EXPECT_TRUE(theirs["items"].items().empty());
+}
+
+TEST(Goods, SuppliersOfOtherStoresDoNotShowThrough) {
+  ApiWorldOptions options;
+  options.stores = {"fern", "moss"};
+  options.lumen_serves = {"moss"};
+  ApiWorld world(std::move(options));
+  world.import_order(1, "fern");
+  world.import_order(2, "moss");
+  const auto ask = [&](const std::string& path, const std::string& store) {
+    return world.ask("GET", path, world.person("of " + store, {"operations"}, {store}));
+  };
+  const auto row = [&](const std::string& store) {
+    return json_of(ask("/api/v1/products?q=LAMP-W", store))["items"].items().at(0);
+  };
+  EXPECT_EQ(row("moss")["mapping"].string(), "one_supplier");
+  EXPECT_EQ(row("fern")["mapping"].string(), "unmapped");
+  EXPECT_TRUE(row("fern")["suppliers"].items().empty());
+  EXPECT_TRUE(
+      json_of(ask("/api/v1/products?mapping=one_supplier", "fern"))["items"].items().empty());
+  EXPECT_EQ(json_of(ask("/api/v1/products/LAMP-W", "moss"))["mappings"].items().size(), 1u);
+  EXPECT_TRUE(json_of(ask("/api/v1/products/LAMP-W", "fern"))["mappings"].items().empty());
+  EXPECT_EQ(ask("/api/v1/connections/lumen", "moss").status, 200);
+  EXPECT_EQ(ask("/api/v1/connections/lumen", "fern").status, 404);
+  for (const auto* path : {"/api/v1/connections", "/api/v1/accounts"}) {
+    const auto of_fern = ask(path, "fern");
+    EXPECT_EQ(of_fern.status, 200) << path;
+    EXPECT_EQ(of_fern.body.find("lumen"), std::string::npos) << of_fern.body;
+    EXPECT_NE(ask(path, "moss").body.find("lumen"), std::string::npos) << path;
+  }
 }
 
 }  // namespace

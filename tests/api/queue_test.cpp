@@ -1,6 +1,7 @@
 // The queue: who works on which case, and one decision about many.
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "tests/api/world.h"
 
 namespace holdfast::api_tests {
@@ -133,6 +134,44 @@ TEST_F(Queue, IsNarrowedToWhatIsDueAndToWhoseItIs) {
   }
 }
 
+TEST_F(Queue, TheLongestPageSaysThatAnotherFollows) {
+  for (std::int64_t id = 4; id <= 251; ++id) {
+    world.import_order(id);
+    ASSERT_TRUE(world.command(
+        id, CasesCommand(RaiseException{ReasonCode::PackingIssue, {}, "box too small", "clerk"})));
+  }
+  const auto clerk = world.person("clerk", {"operations"});
+  const auto page = [&](const std::string& query) {
+    const auto answer = world.ask("GET", "/api/v1/exceptions?limit=250" + query, clerk);
+    return parse_json(answer.body).value();
+  };
+  for (const std::string narrowed : {"", "&reason=packing_issue", "&of=me"}) {
+    const auto first = page(narrowed);
+    ASSERT_EQ(first["items"].items().size(), 250u) << narrowed;
+    ASSERT_FALSE(first["next_cursor"].is_null()) << narrowed;
+    const auto rest = page(narrowed + "&cursor=" + first["next_cursor"].string());
+    EXPECT_EQ(rest["items"].items().size(), 1u) << narrowed;
+    EXPECT_TRUE(rest["next_cursor"].is_null()) << narrowed;
+  }
+}
+
+TEST_F(Queue, IsNarrowedToASuppliersCases) {
+  const auto po = world.purchase(2)["po"].string();
+  ASSERT_TRUE(world.command(
+      2, CasesCommand(RaiseException{ReasonCode::SupplierSilent, po, "no answer", "clerk"})));
+  const auto theirs = world.get_json("/api/v1/exceptions?supplier=lumen")["items"];
+  ASSERT_EQ(theirs.items().size(), 1u);
+  EXPECT_EQ(theirs.items()[0]["about"].string(), po);
+  EXPECT_EQ(theirs.items()[0]["supplier"].string(), "lumen");
+  const auto number = std::to_string(theirs.items()[0]["number"].integer());
+  const auto detail = world.get_json("/api/v1/exceptions/ord_2/" + number);
+  EXPECT_EQ(detail["exception"]["supplier"].string(), "lumen");
+  EXPECT_EQ(open_cases().items()[0]["supplier"].string(), "") << "a packing issue is nobody's";
+  EXPECT_EQ(world.get_json("/api/v1/exceptions/counts?supplier=lumen")["open"].integer(), 1);
+  EXPECT_EQ(world.get_json("/api/v1/exceptions/counts")["open"].integer(), 4);
+  EXPECT_TRUE(world.get_json("/api/v1/exceptions?supplier=north")["items"].items().empty());
+}
+
 TEST_F(Queue, ASnoozedCaseSaysSo) {
   const auto admin = world.signed_in();
   EXPECT_FALSE(open_cases().items()[0]["snoozed"].boolean());
@@ -143,6 +182,52 @@ TEST_F(Queue, ASnoozedCaseSaysSo) {
   }
   const auto detail = world.get_json("/api/v1/exceptions/ord_1/1");
   EXPECT_TRUE(detail["exception"]["snoozed"].boolean());
+}
+
+/// The clock stands at 9:30 on a Wednesday; one desk has its backup there then, the other has not.
+Policy policy_with_nights() {
+  auto policy = shipped_policy();
+  policy.roster = {{"operations desk", "operations", "", 0, 24, ""},
+                   {"night desk", "quality", "", 20, 4, "operations desk"},
+                   {"late desk", "purchasing", "", 20, 4, ""},
+                   {"far desk", "systems", "", 20, 4, "late desk"},
+                   {"owner", "owner", "", 0, 24, ""}};
+  return policy;
+}
+
+TEST(Duty, ACaseIsItsBackupsWhileItsOwnerIsOffDuty) {
+  ApiWorldOptions options;
+  options.policy = policy_with_nights();
+  ApiWorld world(std::move(options));
+  const auto of = [&](const std::string& whom, const std::vector<std::string>& roles) {
+    const auto answer = world.ask("GET", "/api/v1/exceptions?of=" + whom,
+                                  world.person("one " + join(roles, " "), roles));
+    std::set<std::string> owners;
+    const auto page = parse_json(answer.body).value();
+    for (const auto& item : page["items"].items()) owners.insert(item["owner"].string());
+    return owners;
+  };
+  const std::vector<std::string> desks{"night desk", "late desk", "far desk"};
+  for (std::int64_t id = 1; id <= 3; ++id) {
+    world.import_order(id);
+    ASSERT_TRUE(world.command(
+        id, CasesCommand(RaiseException{ReasonCode::PackingIssue, {}, "too small", "clerk"})));
+    const auto page = world.get_json(world.order_path(id))["exceptions"].items();
+    ASSERT_FALSE(page.empty());
+    for (const auto& one : page) {
+      const auto path = "/api/v1/exceptions/" + to_text(OrderId{id}) + "/" +
+                        std::to_string(one["number"].integer()) + "/assign";
+      const auto body = R"({"owner":")" + desks[std::size_t(id - 1)] + R"("})";
+      ASSERT_EQ(world.post(path, body, path).status, 200);
+    }
+  }
+  using Owners = std::set<std::string>;
+  EXPECT_EQ(of("nobody", {"operations"}), (Owners{"far desk", "late desk"}));
+  EXPECT_EQ(of("me", {"operations"}), (Owners{"night desk"}));
+  EXPECT_EQ(of("me", {"purchasing"}), (Owners{"far desk", "late desk"}));
+  world.clock.pass(hours(11));  // the night begins
+  EXPECT_EQ(of("nobody", {"operations"}), Owners{});
+  EXPECT_EQ(of("me", {"operations"}), Owners{}) << "their owner is there";
 }
 
 TEST(WayOut, SaysWhatLeavesAndWhatBecomesOfThePromise) {

@@ -81,6 +81,7 @@ struct ApiWorldOptions {
   std::string data_folder;
   bool https = false;
   std::function<void(api::ApiOptions&)> more = {};  // what else the api works with
+  std::vector<std::string> lumen_serves = {};       // stores; none means all
 };
 
 class ApiWorld {
@@ -288,6 +289,7 @@ class ApiWorld {
     profile.mode = Mode::Auto;
     profile.vetted = true;
     profile.ship_from = "GB";
+    profile.channels = options.lumen_serves;
     setup.profiles = {{"lumen", profile}};
     setup.offers = {{"LAMP-W", "lumen", "GL-LAMP-W", *parse_unit_price("14.60 EUR"), 40,
                      clock.now(), false, 2, "GB", Mode::Auto, false}};

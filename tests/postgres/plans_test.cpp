@@ -135,6 +135,8 @@ void ask_for_lists(Store& store) {
         EXPECT_TRUE(store.exceptions(query));
         query.reason = ReasonCode::SupplierPayment;
         EXPECT_TRUE(store.exceptions(query));
+        query.supplier = "supplier 3";
+        EXPECT_TRUE(store.exceptions(query));
       }
     }
   }
@@ -148,7 +150,7 @@ void ask_for_pages(Store& store) {
   EXPECT_TRUE(store.records(one_tenant, "document", "5", 100));
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"number77"}, {"number7*"}, {"common"}, {"common", "number77"}, {"n*", "common"}}) {
-    const auto found = store.search(one_tenant, words, 50);
+    const auto found = store.search(one_tenant, words, 50, 0);
     ASSERT_TRUE(found) << describe(found.error());
     EXPECT_FALSE(found->empty()) << words.front();
   }
@@ -162,7 +164,8 @@ void ask_by_key(Store& store) {
   EXPECT_TRUE(store.order(stream).value());
   EXPECT_EQ(store.orders_of({stream, order_of(1)})->size(), 2U);
   EXPECT_EQ(store.exceptions_of(stream)->size(), 1U);
-  EXPECT_TRUE(store.exception_tallies(one_tenant, {rows / 2}, ""));
+  EXPECT_TRUE(store.exception_tallies(one_tenant, {rows / 2}, "", ""));
+  EXPECT_TRUE(store.exception_tallies(one_tenant, {rows / 2}, "", "supplier 3"));
   EXPECT_EQ(store.outbox_of(stream)->size(), 2U);
   EXPECT_EQ(store.timers_of(stream)->size(), 1U);
   EXPECT_TRUE(store.inbox(one_tenant, rows / 2).value());

@@ -39,7 +39,7 @@ class Told {
     for (const auto& row : rows(store_.timers(tenant))) {
       line("timer", row.stream.id, name_of(row.kind), row.about, row.due_at.ms);
     }
-    for (const auto& tally : rows(store_.exception_tallies(tenant, {}, ""))) {
+    for (const auto& tally : rows(store_.exception_tallies(tenant, {}, "", ""))) {
       line("tally", tally.owner, name_of(tally.reason), tally.open, tally.overdue);
     }
     for (std::int64_t seq = 1; seq <= heads->inbox_seq; ++seq) message(seq);
@@ -96,7 +96,8 @@ class Told {
     }
     for (const auto& open : rows(store_.exceptions_of(key))) {
       line("exception", open.number, name_of(open.reason), open.owner, open.detail, open.body,
-           open.opened_at.ms, open.review_by.ms, open.resolved_at.ms, open.resolution);
+           open.opened_at.ms, open.review_by.ms, open.resolved_at.ms, open.resolution,
+           open.supplier);
     }
     for (const auto& name : rows(store_.references_of(key)))
       line("reference", name.kind, name.value);

@@ -14,6 +14,7 @@ export interface CaseFilter {
   of?: "me" | "nobody" | undefined;
   reason?: string | undefined;
   channel?: string | undefined;
+  supplier?: string | undefined;
   due_before?: string | undefined;
 }
 
@@ -121,6 +122,13 @@ export const caseCounts = (due_before: string) =>
     queryKey: ["counts", due_before],
     queryFn: () => take(client.GET("/exceptions/counts", { params: { query: { due_before } } })),
     placeholderData: keepPreviousData,
+  });
+
+/** How many cases about a supplier's goods are open. */
+export const supplierCases = (supplier: string) =>
+  queryOptions({
+    queryKey: ["counts", { supplier }],
+    queryFn: () => take(client.GET("/exceptions/counts", { params: { query: { supplier } } })),
   });
 
 export type CaseName = Pick<Exception, "stream" | "number">;

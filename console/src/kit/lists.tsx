@@ -1,5 +1,5 @@
 // What every list of the server's pages shares: its items, its three states, more when the end is
-// near, and the choice of a channel.
+// near, and the choice of a channel or a supplier.
 import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, type ReactNode } from "react";
@@ -82,26 +82,55 @@ export function More<Item>({ found, className }: { found: Pages<Item>; className
   );
 }
 
+interface Choice {
+  value: string | undefined;
+  choose: (account: string | undefined) => void;
+}
+
 /** One channel, or all of them. */
-export function ChannelSelect({
+export function ChannelSelect(choice: Choice) {
+  const { t } = useWords();
+  return (
+    <AccountSelect
+      room="channel"
+      label={t("queue.channel")}
+      all={t("queue.allChannels")}
+      {...choice}
+    />
+  );
+}
+
+/** One supplier, or all of them. */
+export function SupplierSelect(choice: Choice) {
+  const { t } = useWords();
+  return (
+    <AccountSelect
+      room="supplier"
+      label={t("queue.supplier")}
+      all={t("queue.allSuppliers")}
+      {...choice}
+    />
+  );
+}
+
+function AccountSelect({
+  room,
+  label,
+  all,
   value,
   choose,
-}: {
-  value: string | undefined;
-  choose: (channel: string | undefined) => void;
-}) {
-  const { t } = useWords();
-  const channels = useQuery(accounts).data?.items.filter((each) => each.room === "channel") ?? [];
+}: Choice & { room: "channel" | "supplier"; label: string; all: string }) {
+  const known = useQuery(accounts).data?.items.filter((each) => each.room === room) ?? [];
   return (
     <NativeSelect
       size="xs"
       className={classes.filter}
-      aria-label={t("queue.channel")}
+      aria-label={label}
       value={value ?? ""}
       onChange={(event) => choose(event.currentTarget.value || undefined)}
       data={[
-        { value: "", label: t("queue.allChannels") },
-        ...channels.map((each) => ({ value: each.id, label: each.title })),
+        { value: "", label: all },
+        ...known.map((each) => ({ value: each.id, label: each.title })),
       ]}
     />
   );

@@ -72,8 +72,9 @@ class Disk : public ports::Store {
     return inner_->exceptions_of(stream);
   }
   Result<std::vector<ports::ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
-                                                               std::string_view channel) override {
-    return inner_->exception_tallies(tenant, now, channel);
+                                                               std::string_view channel,
+                                                               std::string_view supplier) override {
+    return inner_->exception_tallies(tenant, now, channel, supplier);
   }
   Result<std::vector<ports::OutboxRow>> unsettled(TenantId tenant) override {
     return inner_->unsettled(tenant);
@@ -130,8 +131,8 @@ class Disk : public ports::Store {
   }
   Result<std::vector<ports::StreamKey>> search(TenantId tenant,
                                                const std::vector<std::string>& tokens,
-                                               std::size_t limit) override {
-    return inner_->search(tenant, tokens, limit);
+                                               std::size_t limit, std::int64_t before) override {
+    return inner_->search(tenant, tokens, limit, before);
   }
 
  private:

@@ -51,6 +51,16 @@ int minutes_of(std::string_view clock) {
 
 }  // namespace
 
+bool is_closure(std::string_view text) {
+  const auto is_date = [](std::string_view date) {
+    return date.size() == 10 && parse_instant(std::string(date) + "T00:00:00Z").has_value();
+  };
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return is_date(text);
+  const auto from = text.substr(0, dots), to = text.substr(dots + 2);
+  return is_date(from) && is_date(to) && from <= to;
+}
+
 bool is_working_day(const Calendar& calendar, Instant at) {
   return !closed_on(calendar, local_time(at, calendar.zone));
 }

@@ -7,6 +7,9 @@
 
 namespace holdfast::core {
 
+/// Whether a text is what a calendar's closures hold: "2026-12-25" or "2027-01-26..2027-02-05".
+bool is_closure(std::string_view text);
+
 /// Whether the local day of `at` is a working day of the calendar.
 bool is_working_day(const Calendar& calendar, Instant at);
 

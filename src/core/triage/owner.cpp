@@ -1,13 +1,9 @@
 #include "core/triage/owner.h"
 
+#include "core/triage/coverage.h"
+
 namespace holdfast::core {
 namespace {
-
-bool covers(const RosterEntry& entry, Instant now) {
-  const auto hour = (now.ms / 3'600'000) % 24;
-  if (entry.from_hour <= entry.to_hour) return hour >= entry.from_hour && hour < entry.to_hour;
-  return hour >= entry.from_hour || hour < entry.to_hour;  // a night shift
-}
 
 const RosterEntry* pick(const Policy& policy, std::string_view role, std::string_view store,
                         Instant now, bool on_shift) {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/zone.h"
+#include "core/sla/working_time.h"
 #include "engine/settings/offers_csv.h"
 
 namespace holdfast::engine {
@@ -61,17 +62,6 @@ Status read_setting(const ports::Setting& setting, const Json& entry, const Read
   return {};
 }
 
-/// "2026-12-25" or "2027-01-26..2027-02-05".
-bool is_closure(std::string_view text) {
-  const auto is_date = [](std::string_view date) {
-    return date.size() == 10 && parse_instant(std::string(date) + "T00:00:00Z").has_value();
-  };
-  const auto dots = text.find("..");
-  if (dots == text.npos) return is_date(text);
-  const auto from = text.substr(0, dots), to = text.substr(dots + 2);
-  return is_date(from) && is_date(to) && from <= to;
-}
-
 Status sound_calendar(const Calendar& calendar) {
   if (!zone_known(calendar.zone)) {
     return fail(ErrorCode::Invalid, "no such time zone: " + calendar.zone, "calendar.zone",
@@ -88,7 +78,7 @@ Status sound_calendar(const Calendar& calendar) {
                 "0 is Sunday, 6 is Saturday");
   }
   for (const auto& closure : calendar.closures) {
-    if (is_closure(closure)) continue;
+    if (core::is_closure(closure)) continue;
     return fail(ErrorCode::Invalid, "not a day or span: " + closure, "calendar.closures",
                 "2026-12-25 or 2027-01-26..2027-02-05");
   }

@@ -102,7 +102,8 @@ std::string key_of(const std::string& list, const Json& entry) {
   if (list == "limits") return entry["supplier"].string();
   if (list == "retention") return entry["record"].string();
   return entry["owner"].string() + " as " + entry["role"].string() + " of \"" +
-         entry["store"].string() + "\" from hour " + entry["from_hour"].digits();
+         entry["store"].string() + "\" from hour " + entry["from_hour"].digits() +
+         (entry["days"].items().empty() ? "" : " on days " + to_text(entry["days"]));
 }
 
 /// Refuses an entry that an earlier file, or this one, already holds.

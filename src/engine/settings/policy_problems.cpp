@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/zone.h"
+#include "core/sla/working_time.h"
 #include "engine/settings/policy_check.h"
 
 namespace holdfast::engine {
@@ -269,6 +271,19 @@ void check_reasons(Problems& problems) {
 
 constexpr std::size_t most_escalation = 200;
 
+/// The zone, weekdays and days off of a roster entry.
+void check_days(Problems& problems, const RosterEntry& entry, const std::string& at) {
+  problems.expect(zone_known(entry.zone), "no such time zone: " + entry.zone, at + ".zone",
+                  "an IANA name, such as Europe/Berlin");
+  const auto of_a_week = [](std::int64_t day) { return day >= 0 && day <= 6; };
+  problems.expect(std::ranges::all_of(entry.days, of_a_week), "not days of a week", at + ".days",
+                  "0 is Sunday, 6 is Saturday");
+  for (const auto& closure : entry.closures) {
+    problems.expect(core::is_closure(closure), "not a day or span: " + closure, at + ".closures",
+                    "2026-12-25 or 2027-01-26..2027-02-05");
+  }
+}
+
 void check_roster(Problems& problems) {
   const auto& roster = problems.policy.roster;
   problems.expect_role("owner", "roster");
@@ -279,8 +294,9 @@ void check_roster(Problems& problems) {
     problems.expect_text(entry.role, at + ".role");
     const bool hours = entry.from_hour >= 0 && entry.from_hour < 24 && entry.to_hour >= 0 &&
                        entry.to_hour <= 24 && entry.from_hour != entry.to_hour;
-    problems.expect(hours, "coverage hours are hours of a day in UTC", at,
+    problems.expect(hours, "coverage hours are hours of a day", at,
                     "from_hour 0 to 23, to_hour 0 to 24, not the same");
+    check_days(problems, entry, at);
     problems.expect(entry.escalation.size() <= most_escalation,
                     "this is longer than anybody reads in a hurry", at + ".escalation",
                     "say in at most 200 signs whom to reach, and how");

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/summary.h"
+#include "engine/views/case_supplier.h"
 #include "engine/views/way_out.h"
 
 namespace holdfast::engine {
@@ -197,6 +198,7 @@ Json case_json(const History& history, const core::ExceptionState& known) {
   json.set("order", order_id(history.stream));
   json.set("store_number", history.state.store_number);
   json.set("channel", history.state.channel);
+  json.set("supplier", supplier_of(history.state, known));
   json.set("reason", name_of(known.reason));
   json.set("about", known.about);
   json.set("detail", known.detail);
@@ -224,6 +226,7 @@ Json case_json(const ports::ExceptionRow& row) {
   json.set("order", order_id(row.stream));
   json.set("store_number", row.store_number);
   json.set("channel", row.channel);
+  json.set("supplier", row.supplier);
   json.set("reason", name_of(row.reason));
   json.set("about", row.about);
   json.set("detail", row.detail);

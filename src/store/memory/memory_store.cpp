@@ -199,7 +199,8 @@ class MemoryStore final : public Store {
                           static_cast<bool>(row.resolved_at) != query.open && later &&
                           (query.owner.empty() || row.owner == query.owner) &&
                           (!query.reason || row.reason == *query.reason) &&
-                          (query.channel.empty() || row.channel == query.channel);
+                          (query.channel.empty() || row.channel == query.channel) &&
+                          (query.supplier.empty() || row.supplier == query.supplier);
       if (wanted) rows.push_back(row);
     }
     std::sort(rows.begin(), rows.end(),
@@ -214,12 +215,14 @@ class MemoryStore final : public Store {
   }
 
   Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
-                                                        std::string_view channel) override {
+                                                        std::string_view channel,
+                                                        std::string_view supplier) override {
     const std::shared_lock lock(guard_);
     std::map<std::pair<std::string_view, std::string_view>, ExceptionTally> tallies;
     for (const auto& [key, row] : exceptions_) {
       if (row.stream.tenant != tenant || row.resolved_at) continue;
       if (!channel.empty() && row.channel != channel) continue;
+      if (!supplier.empty() && row.supplier != supplier) continue;
       auto& tally = tallies[{row.owner, name_of(row.reason)}];
       tally.reason = row.reason;
       tally.owner = row.owner;
@@ -422,7 +425,7 @@ class MemoryStore final : public Store {
   }
 
   Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
-                                        std::size_t limit) override {
+                                        std::size_t limit, std::int64_t before) override {
     const std::shared_lock lock(guard_);
     if (tokens.size() > most_search_words) return too_many_words(tokens.size());
     std::optional<std::set<StreamKey>> matching;
@@ -435,6 +438,7 @@ class MemoryStore final : public Store {
     }
     std::vector<StreamKey> rows;
     if (matching) rows.assign(matching->begin(), matching->end());
+    if (before != 0) std::erase_if(rows, [&](const auto& row) { return row.id >= before; });
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
       return std::pair(a.id, a.kind) > std::pair(b.id, b.kind);
     });

@@ -44,8 +44,9 @@ class OpenedPostgres final : public sql::Reads<PostgresStore, OpenedPostgres> {
     return in_snapshot([&](auto& db) { return sql::read_expired(db, query); });
   }
   Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
-                                        std::size_t limit) override {
-    return in_snapshot([&](auto& db) { return sql::read_search(db, tenant, tokens, limit); });
+                                        std::size_t limit, std::int64_t before) override {
+    return in_snapshot(
+        [&](auto& db) { return sql::read_search(db, tenant, tokens, limit, before); });
   }
 
   Status take_lease(TenantId tenant) override {

@@ -171,7 +171,7 @@ class BatchQueue {
       columns.row(kind_number(row->stream.kind), row->stream.id, row->number, name_of(row->reason),
                   row->owner, row->backup, row->next_action, row->detail, row->about, row->body,
                   row->store_number, row->channel, row->opened_at.ms, row->review_by.ms,
-                  row->resolved_at.ms, row->resolution);
+                  row->resolved_at.ms, row->resolution, row->supplier);
     }
     insert("order_exception", columns,
            "on conflict (tenant_id, kind, stream_id, number) do update set"
@@ -180,7 +180,7 @@ class BatchQueue {
            " body = excluded.body, store_number = excluded.store_number,"
            " channel = excluded.channel, opened_at_ms = excluded.opened_at_ms,"
            " review_by_ms = excluded.review_by_ms, resolved_at_ms = excluded.resolved_at_ms,"
-           " resolution = excluded.resolution");
+           " resolution = excluded.resolution, supplier = excluded.supplier");
   }
 
   void put_outbox(const std::vector<OutboxRow>& rows) {

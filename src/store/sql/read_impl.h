@@ -83,7 +83,7 @@ Result<std::string_view> index_for(Db& db, const OrderQuery& query) {
 
 inline constexpr std::string_view exception_columns =
     "kind, stream_id, number, reason, owner, backup, next_action, detail, about, body,"
-    " store_number, channel, opened_at_ms, review_by_ms, resolved_at_ms, resolution";
+    " store_number, channel, opened_at_ms, review_by_ms, resolved_at_ms, resolution, supplier";
 
 template <class Query>
 Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
@@ -105,6 +105,7 @@ Result<ExceptionRow> take_exception(Query& row, TenantId tenant) {
   exception.review_by = {row.integer()};
   exception.resolved_at = {row.integer()};
   exception.resolution = row.text();
+  exception.supplier = row.text();
   return exception;
 }
 
@@ -322,6 +323,7 @@ Result<std::vector<ExceptionRow>> read_exceptions(Db& db, const ExceptionQuery& 
   if (!query.owner.empty()) sql += " and owner = ?";
   if (query.reason) sql += " and reason = ?";
   if (!query.channel.empty()) sql += " and channel = ?";
+  if (!query.supplier.empty()) sql += " and supplier = ?";
   sql += " order by review_by_ms, stream_id, number limit ?";
   auto statement = db.query(sql);
   statement.with(query.tenant.value);
@@ -333,6 +335,7 @@ Result<std::vector<ExceptionRow>> read_exceptions(Db& db, const ExceptionQuery& 
   if (!query.owner.empty()) statement.bind(query.owner);
   if (query.reason) statement.bind(name_of(*query.reason));
   if (!query.channel.empty()) statement.bind(query.channel);
+  if (!query.supplier.empty()) statement.bind(query.supplier);
   statement.bind(bounded(page_length(query.limit)));
   return all_rows<ExceptionRow>(statement,
                                 [&](auto& row) { return take_exception(row, query.tenant); });
@@ -349,17 +352,18 @@ Result<std::vector<ExceptionRow>> read_exceptions_of(Db& db, const StreamKey& st
 
 template <class Db>
 Result<std::vector<ExceptionTally>> read_exception_tallies(Db& db, TenantId tenant, Instant now,
-                                                           std::string_view channel) {
+                                                           std::string_view channel,
+                                                           std::string_view supplier) {
   auto query = db.query(text_of(
-      {"select owner, reason, count(*), count(*) filter (where review_by_ms < ?2)"
-       " from order_exception"
-       " indexed by order_exception_open_by_owner where tenant_id = ?1 and resolved_at_ms = 0",
-       channel.empty() ? "" : " and channel = ?3",
+      {"select owner, reason, count(*), count(*) filter (where review_by_ms < ?)"
+       " from order_exception indexed by ",
+       supplier.empty() ? "order_exception_open_by_owner" : "order_exception_open_by_supplier",
+       " where tenant_id = ? and resolved_at_ms = 0", channel.empty() ? "" : " and channel = ?",
+       supplier.empty() ? "" : " and supplier = ?",
        " group by owner, reason order by owner, reason"}));
-  if (channel.empty())
-    query.with(tenant.value, now.ms);
-  else
-    query.with(tenant.value, now.ms, channel);
+  query.with(now.ms, tenant.value);
+  if (!channel.empty()) query.bind(channel);
+  if (!supplier.empty()) query.bind(supplier);
   return all_rows<ExceptionTally>(query, [](auto& row) -> Result<ExceptionTally> {
     ExceptionTally tally;
     tally.owner = row.text();

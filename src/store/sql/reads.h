@@ -42,8 +42,10 @@ class Reads : public Base {
     return ask([&](auto& db) { return read_exceptions_of(db, stream); });
   }
   Result<std::vector<ExceptionTally>> exception_tallies(TenantId tenant, Instant now,
-                                                        std::string_view channel) override {
-    return ask([&](auto& db) { return read_exception_tallies(db, tenant, now, channel); });
+                                                        std::string_view channel,
+                                                        std::string_view supplier) override {
+    return ask(
+        [&](auto& db) { return read_exception_tallies(db, tenant, now, channel, supplier); });
   }
   Result<std::vector<OutboxRow>> unsettled(TenantId tenant) override {
     return ask([&](auto& db) { return read_unsettled(db, tenant); });
@@ -98,8 +100,8 @@ class Reads : public Base {
     return ask([&](auto& db) { return read_records(db, tenant, kind, after, limit); });
   }
   Result<std::vector<StreamKey>> search(TenantId tenant, const std::vector<std::string>& tokens,
-                                        std::size_t limit) override {
-    return ask([&](auto& db) { return read_search(db, tenant, tokens, limit); });
+                                        std::size_t limit, std::int64_t before) override {
+    return ask([&](auto& db) { return read_search(db, tenant, tokens, limit, before); });
   }
 
  private:

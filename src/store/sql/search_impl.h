@@ -6,6 +6,7 @@
 // bounds.
 
 #include <algorithm>
+#include <limits>
 
 #include "store/rows.h"
 #include "store/sql/rows_of.h"
@@ -90,7 +91,7 @@ template <class Db>
 std::string among_the_newest(const std::vector<Word>& words) {
   return text_of(
       {"select s.stream_id, s.kind from (select distinct tenant_id, stream_id, kind from",
-       " (select tenant_id, stream_id, kind from search where tenant_id = ?",
+       " (select tenant_id, stream_id, kind from search where tenant_id = ? and stream_id < ?",
        " order by stream_id desc, kind desc limit ", std::to_string(newest_rows),
        ") as newest) s where true", holding<Db>(words, 0),
        " order by s.stream_id desc, s.kind desc limit ?"});
@@ -103,10 +104,10 @@ std::string led_by_the_first(const std::vector<Word>& words) {
       words.front().prefix
           ? text_of({"(select tenant_id, stream_id, kind from search indexed by search_by_token"
                      " where tenant_id = ? and token >= ? and token < ?",
-                     Db::taken_first, ") s where true"})
+                     Db::taken_first, ") s where s.stream_id < ?"})
           : std::string(
                 "search s indexed by search_by_token where s.tenant_id = ?"
-                " and s.token = ?");
+                " and s.token = ? and s.stream_id < ?");
   return text_of({"select distinct s.stream_id, s.kind from ", rows, holding<Db>(words, 1),
                   " order by s.stream_id desc, s.kind desc limit ?"});
 }
@@ -119,24 +120,37 @@ std::string led_by_some_of_the_first(const std::vector<Word>& words, std::int64_
   return text_of({"select distinct s.stream_id, s.kind from",
                   " (select tenant_id, stream_id, kind from search indexed by search_by_token",
                   " where tenant_id = ? and ",
-                  prefix ? "token >= ? and token < ? order by token desc, stream_id desc"
-                         : "token = ? order by stream_id desc, kind desc",
+                  prefix ? "token >= ? and token < ? and stream_id < ?"
+                           " order by token desc, stream_id desc"
+                         : "token = ? and stream_id < ? order by stream_id desc, kind desc",
                   " limit ", std::to_string(most), ") s where true", holding<Db>(words, 1),
                   " order by s.stream_id desc, s.kind desc limit ?"});
 }
 
 using Streams = std::vector<StreamKey>;
 
+// What is asked for, and where the page begins.
+struct Wanted {
+  TenantId tenant;
+  std::vector<Word> words;
+  std::int64_t below = std::numeric_limits<std::int64_t>::max();  // ids the page may hold
+  std::size_t page = 0;
+};
+
+// `leading` words stand in the statement before the bound on ids, the others after it.
 template <class Db>
-Result<Streams> found_by(Db& db, const std::string& sql, TenantId tenant,
-                         const std::vector<Word>& words, std::size_t limit) {
+Result<Streams> found_by(Db& db, const std::string& sql, const Wanted& wanted,
+                         std::size_t leading) {
   auto query = db.query_once(sql);
-  query.with(tenant.value);
-  for (const auto& word : words) bind_word(query, word);
-  query.bind(bounded(limit));
+  query.with(wanted.tenant.value);
+  for (std::size_t i = 0; i <= wanted.words.size(); ++i) {
+    if (i == leading) query.bind(wanted.below);
+    if (i < wanted.words.size()) bind_word(query, wanted.words[i]);
+  }
+  query.bind(bounded(wanted.page));
   return all_rows<StreamKey>(query, [&](auto& row) -> Result<StreamKey> {
     const auto id = row.integer();
-    return StreamKey{tenant, static_cast<StreamKind>(row.integer()), id};
+    return StreamKey{wanted.tenant, static_cast<StreamKind>(row.integer()), id};
   });
 }
 
@@ -165,13 +179,14 @@ Result<std::vector<std::string>> spellings_of(Db& db, TenantId tenant, const Wor
 
 // What bounded reading finds when every word is common; the newest of what was looked at.
 template <class Db>
-Result<Streams> found_among_common(Db& db, TenantId tenant, std::vector<Word> words,
-                                   std::size_t page) {
-  auto found = found_by(db, among_the_newest<Db>(words), tenant, words, page);
+Result<Streams> found_among_common(Db& db, Wanted wanted) {
+  auto& words = wanted.words;
+  const auto page = wanted.page;
+  auto found = found_by(db, among_the_newest<Db>(words), wanted, 0);
   if (!found || found->size() == page) return found;
   auto leads = std::vector{words.front()};
   if (words.front().prefix) {
-    auto tokens = spellings_of(db, tenant, words.front());
+    auto tokens = spellings_of(db, wanted.tenant, words.front());
     if (!tokens) return fail(tokens.error());
     if (tokens->size() <= most_spellings) {
       leads.clear();
@@ -181,7 +196,7 @@ Result<Streams> found_among_common(Db& db, TenantId tenant, std::vector<Word> wo
   const auto each = most_candidates / static_cast<std::int64_t>(leads.size());
   for (auto& lead : leads) {
     words.front() = std::move(lead);
-    auto more = found_by(db, led_by_some_of_the_first<Db>(words, each), tenant, words, page);
+    auto more = found_by(db, led_by_some_of_the_first<Db>(words, each), wanted, 1);
     if (!more) return more;
     found->insert(found->end(), more->begin(), more->end());
   }
@@ -197,20 +212,22 @@ Result<Streams> found_among_common(Db& db, TenantId tenant, std::vector<Word> wo
 template <class Db>
 Result<std::vector<StreamKey>> read_search(Db& db, TenantId tenant,
                                            const std::vector<std::string>& tokens,
-                                           std::size_t limit) {
+                                           std::size_t limit, std::int64_t before) {
   if (tokens.empty()) return std::vector<StreamKey>();
   if (tokens.size() > most_search_words) return too_many_words(tokens.size());
-  std::vector<Word> words;
-  for (const auto& token : tokens) words.push_back(word_of<Db>(token));
-  if (auto done = order_by_rarity(db, tenant, words); !done) return fail(done.error());
-  const auto& rarest = words.front();
+  Wanted wanted;
+  wanted.tenant = tenant;
+  wanted.page = page_length(limit);
+  if (before != 0) wanted.below = before;
+  for (const auto& token : tokens) wanted.words.push_back(word_of<Db>(token));
+  if (auto done = order_by_rarity(db, tenant, wanted.words); !done) return fail(done.error());
+  const auto& rarest = wanted.words.front();
   if (rarest.rows == 0) return Streams();
-  const auto page = page_length(limit);
-  const bool in_order = words.size() == 1 && !rarest.prefix;
+  const bool in_order = wanted.words.size() == 1 && !rarest.prefix;
   if (rarest.rows >= most_candidates && !in_order) {
-    return found_among_common(db, tenant, std::move(words), page);
+    return found_among_common(db, std::move(wanted));
   }
-  return found_by(db, led_by_the_first<Db>(words), tenant, words, page);
+  return found_by(db, led_by_the_first<Db>(wanted.words), wanted, 1);
 }
 
 }  // namespace holdfast::store::sql

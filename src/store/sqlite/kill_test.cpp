@@ -71,7 +71,7 @@ void expect_whole_batch(SqliteStore& store, std::int64_t i) {
   EXPECT_EQ(store.events(stream)->size(), 3U);
   EXPECT_EQ(store.outbox_of(stream)->size(), 3U);
   EXPECT_TRUE(store.delivery(tenant_a, "shop", "d" + std::to_string(i))->has_value());
-  EXPECT_EQ(store.search(tenant_a, {"t" + std::to_string(i)}, 2)->size(), 1U);
+  EXPECT_EQ(store.search(tenant_a, {"t" + std::to_string(i)}, 2, 0)->size(), 1U);
   EXPECT_EQ((*store.inbox(tenant_a, i))->body, numbered_batch(i).add_inbox[0].body);
 }
 

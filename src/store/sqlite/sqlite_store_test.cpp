@@ -94,7 +94,7 @@ TEST_F(SqliteStoreTest, the_table_itself_refuses_an_exception_without_an_owner) 
        {"update order_exception set owner = ''", "update order_exception set owner = null",
         "insert into order_exception select tenant_id, kind, stream_id, 2, reason, '', backup,"
         " next_action, detail, about, body, store_number, channel, opened_at_ms, review_by_ms,"
-        " resolved_at_ms, resolution from order_exception"}) {
+        " resolved_at_ms, resolution, supplier from order_exception"}) {
     const auto done = database->exec(statement);
     ASSERT_FALSE(done) << statement;
     EXPECT_EQ(done.error().code, ErrorCode::Invalid) << statement;
@@ -328,6 +328,8 @@ TEST_F(SqliteStoreTest, searching_by_key_leads_nowhere_near_a_full_scan) {
         "select 1 from order_exception where tenant_id = 1 and resolved_at_ms = 0 and"
         " (review_by_ms, stream_id, number) > (1, 2, 3)"
         " order by review_by_ms, stream_id, number, kind limit 50",
+        "select 1 from order_exception where tenant_id = 1 and resolved_at_ms = 0 and"
+        " supplier = 'x' order by review_by_ms, stream_id, number limit 50",
         "select owner, reason, count(*), sum(review_by_ms < 5) from order_exception indexed by"
         " order_exception_open_by_owner where tenant_id = 1 and resolved_at_ms = 0"
         " group by owner, reason",
@@ -384,7 +386,7 @@ TEST_F(SqliteStoreTest, searching_for_common_words_reads_a_bounded_part) {
   using Numbers = std::vector<std::int64_t>;
   const auto found = [&](const std::vector<std::string>& words) {
     Numbers ids;
-    const auto streams = store_->search(tenant_a, words, 3);
+    const auto streams = store_->search(tenant_a, words, 3, 0);
     EXPECT_TRUE(streams);
     for (const auto& stream : *streams) ids.push_back(stream.id);
     return ids;

@@ -219,19 +219,20 @@ class BatchWriter {
 
   Status put_exceptions(const std::vector<ExceptionRow>& rows) {
     auto put = db_.query(
-        "insert into order_exception values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "insert into order_exception values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (tenant_id, kind, stream_id, number) do update set"
         " reason = excluded.reason, owner = excluded.owner, backup = excluded.backup,"
         " next_action = excluded.next_action, detail = excluded.detail, about = excluded.about,"
         " body = excluded.body, store_number = excluded.store_number, channel = excluded.channel,"
         " opened_at_ms = excluded.opened_at_ms, review_by_ms = excluded.review_by_ms,"
-        " resolved_at_ms = excluded.resolved_at_ms, resolution = excluded.resolution");
+        " resolved_at_ms = excluded.resolved_at_ms, resolution = excluded.resolution,"
+        " supplier = excluded.supplier");
     return each(rows, [&](const ExceptionRow& row) {
-      return only_status(put.change(row.stream.tenant.value, kind_number(row.stream.kind),
-                                    row.stream.id, row.number, name_of(row.reason), row.owner,
-                                    row.backup, row.next_action, row.detail, row.about, row.body,
-                                    row.store_number, row.channel, row.opened_at.ms,
-                                    row.review_by.ms, row.resolved_at.ms, row.resolution));
+      return only_status(put.change(
+          row.stream.tenant.value, kind_number(row.stream.kind), row.stream.id, row.number,
+          name_of(row.reason), row.owner, row.backup, row.next_action, row.detail, row.about,
+          row.body, row.store_number, row.channel, row.opened_at.ms, row.review_by.ms,
+          row.resolved_at.ms, row.resolution, row.supplier));
     });
   }
 

@@ -6,6 +6,7 @@ import { Tag } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { StoreNames } from "../../kit/Names";
 import classes from "../../kit/people.module.css";
+import { hoursText } from "../../kit/roster";
 import { Empty, Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 
@@ -42,13 +43,11 @@ export function Cover() {
 }
 
 function Hours({ of }: { of: Schemas["Owner"] }) {
-  const { t } = useWords();
-  const whole = of.from_hour === 0 && of.to_hour === 24;
-  const hour = (at: number) => `${String(at).padStart(2, "0")}:00`;
-  const hours = t("people.hoursUtc", { from: hour(of.from_hour), to: hour(of.to_hour) });
+  const say = useWords();
+  const { t } = say;
   return (
     <>
-      {whole ? t("people.allDay") : hours}{" "}
+      {hoursText(of, say)}{" "}
       <Tag tone={of.covering ? "good" : "plain"}>
         {t(of.covering ? "people.covering" : "people.away")}
       </Tag>

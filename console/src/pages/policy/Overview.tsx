@@ -4,6 +4,7 @@ import type { Policy } from "../../api/policy";
 import { Section, Tag } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { count, span } from "../../kit/format";
+import { hoursText } from "../../kit/roster";
 import { useWords } from "../../words";
 import { gateName } from "../order/names";
 import classes from "./policy.module.css";
@@ -211,11 +212,8 @@ function Routing({ routing }: { routing: Schemas["RoutingPolicy"] }) {
 }
 
 function Roster({ roster }: { roster: Schemas["RosterEntry"][] }) {
-  const { t, name } = useWords();
-  const hours = (entry: Schemas["RosterEntry"]) =>
-    entry.from_hour === 0 && entry.to_hour === 24
-      ? t("policy.always")
-      : t("policy.hours", { from: entry.from_hour, to: entry.to_hour });
+  const say = useWords();
+  const { t, name } = say;
   return (
     <DataTable
       label={t("policy.roster")}
@@ -225,7 +223,7 @@ function Roster({ roster }: { roster: Schemas["RosterEntry"][] }) {
         { head: t("policy.who"), names: true, cell: (entry) => entry.owner },
         { head: t("policy.role"), cell: (entry) => name("role", entry.role) },
         { head: t("policy.store"), cell: (entry) => entry.store || t("policy.all") },
-        { head: t("policy.covers"), cell: hours },
+        { head: t("policy.covers"), cell: (entry) => hoursText(entry, say) },
         { head: t("policy.backup"), cell: (entry) => entry.backup || t("form.none") },
       ]}
     />

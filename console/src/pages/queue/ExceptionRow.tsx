@@ -37,7 +37,9 @@ export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choo
       <span className={classes.rowTop}>
         <strong>{name("reason", exception.reason)}</strong>
         <span className={classes.number}>{exception.store_number}</span>
-        <span className={classes.dim}>{exception.channel}</span>
+        <span className={classes.dim}>
+          {[exception.channel, exception.supplier].filter(Boolean).join(" · ")}
+        </span>
         {holder && <Tag tone="info">{t("lease.with", { holder })}</Tag>}
         <Deadline at={exception.review_by} />
       </span>

@@ -8,7 +8,7 @@ import type { Schemas } from "../../api/client";
 import { Tag, type Tone } from "../../kit/bits";
 import { ago, count } from "../../kit/format";
 import kit from "../../kit/kit.module.css";
-import { ChannelSelect } from "../../kit/lists";
+import { ChannelSelect, SupplierSelect } from "../../kit/lists";
 import { useNow } from "../../kit/now";
 import { useWords } from "../../words";
 import {
@@ -208,6 +208,7 @@ function Filters({ kind, search, counts }: Props & { counts: Counts | undefined 
             ]}
           />
           <ChannelSelect value={search.channel} choose={(channel) => set({ channel })} />
+          <SupplierSelect value={search.supplier} choose={(supplier) => set({ supplier })} />
         </>
       )}
       {isFiltered(search) && (

@@ -12,6 +12,7 @@ export interface QueueSearch {
   owner?: string | undefined;
   reason?: string | undefined;
   channel?: string | undefined;
+  supplier?: string | undefined;
   at?: string | undefined;
 }
 
@@ -31,8 +32,8 @@ const step = 5 * 60_000;
 
 /** What the server is asked for. What is overdue moves on in steps, so that its rows are kept. */
 export function filterOf(search: QueueSearch, now: number): CaseFilter {
-  const { view, owner, reason, channel } = search;
-  const filter: CaseFilter = { reason, channel };
+  const { view, owner, reason, channel, supplier } = search;
+  const filter: CaseFilter = { reason, channel, supplier };
   if (view === "mine") filter.of = "me";
   else if (view === "unowned") filter.of = "nobody";
   else filter.owner = owner;
@@ -41,8 +42,8 @@ export function filterOf(search: QueueSearch, now: number): CaseFilter {
   return filter;
 }
 
-export function isFiltered({ view, owner, reason, channel }: QueueSearch): boolean {
-  return Boolean(view || owner || reason || channel);
+export function isFiltered({ view, owner, reason, channel, supplier }: QueueSearch): boolean {
+  return Boolean(view || owner || reason || channel || supplier);
 }
 
 const text = v.optional(v.string());
@@ -54,6 +55,7 @@ const namedShape = v.array(
       owner: text,
       reason: text,
       channel: text,
+      supplier: text,
     }),
   }),
 );
@@ -73,9 +75,9 @@ export function readNamed(): Named[] {
 
 /** Keeps a view under its name, in the place of one with the same name; the oldest goes at last. */
 export function addNamed(known: Named[], name: string, search: QueueSearch): Named[] {
-  const { view, owner, reason, channel } = search;
+  const { view, owner, reason, channel, supplier } = search;
   const rest = known.filter((each) => each.name !== name);
-  return [...rest, { name, search: { view, owner, reason, channel } }].slice(-mostNamed);
+  return [...rest, { name, search: { view, owner, reason, channel, supplier } }].slice(-mostNamed);
 }
 
 export function keepNamed(views: Named[]): void {

@@ -11,6 +11,7 @@ describe("a view", () => {
       reason: "approval",
     });
     expect(filterOf({ view: "unowned" }, noon)).toEqual({ of: "nobody" });
+    expect(filterOf({ view: "overdue", supplier: "lumen" }, noon).supplier).toBe("lumen");
     expect(filterOf({ owner: "quality desk", channel: "fern" }, noon)).toEqual({
       owner: "quality desk",
       channel: "fern",
@@ -34,16 +35,16 @@ describe("a view", () => {
   it("is a filter unless it shows everything", () => {
     expect(isFiltered({ at: "ord_1-1" })).toBe(false);
     expect(isFiltered({ view: "mine" })).toBe(true);
+    expect(isFiltered({ supplier: "lumen" })).toBe(true);
   });
 });
 
 describe("a named view", () => {
   beforeEach(() => localStorage.clear());
   it("is kept in this browser, without the chosen case", () => {
-    keepNamed(addNamed([], "late mugs", { view: "overdue", channel: "fern", at: "ord_1-1" }));
-    expect(readNamed()).toEqual([
-      { name: "late mugs", search: { view: "overdue", channel: "fern" } },
-    ]);
+    const search = { view: "overdue", channel: "fern", supplier: "lumen" } as const;
+    keepNamed(addNamed([], "late mugs", { ...search, at: "ord_1-1" }));
+    expect(readNamed()).toEqual([{ name: "late mugs", search }]);
   });
   it("takes the place of its namesake, and there are not endlessly many", () => {
     let known = addNamed([], "a", { view: "mine" });

@@ -2,6 +2,7 @@
 // the window stand in the address.
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { supplierCases } from "../../api/cases";
 import { supplier } from "../../api/goods";
 import { Failed, Loading } from "../../kit/states";
 import { useWords, type Key } from "../../words";
@@ -30,6 +31,7 @@ export function SupplierPage() {
       <header className={classes.head}>
         <h1>{row.title}</h1>
         <SupplierState of={row} />
+        <OpenCases of={id} />
         <Link to="/suppliers">{t("suppliers.title")}</Link>
       </header>
       <nav className={classes.tabs} aria-label={t("supplier.tabs")}>
@@ -54,5 +56,17 @@ export function SupplierPage() {
       )}
       {tab === "purchases" && <PurchasesTab id={id} />}
     </div>
+  );
+}
+
+/** The way to the queue with what is open about this supplier's goods. */
+function OpenCases({ of }: { of: string }) {
+  const { t } = useWords();
+  const open = useQuery(supplierCases(of)).data?.open;
+  if (open === undefined) return null;
+  return (
+    <Link to="/" search={{ supplier: of }}>
+      {t("supplier.cases", { count: open })}
+    </Link>
   );
 }

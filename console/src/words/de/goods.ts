@@ -34,6 +34,7 @@ export const goods: Same<typeof english> = {
   "supplier.shipFrom": "Versendet aus",
   "supplier.shipModel": "Versandweg",
   "supplier.tabs": "Teile dieses Lieferanten",
+  "supplier.cases": "{count, plural, one {# offener Fall} other {# offene Fälle}}",
   "supplier.tab.overview": "Überblick",
   "supplier.tab.calendar": "Kalender",
   "supplier.tab.mappings": "Zuordnungen",

@@ -14,6 +14,8 @@ export const queue: Same<typeof english> = {
   "queue.everyone": "Alle Zuständigen",
   "queue.allReasons": "Alle Gründe",
   "queue.allChannels": "Alle Kanäle",
+  "queue.supplier": "Lieferant",
+  "queue.allSuppliers": "Alle Lieferanten",
   "queue.empty": "Keine Entscheidung steht aus. Neue Fälle erscheinen hier von selbst.",
   "queue.emptyApprovals": "Keine Freigabe steht aus. Neue Anfragen erscheinen hier von selbst.",
   "queue.emptyFiltered":

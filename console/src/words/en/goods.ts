@@ -29,6 +29,7 @@ export const goods = {
   "supplier.shipFrom": "Ships from",
   "supplier.shipModel": "Ship model",
   "supplier.tabs": "Parts of this supplier",
+  "supplier.cases": "{count, plural, one {# open case} other {# open cases}}",
   "supplier.tab.overview": "Overview",
   "supplier.tab.calendar": "Calendar",
   "supplier.tab.mappings": "Mappings",

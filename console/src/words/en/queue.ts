@@ -11,6 +11,8 @@ export const queue = {
   "queue.everyone": "Everyone",
   "queue.allReasons": "All reasons",
   "queue.allChannels": "All channels",
+  "queue.supplier": "Supplier",
+  "queue.allSuppliers": "All suppliers",
   "queue.empty": "Nothing waits for a decision. New cases appear here by themselves.",
   "queue.emptyApprovals": "Nothing waits for an approval. New requests appear here by themselves.",
   "queue.emptyFiltered": "Nothing waits under these filters. Clear them to see the rest.",

@@ -31,6 +31,7 @@ export const goods: Same<typeof english> = {
   "supplier.shipFrom": "发货地",
   "supplier.shipModel": "发货方式",
   "supplier.tabs": "此供应商的各部分",
+  "supplier.cases": "{count, plural, other {# 个未结异常}}",
   "supplier.tab.overview": "概览",
   "supplier.tab.calendar": "日历",
   "supplier.tab.mappings": "映射",

@@ -14,6 +14,8 @@ export const queue: Same<typeof english> = {
   "queue.everyone": "所有负责人",
   "queue.allReasons": "所有原因",
   "queue.allChannels": "所有渠道",
+  "queue.supplier": "供应商",
+  "queue.allSuppliers": "所有供应商",
   "queue.empty": "没有需要决定的事项。新的异常会自动出现在这里。",
   "queue.emptyApprovals": "没有待审批的事项。新的申请会自动出现在这里。",
   "queue.emptyFiltered": "当前筛选条件下没有事项。清除筛选可查看其余事项。",
