@@ -188,19 +188,19 @@ Result<std::optional<std::string>> ensure_admin(engine::Engine& engine, ports::E
   const auto password = people.secret(15);
   auto hash = hash_password(password);
   if (!hash) return fail(hash.error());
-  auto id = people.next_user_id();
-  if (!id) return fail(id.error());
   User user;
-  user.id = *id;
+  user.id = people.new_user_id();
+  user.stamp = people.new_stamp();
   user.name = name;
   user.roles = {"owner", "operations"};
   user.password_hash = *hash;
   user.created_at = engine.clock().now();
   auto written = std::make_shared<std::promise<Status>>();
   auto done = written->get_future();
-  engine.put_records({people.row_of(user)}, {}, [written](Result<engine::Stepped> stepped) {
-    written->set_value(stepped ? Status{} : fail(stepped.error()));
-  });
+  engine.put_if({{people.as_read(user)}, {people.row_of(user)}, {}},
+                [written](Result<engine::Stepped> stepped) {
+                  written->set_value(stepped ? Status{} : fail(stepped.error()));
+                });
   if (done.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
     return fail(ErrorCode::Timeout, "the engine did not commit the first user", "",
                 "start its runner before");

@@ -1,5 +1,6 @@
 #include "api/live.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace holdfast::api {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_recent = 1000;
 constexpr std::size_t most_open = 200;
+constexpr std::ptrdiff_t most_of_one = 20;  // of one session or token
 
 }  // namespace
 
@@ -19,6 +21,7 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader re
   const std::lock_guard lock(mutex_);
   forget_closed();
   if (open_.size() >= most_open) return nullptr;
+  if (std::ranges::count(open_, reader.key, &Listener::key) >= most_of_one) return nullptr;
   const Listener listener{stream, std::move(reader.stores), std::move(reader.key), reader.until,
                           std::move(reader.person)};
   const auto newest = std::to_string(next_id_ - 1);

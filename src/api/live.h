@@ -29,7 +29,7 @@ class Live {
   };
 
   /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
-  /// or `reset` when it is too long ago. Null when too many are open.
+  /// or `reset` when it is too long ago. Null when too many are open, in all or by this key.
   std::shared_ptr<net::EventStream> open(std::string_view last_id, Reader reader);
 
   /// Ends the streams of a session or token. Who may still come in opens another one.

@@ -258,13 +258,13 @@ TEST(Guards, ATokenDoesNoMoreThanItsMakerMayNow) {
   const auto change = [&](const char* body) {
     return world.ask("PUT", "/api/v1/users/usr_maker", with_json(world.signed_in()), body).status;
   };
-  ASSERT_EQ(change(R"({"roles":["quality"]})"), 200);
+  ASSERT_EQ(change(R"({"roles":["quality"],"stores":[]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/tokens", token).status, 403);
   EXPECT_EQ(world.ask("GET", "/api/v1/orders", token).status, 200);
   ASSERT_EQ(change(R"({"roles":["quality"],"stores":["fern"]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/metrics/summary", token).status, 403)
       << "what is about all stores is no longer theirs";
-  ASSERT_EQ(change(R"({"roles":["supplier"]})"), 200);
+  ASSERT_EQ(change(R"({"roles":["supplier"],"stores":[]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/orders", token).status, 403);
 }
 

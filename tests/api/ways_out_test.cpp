@@ -33,7 +33,8 @@ struct WaysOut : testing::Test {
         return std::to_string(item["number"].integer());
       }
     }
-    ADD_FAILURE() << "no case was opened for " << reason;
+    ADD_FAILURE() << "no case was opened for " << reason << ": "
+                  << world.get("/api/v1/exceptions").body.substr(0, 1000);
     return "0";
   }
 
