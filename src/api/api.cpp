@@ -24,12 +24,23 @@ constexpr std::size_t most_waiting_passwords = 16;
 constexpr int password_threads = 2;
 constexpr std::size_t most_callers = 20'000;
 
+/// Whether there is a session or token of this key. One that cannot be read counts: it is asked
+/// about again.
+bool lets_in(const Desk& desk, const std::string& key) {
+  for (const char* kind : {"session", "token"}) {
+    const auto row = desk.store().record({desk.tenant(), kind, key});
+    if (!row || *row) return true;
+  }
+  return false;
+}
+
 /// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
 void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
   auto history = engine::read_history(desk.store(), desk.engine.vault(), stream);
   if (!history) return;
   const auto& store = history->state.channel;
   desk.live.end_over(desk.real_now());
+  desk.live.end_gone(desk.real_now(), [&](const std::string& key) { return lets_in(desk, key); });
   if (stream.kind == ports::StreamKind::Order) {
     desk.live.tell("order", engine::order_change_json(*history), store);
   }

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_recent = 1000;
 constexpr std::size_t most_open = 200;
+constexpr Duration look_every = seconds(10);
 constexpr std::ptrdiff_t most_of_one = 20;  // of one session or token
 
 }  // namespace
@@ -54,6 +55,20 @@ void Live::end(const std::string& key) {
 
 void Live::end_over(Instant now) {
   end_those([&](const Listener& listener) { return listener.until <= now; });
+}
+
+void Live::end_gone(Instant now, const std::function<bool(const std::string& key)>& there) {
+  std::set<std::string> keys;
+  {
+    const std::lock_guard lock(mutex_);
+    if (now < look_again_) return;
+    look_again_ = now + look_every;
+    for (const auto& listener : open_) keys.insert(listener.key);
+  }
+  // Asked without the lock: it reads the store.
+  for (const auto& key : keys) {
+    if (!there(key)) end(key);
+  }
 }
 
 void Live::tell(std::string_view event, const Json& data, std::string_view store) {

@@ -38,6 +38,10 @@ class Live {
   /// Ends the streams of sessions and tokens that are over by now.
   void end_over(Instant now);
 
+  /// Ends the streams whose session or token is not `there` any more, taken away by a command on
+  /// the machine or by another process; looked at every ten seconds at most.
+  void end_gone(Instant now, const std::function<bool(const std::string& key)>& there);
+
   /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
   /// `event` is one of the contract's.
   void tell(std::string_view event, const Json& data, std::string_view store);
@@ -79,6 +83,7 @@ class Live {
 
   std::mutex mutex_;
   std::int64_t next_id_ = 1;
+  Instant look_again_;
   std::deque<Told> recent_;
   std::vector<Listener> open_;
 };

@@ -315,6 +315,23 @@ TEST(Guards, OtherStoresAreHeardFromTheNextStreamOn) {
   EXPECT_FALSE(events.on()) << "it would go on telling of all stores";
 }
 
+TEST(Guards, ASessionEndedOnTheMachineItselfIsHeardOfNoMore) {
+  ApiWorld world;
+  const auto bench = world.person("bench", {"operations"});
+  const Listening events(world, bench), own(world, world.signed_in());
+  const auto cookie = bench[0].second;
+  const auto secret = cookie.substr(cookie.find('=') + 1, cookie.find(';') - cookie.find('=') - 1);
+  world.engine->put_records({}, {{TenantId{1}, "session", hex(sha256(secret))}}, {});
+  world.clock.pass(seconds(11));
+  world.import_order(1);
+  for (int i = 0; i < 500 && events.on(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_FALSE(events.on());
+  EXPECT_EQ(events.stream->take().find("event: order"), std::string::npos);
+  EXPECT_TRUE(own.on());
+}
+
 TEST(Guards, NobodyListensLongerThanTheirSession) {
   ApiWorld world;
   const Listening events(world, world.person("bench", {"operations"}));
