@@ -26,12 +26,23 @@ constexpr std::size_t most_waiting_wide = 64;
 constexpr int wide_threads = 2;
 constexpr std::size_t most_callers = 20'000;
 
+/// Whether there is a session or token of this key. One that cannot be read counts: it is asked
+/// about again.
+bool lets_in(const Desk& desk, const std::string& key) {
+  for (const char* kind : {"session", "token"}) {
+    const auto row = desk.store().record({desk.tenant(), kind, key});
+    if (!row || *row) return true;
+  }
+  return false;
+}
+
 /// Tells the consoles what a committed step changed. Runs on a worker: it reads the stream.
 void tell_changes(Desk& desk, const ports::StreamKey& stream, std::int64_t first_version) {
   auto history = engine::read_history(desk.store(), desk.engine.vault(), stream);
   if (!history) return;
   const auto& store = history->state.channel;
   desk.live.end_over(desk.real_now());
+  desk.live.end_gone(desk.real_now(), [&](const std::string& key) { return lets_in(desk, key); });
   if (stream.kind == ports::StreamKind::Order) {
     desk.live.tell("order", engine::order_change_json(*history), store);
   }
@@ -192,19 +203,19 @@ Result<std::optional<std::string>> ensure_admin(engine::Engine& engine, ports::E
   const auto password = people.secret(15);
   auto hash = hash_password(password);
   if (!hash) return fail(hash.error());
-  auto id = people.next_user_id();
-  if (!id) return fail(id.error());
   User user;
-  user.id = *id;
+  user.id = people.new_user_id();
+  user.stamp = people.new_stamp();
   user.name = name;
   user.roles = {"owner", "operations"};
   user.password_hash = *hash;
   user.created_at = engine.clock().now();
   auto written = std::make_shared<std::promise<Status>>();
   auto done = written->get_future();
-  engine.put_records({people.row_of(user)}, {}, [written](Result<engine::Stepped> stepped) {
-    written->set_value(stepped ? Status{} : fail(stepped.error()));
-  });
+  engine.put_if({{people.as_read(user)}, {people.row_of(user)}, {}},
+                [written](Result<engine::Stepped> stepped) {
+                  written->set_value(stepped ? Status{} : fail(stepped.error()));
+                });
   if (done.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
     return fail(ErrorCode::Timeout, "the engine did not commit the first user", "",
                 "start its runner before");

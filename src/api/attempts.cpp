@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "net/address.h"
 
 namespace holdfast::api {
 namespace {
@@ -11,8 +12,18 @@ constexpr Duration longest_wait = minutes(15);
 constexpr std::int64_t free_tries = 5;
 constexpr std::size_t most_kept = 10'000;
 
+/// Whom an address stands for: itself, or the network of an IPv6 address.
+std::string network_of(const std::string& address) {
+  auto ip = net::parse_ip(address);
+  if (!ip) return address;
+  auto text = net::to_text(*ip);
+  if (text.find(':') == std::string::npos) return text;
+  std::fill(ip->bytes.begin() + 8, ip->bytes.end(), std::uint8_t{0});
+  return net::to_text(*ip);
+}
+
 std::string trial_key(const std::string& name, const std::string& address) {
-  return lower(name) + "\n" + address;
+  return lower(name) + "\n" + network_of(address);
 }
 
 }  // namespace
@@ -24,11 +35,18 @@ std::optional<Duration> Attempts::must_wait(const std::string& name, const std::
   if (known != tries_.end() && now < known->second.not_before) {
     return known->second.not_before - now;
   }
-  const auto of_address = addresses_.take(address, now);
+  const auto of_address = addresses_.take(network_of(address), now);
   if (!of_address.allowed) return of_address.retry_after;
   const auto of_name = names_.take(lower(name), now);
   if (!of_name.allowed) return of_name.retry_after;
   return std::nullopt;
+}
+
+std::optional<Duration> Attempts::must_wait(const std::string& address, Instant now) {
+  const std::lock_guard lock(mutex_);
+  const auto of_address = addresses_.take(network_of(address), now);
+  if (of_address.allowed) return std::nullopt;
+  return of_address.retry_after;
 }
 
 void Attempts::tried(const std::string& name, const std::string& address, bool good, Instant now) {

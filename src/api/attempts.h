@@ -1,7 +1,8 @@
 #pragma once
 // Attempts: how often somebody may try to sign in. After five failures in a row for a name from an
 // address each further one waits, twice as long every time; an address has a budget for all names,
-// and so has a name for all addresses. It must never say whether a name exists.
+// and so has a name for all addresses. An IPv6 address counts as its network of 64 bits, which one
+// subscriber has to itself. It must never say whether a name exists.
 
 #include <map>
 #include <mutex>
@@ -19,6 +20,9 @@ class Attempts {
   /// now.
   std::optional<Duration> must_wait(const std::string& name, const std::string& address,
                                     Instant now);
+  /// The same where nobody is named: by the address alone, so that no stranger's tries keep others
+  /// waiting.
+  std::optional<Duration> must_wait(const std::string& address, Instant now);
   /// Notes a failed or a good try.
   void tried(const std::string& name, const std::string& address, bool good, Instant now);
 

@@ -78,9 +78,8 @@ void list_audit(Desk& desk, const CallPtr& call) {
 
 }  // namespace
 
-ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::string& address,
-                           const Deed& deed) {
-  const auto at = desk.real_now();
+ports::RecordRow deed_row(TenantId tenant, Instant at, std::string key, const std::string& actor,
+                          const std::string& address, const Deed& deed) {
   Json json;
   json.set("at", to_text(at));
   json.set("actor", actor);
@@ -88,29 +87,42 @@ ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::stri
   json.set("about", deed.about);
   json.set("detail", deed.detail);
   json.set("address", address);
-  return {desk.tenant(), "audit", newest_first_key(at, desk.deeds++, desk.people.secret(6)),
-          to_text(json), desk.people.row_expiry(at + kept_for)};
+  return {tenant, "audit", std::move(key), to_text(json), at + kept_for};
+}
+
+ports::RecordRow audit_row(Desk& desk, const std::string& actor, const std::string& address,
+                           const Deed& deed) {
+  const auto at = desk.real_now();
+  auto row = deed_row(desk.tenant(), at, newest_first_key(at, desk.deeds++, desk.people.secret(6)),
+                      actor, address, deed);
+  row.expires_at = desk.people.row_expiry(row.expires_at);
+  return row;
 }
 
 ports::RecordRow audit_row(Desk& desk, const Call& call, const Deed& deed) {
   return audit_row(desk, call.who.name, call.request.remote_address, deed);
 }
 
+void write_change(Desk& desk, const CallPtr& call, Change change, const Deed& deed,
+                  net::ServerResponse response) {
+  change.rows.push_back(audit_row(desk, *call, deed));
+  std::vector<std::string> over;
+  for (const auto& key : change.drop) {
+    if (key.kind == "session" || key.kind == "token") over.push_back(key.key);
+  }
+  desk.engine.put_if(std::move(change),
+                     [&desk, call, over = std::move(over),
+                      response = std::move(response)](const Result<engine::Stepped>& written) {
+                       if (!written) return call->refuse(written.error());
+                       for (const auto& key : over) desk.live.end(key);
+                       call->answer(response);
+                     });
+}
+
 void write_records(Desk& desk, const CallPtr& call, std::vector<ports::RecordRow> rows,
                    std::vector<ports::RecordKey> drop, const Deed& deed,
                    net::ServerResponse response) {
-  rows.push_back(audit_row(desk, *call, deed));
-  std::vector<std::string> over;
-  for (const auto& key : drop) {
-    if (key.kind == "session" || key.kind == "token") over.push_back(key.key);
-  }
-  desk.engine.put_records(std::move(rows), std::move(drop),
-                          [&desk, call, over = std::move(over),
-                           response = std::move(response)](const Result<engine::Stepped>& written) {
-                            if (!written) return call->refuse(written.error());
-                            for (const auto& key : over) desk.live.end(key);
-                            call->answer(response);
-                          });
+  write_change(desk, call, {{}, std::move(rows), std::move(drop)}, deed, std::move(response));
 }
 
 std::vector<Route> audit_routes() { return {{"listAudit", list_audit}}; }

@@ -9,7 +9,7 @@ namespace {
 
 /// Whoever lets people in sees and ends every session; others their own.
 bool has_say(const Who& who, const Session& session) {
-  return who.may(Right::People) || (who.user && session.user_id == who.user->id);
+  return who.keeps_people() || (who.user && session.user_id == who.user->id);
 }
 
 void list_sessions(Desk& desk, const CallPtr& call) {

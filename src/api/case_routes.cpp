@@ -7,6 +7,7 @@
 #include "api/duty.h"
 #include "api/known_case.h"
 #include "api/own_rows.h"
+#include "api/ways_out.h"
 #include "engine/views/case_view.h"
 
 namespace holdfast::api {
@@ -190,6 +191,7 @@ void get_case(Desk& desk, const CallPtr& call) {
   const auto lease = desk.leases.of(row->stream, row->number, desk.real_now());
   auto shown = (*json)["exception"];
   shown.set("leased_by", lease ? lease->holder : "");
+  shown.set("options", with_takers(desk, call->who, *row, history->state, shown["options"]));
   json->set("exception", std::move(shown));
   call->answer(json_answer(*json));
 }

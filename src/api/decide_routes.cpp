@@ -4,7 +4,7 @@
 #include "api/desk.h"
 #include "api/fields.h"
 #include "api/known_case.h"
-#include "engine/access.h"
+#include "api/ways_out.h"
 #include "engine/views/history.h"
 
 namespace holdfast::api {
@@ -13,14 +13,6 @@ namespace {
 constexpr std::size_t most_verb = 100;
 constexpr std::size_t most_note = 4000;
 constexpr std::size_t most_at_once = 100;
-
-/// What a decision about a case may cost: the money at risk in it, where there is any.
-std::optional<Money> at_risk(const ports::ExceptionRow& row) {
-  const auto body = parse_json(row.body);
-  if (!body) return std::nullopt;
-  const auto amount = parse_money((*body)["money_at_risk"].string());
-  return amount && amount->currency.known() ? std::optional(*amount) : std::nullopt;
-}
 
 /// What a verb leads to, in the policy's words; nothing when the case does not offer it.
 std::optional<std::string> consequence_of(const ports::ExceptionRow& row, const std::string& verb) {
@@ -46,8 +38,7 @@ Status free_for(const Desk& desk, const Who& who, const ports::ExceptionRow& row
 Status may_decide(const Desk& desk, const Who& who, const ports::ExceptionRow& row,
                   const std::string& verb) {
   if (auto status = free_for(desk, who, row); !status) return status;
-  return engine::may_take(desk.setup().policy, who.roles,
-                          {verb, row.reason, row.channel, at_risk(row)});
+  return may_take_way_out(desk, who, row, verb);
 }
 
 /// A body's decision, for any case. Invalid, naming the member, when it does not fit.

@@ -63,6 +63,7 @@ Instant Fields::instant(std::string_view name) {
 std::vector<std::string> Fields::words_in(std::string_view name, const Json* member,
                                           const std::vector<std::string>& known) {
   if (!member) return {};
+  if (!member->is_array()) wrong(name, "A list is expected, of: " + join(known, ", "));
   std::vector<std::string> found;
   for (const auto& item : member->items()) {
     const bool fits = std::ranges::find(known, item.string()) != known.end();
@@ -75,9 +76,15 @@ std::vector<std::string> Fields::words_in(std::string_view name, const Json* mem
 
 std::vector<std::string> Fields::some_words(std::string_view name,
                                             const std::vector<std::string>& known) {
-  if (given(name)) return words_in(name, take(name), known);
+  // Not even null stands for a list: none of them may mean all there is.
+  if (body_.find(name)) return words_in(name, take(name), known);
   asked_.emplace_back(name);
   return {};
+}
+
+std::vector<std::string> Fields::any_words(std::string_view name,
+                                           const std::vector<std::string>& known) {
+  return words_in(name, take(name), known);
 }
 
 std::vector<std::string> Fields::words(std::string_view name,

@@ -24,6 +24,8 @@ class Fields {
   Instant instant(std::string_view name);
   /// Any of the known words, none twice; none at all when the member is left out.
   std::vector<std::string> some_words(std::string_view name, const std::vector<std::string>& known);
+  /// The same, but the member must be there.
+  std::vector<std::string> any_words(std::string_view name, const std::vector<std::string>& known);
   /// At least one of the known words, none twice.
   std::vector<std::string> words(std::string_view name, const std::vector<std::string>& known);
 

@@ -210,6 +210,10 @@ void stream_events(Desk& desk, const CallPtr& call) {
   if (!stream) {
     return call->refuse(Trouble{503, "unavailable", "Too many streams are open.", {}, {}});
   }
+  // What ended or changed while it was being opened did not end it: whoever may still come in asks
+  // again.
+  const auto stands = desk.people.stands(who);
+  if (!stands || !*stands) stream->close();
   net::ServerResponse response;
   response.headers = {{"Content-Type", "text/event-stream"},
                       {"Cache-Control", "no-store"},

@@ -1,5 +1,6 @@
 #include "api/live.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace holdfast::api {
@@ -7,6 +8,8 @@ namespace {
 
 constexpr std::size_t most_recent = 1000;
 constexpr std::size_t most_open = 200;
+constexpr Duration look_every = seconds(10);
+constexpr std::ptrdiff_t most_of_one = 20;  // of one session or token
 
 }  // namespace
 
@@ -23,6 +26,7 @@ std::shared_ptr<net::EventStream> Live::open(std::string_view last_id, Reader re
   const std::lock_guard lock(mutex_);
   forget_closed();
   if (open_.size() >= most_open) return nullptr;
+  if (std::ranges::count(open_, reader.key, &Listener::key) >= most_of_one) return nullptr;
   const Listener listener{stream, std::move(reader.stores), std::move(reader.key), reader.until,
                           std::move(reader.person)};
   const auto newest = std::to_string(next_id_ - 1);
@@ -65,6 +69,20 @@ void Live::end(const std::string& key) {
 
 void Live::end_over(Instant now) {
   end_those([&](const std::string&, Instant until) { return until <= now; });
+}
+
+void Live::end_gone(Instant now, const std::function<bool(const std::string& key)>& there) {
+  std::set<std::string> keys;
+  {
+    const std::lock_guard lock(mutex_);
+    if (now < look_again_) return;
+    look_again_ = now + look_every;
+    for (const auto& listener : open_) keys.insert(listener.key);
+  }
+  // Asked without the lock: it reads the store.
+  for (const auto& key : keys) {
+    if (!there(key)) end(key);
+  }
 }
 
 void Live::tell(std::string_view event, const Json& data, std::string_view store) {

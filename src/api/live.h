@@ -29,7 +29,7 @@ class Live {
   };
 
   /// Opens a stream for somebody of some stores; with `last_id` what came after it is told first,
-  /// or `reset` when it is too long ago. Null when too many are open.
+  /// or `reset` when it is too long ago. Null when too many are open, in all or by this key.
   std::shared_ptr<net::EventStream> open(std::string_view last_id, Reader reader);
 
   /// Ends a file on its way together with its reader's session or token; `reader.stores` and
@@ -41,6 +41,10 @@ class Live {
 
   /// Ends the streams of sessions and tokens that are over by now.
   void end_over(Instant now);
+
+  /// Ends the streams whose session or token is not `there` any more, taken away by a command on
+  /// the machine or by another process; looked at every ten seconds at most.
+  void end_gone(Instant now, const std::function<bool(const std::string& key)>& there);
 
   /// Tells every open stream whose reader sees a store ("" for what only readers of all see).
   /// `event` is one of the contract's.
@@ -89,6 +93,7 @@ class Live {
 
   std::mutex mutex_;
   std::int64_t next_id_ = 1;
+  Instant look_again_;
   std::deque<Told> recent_;
   std::vector<Listener> open_;
   std::vector<File> files_;

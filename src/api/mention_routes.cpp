@@ -81,11 +81,14 @@ Json mention_json(Orders& orders, const Who& who, const ports::RecordRow& row,
   return json;
 }
 
+/// Notes are read by who reads orders, also those that call somebody who does no more.
+bool may_see_any(const Who& who) { return who.user && who.may(Right::Read); }
+
 void list_mentions(Desk& desk, const CallPtr& call) {
   auto limit = call->limit();
   if (!limit) return call->refuse(limit.error());
   Json items{Json::Array{}};
-  if (!call->who.user) return call->answer(json_answer(page_json(std::move(items), {})));
+  if (!may_see_any(call->who)) return call->answer(json_answer(page_json(std::move(items), {})));
   const auto& user = *call->who.user;
   const auto most = std::min(*limit, most_listed);
   auto rows = own_mentions(desk, user, call->parameter("cursor"), most + 1);
@@ -119,7 +122,7 @@ Result<Json> count_json(Desk& desk, const User& user, const std::string& seen) {
 }
 
 void count_mentions(Desk& desk, const CallPtr& call) {
-  if (!call->who.user) {
+  if (!may_see_any(call->who)) {
     Json none;
     none.set("unread", 0);
     none.set("more", false);

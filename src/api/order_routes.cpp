@@ -1,11 +1,13 @@
 // Orders: the list with search, one order, its events, routing and evidence.
 #include <algorithm>
 
+#include "api/audit.h"
 #include "api/commands.h"
 #include "api/desk.h"
 #include "api/fields.h"
 #include "api/mentions.h"
 #include "api/order_search.h"
+#include "engine/evidence/pack.h"
 #include "engine/views/case_view.h"
 #include "engine/views/traffic_view.h"
 
@@ -126,6 +128,14 @@ void export_evidence(Desk& desk, const CallPtr& call) {
   const auto supplier =
       call->body["supplier"].is_null() ? std::string() : fields.text("supplier", 1, 64);
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  const auto whose = from_name<engine::Profile>(profile);
+  if (!whose) return call->refuse(within(whose.error(), "profile"));
+  if (engine::shows_buyer(*whose) && !call->who.may(Right::Buyers)) {
+    return call->refuse(Trouble{403, "not_allowed",
+                                "A pack of this profile holds the buyer's data: that needs the "
+                                "right \"buyers\".",
+                                "profile", "export the profile public or supplier"});
+  }
   auto pack = desk.options.export_evidence(*stream, profile, supplier);
   if (!pack) return call->refuse(pack.error());
   net::ServerResponse response;
@@ -135,7 +145,9 @@ void export_evidence(Desk& desk, const CallPtr& call) {
       {"Cache-Control", "no-store"},
       {"X-Content-Type-Options", "nosniff"}};
   response.body = std::move(*pack);
-  call->answer(std::move(response));
+  // What leaves the house is on record before it leaves.
+  write_records(desk, call, {}, {}, {"evidence_exported", call->segment(3), profile},
+                std::move(response));
 }
 
 }  // namespace

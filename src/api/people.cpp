@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "api/totp.h"
 #include "base/text.h"
@@ -40,7 +41,9 @@ Result<User> read_user(const std::string& bytes) {
               instant_of(j["created_at"]),
               instant_of(j["last_seen_at"]),
               j["totp"].string(),
-              j["totp_step"].integer()};
+              j["totp_step"].integer(),
+              j["stamp"].string(),
+              bytes};
 }
 
 Result<Token> read_token(const ports::RecordRow& row) {
@@ -57,7 +60,8 @@ Result<Token> read_token(const ports::RecordRow& row) {
                instant_of(j["created_at"]),
                j["created_by"].string(),
                instant_of(j["expires_at"]),
-               instant_of(j["last_used_at"])};
+               instant_of(j["last_used_at"]),
+               j["parent"].string()};
 }
 
 Result<Session> read_session(const ports::RecordRow& row) {
@@ -72,7 +76,8 @@ Result<Session> read_session(const ports::RecordRow& row) {
                  instant_of(j["seen_at"]),
                  instant_of(j["expires_at"]),
                  j["address"].string(),
-                 j["agent"].string()};
+                 j["agent"].string(),
+                 j["stamp"].string()};
 }
 
 Result<Invitation> read_invitation(const ports::RecordRow& row) {
@@ -132,6 +137,7 @@ Who who_is(const User& user, const Policy& policy) {
   who.rights = engine::rights_of(policy, who.roles);
   who.stores = set_of(user.stores);
   who.user = user;
+  who.standing = user.bytes;
   return who;
 }
 
@@ -147,6 +153,15 @@ std::optional<std::set<std::string>> shared(const std::set<std::string>& one,
 }
 
 std::string hash_of(std::string_view secret) { return hex(sha256(secret)); }
+
+/// Users of older stores have both in their own record.
+void was_seen(User& user, const std::string& bytes) {
+  user.seen = bytes;
+  const auto json = parse_json(bytes);
+  if (!json) return;
+  user.last_seen_at = std::max(user.last_seen_at, instant_of((*json)["last_seen_at"]));
+  user.totp_step = std::max(user.totp_step, (*json)["totp_step"].integer());
+}
 
 }  // namespace
 
@@ -173,7 +188,24 @@ Result<std::optional<User>> People::user(const std::string& name) const {
 }
 
 Result<std::vector<User>> People::users() const {
-  return all_of(engine_, "user", [](const ports::RecordRow& row) { return read_user(row.bytes); });
+  auto users =
+      all_of(engine_, "user", [](const ports::RecordRow& row) { return read_user(row.bytes); });
+  if (!users) return users;
+  auto rows = all_records(engine_, seen_kind);
+  if (!rows) return fail(rows.error());
+  std::map<std::string, std::string> seen;
+  for (auto& row : *rows) seen.emplace(std::move(row.key), std::move(row.bytes));
+  for (auto& user : *users) {
+    if (const auto known = seen.find(user.id); known != seen.end()) was_seen(user, known->second);
+  }
+  return users;
+}
+
+Status People::read_seen(User& user) const {
+  auto row = engine_.store().record({engine_.setup().tenant, seen_kind, user.id});
+  if (!row) return fail(row.error());
+  if (*row) was_seen(user, (*row)->bytes);
+  return {};
 }
 
 Result<std::vector<Token>> People::tokens() const { return all_of(engine_, "token", read_token); }
@@ -214,15 +246,17 @@ Result<Who> People::by_session(std::string_view secret) {
   if (session->expires_at <= present) return nobody;
   auto known = user(session->user);
   if (!known) return fail(known.error());
-  // A user taken away and made again under the same name is somebody else.
+  // A user taken away and made again under the same name is somebody else; and whoever signed in
+  // with a password that is no more has to come again.
   if (!*known || (*known)->id != session->user_id) return nobody;
+  if ((*known)->stamp != session->stamp) return nobody;
   auto who = who_is(**known, engine_.setup().policy);
   who.session_key = key;
   who.csrf = session->csrf;
   who.expires_at = session->expires_at;
   if (notes_use_ && session->seen_at + note_sight_every < present) {
     session->seen_at = present;
-    engine_.put_records({row_of(*session)}, {}, {});
+    note(session_key(key), **row, row_of(*session));
   }
   return who;
 }
@@ -255,11 +289,29 @@ Result<Who> People::by_token(std::string_view secret) {
   who.token_key = token->key;
   who.maker = token->maker;
   who.maker_id = token->maker_id;
+  who.token_id = token->id;
+  who.standing = (*maker)->bytes;
   if (notes_use_ && token->last_used_at + note_use_every < present) {
     token->last_used_at = present;
-    engine_.put_records({row_of(*token)}, {}, {});
+    note({engine_.setup().tenant, "token", token->key}, **row, row_of(*token));
   }
   return who;
+}
+
+void People::note(ports::RecordKey key, const ports::RecordRow& was, ports::RecordRow row) {
+  // One that was ended or changed in between must not come back as it was: that it was seen is
+  // then not noted.
+  engine_.put_if({{engine::as_read(std::move(key), was)}, {std::move(row)}, {}}, {});
+}
+
+Result<bool> People::stands(const Who& who) const {
+  const auto tenant = engine_.setup().tenant;
+  auto own = engine_.store().record({tenant, who.by_token ? "token" : "session", who.key()});
+  if (!own) return fail(own.error());
+  if (!*own) return false;
+  auto known = engine_.store().record({tenant, "user", lower(who.by_token ? who.maker : who.name)});
+  if (!known) return fail(known.error());
+  return *known && (*known)->bytes == who.standing;
 }
 
 NewSession People::new_session(const User& user, const Origin& origin) {
@@ -274,7 +326,8 @@ NewSession People::new_session(const User& user, const Origin& origin) {
                         present,
                         present + session_lifetime,
                         origin.address,
-                        std::string(clipped(origin.agent, most_agent))};
+                        std::string(clipped(origin.agent, most_agent)),
+                        user.stamp};
   made.who = who_is(user, engine_.setup().policy);
   made.who.session_key = session.key;
   made.who.csrf = session.csrf;
@@ -294,13 +347,40 @@ ports::RecordRow People::row_of(const User& user) const {
   json.set("last_seen_at", engine::moment_json(user.last_seen_at));
   json.set("totp", user.totp);
   json.set("totp_step", user.totp_step);
+  json.set("stamp", user.stamp);
   return {engine_.setup().tenant, "user", lower(user.name), to_text(json), {}};
+}
+
+ports::RecordRow People::seen_row(const User& user) const {
+  Json json;
+  json.set("last_seen_at", to_text(user.last_seen_at));
+  json.set("totp_step", user.totp_step);
+  return {engine_.setup().tenant, seen_kind, user.id, to_text(json), {}};
+}
+
+engine::AsRead People::as_read(const User& user) const {
+  ports::RecordKey key{engine_.setup().tenant, "user", lower(user.name)};
+  if (user.bytes.empty()) return engine::absent(std::move(key));
+  return {std::move(key), engine::AsRead::Must::BeAsRead, user.bytes};
+}
+
+engine::AsRead People::seen_as_read(const User& user) const {
+  ports::RecordKey key{engine_.setup().tenant, seen_kind, user.id};
+  if (user.seen.empty()) return engine::absent(std::move(key));
+  return {std::move(key), engine::AsRead::Must::BeAsRead, user.seen};
+}
+
+ports::RecordKey People::generation_key() const { return generation_of(engine_.setup().tenant); }
+
+ports::RecordRow People::next_generation() {
+  return generation_row(engine_.setup().tenant, entropy_);
 }
 
 ports::RecordRow People::row_of(const Token& token) const {
   Json json = token_json(token);
   json.set("maker", token.maker);
   json.set("maker_id", token.maker_id);
+  json.set("parent", token.parent);
   return {engine_.setup().tenant, "token", token.key, to_text(json), row_expiry(token.expires_at)};
 }
 
@@ -314,6 +394,7 @@ ports::RecordRow People::row_of(const Session& session) const {
   json.set("expires_at", to_text(session.expires_at));
   json.set("address", session.address);
   json.set("agent", session.agent);
+  json.set("stamp", session.stamp);
   return {engine_.setup().tenant, "session", session.key, to_text(json),
           row_expiry(session.expires_at)};
 }
@@ -325,6 +406,16 @@ ports::RecordRow People::row_of(const Invitation& invitation) const {
 
 ports::RecordKey People::session_key(const std::string& key) const {
   return {engine_.setup().tenant, "session", key};
+}
+
+Result<ports::RecordRow> People::restamped(const std::string& key, const std::string& stamp) const {
+  auto row = engine_.store().record(session_key(key));
+  if (!row) return fail(row.error());
+  if (!*row) return fail(ErrorCode::Unauthentic, "Sign in first.");
+  auto session = read_session(**row);
+  if (!session) return fail(session.error());
+  session->stamp = stamp;
+  return row_of(*session);
 }
 
 ports::RecordKey People::session_of(std::string_view secret) const {
@@ -352,16 +443,6 @@ Result<std::vector<ports::RecordKey>> People::tokens_of(const User& user) const 
     }
   }
   return found;
-}
-
-Result<std::string> People::next_user_id() {
-  auto known = users();
-  if (!known) return fail(known.error());
-  const std::lock_guard lock(mutex_);
-  for (const auto& user : *known) {
-    if (auto id = id_from<UserTag>(user.id)) last_user_ = std::max(last_user_, id->value);
-  }
-  return to_text(UserId{++last_user_});
 }
 
 std::string People::new_totp_secret() { return entropy_.bytes(totp_secret_bytes); }

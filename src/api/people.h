@@ -3,13 +3,14 @@
 // passwords are argon2id, secrets are stored hashed or sealed. It must never keep or log a password
 // or a secret.
 
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "api/attempts.h"
+#include "api/refusals.h"
+#include "api/user_records.h"
 #include "base/json.h"
 #include "engine/access.h"
 #include "engine/engine.h"
@@ -26,6 +27,9 @@ struct User {
   Instant last_seen_at;
   std::string totp;            // sealed secret of one-time codes; "" without a second factor
   std::int64_t totp_step = 0;  // of the newest code that was used
+  std::string stamp = {};      // another one whenever its sessions must not count any more
+  std::string bytes = {};      // of its record as it was read; "" for one that is not written yet
+  std::string seen = {};       // likewise, of its record of when it was seen
 };
 
 /// One browser that somebody signed in with.
@@ -39,6 +43,7 @@ struct Session {
   Instant expires_at;
   std::string address;
   std::string agent;  // the browser's own words
+  std::string stamp;  // its user's, of when it was made
 
   /// What it is called in lists; it opens nothing.
   std::string id() const;
@@ -68,6 +73,7 @@ struct Token {
   std::string created_by;
   Instant expires_at;
   Instant last_used_at;
+  std::string parent;  // id of the token that made it; "" when a person did
 };
 
 /// Who asks, as proven by a cookie or a token.
@@ -81,6 +87,8 @@ struct Who {
   std::string token_key;    // hash of the token; "" for a session
   std::string maker;        // for a token, the user it goes with
   std::string maker_id;
+  std::string token_id;  // for a token, what it is called in lists
+  std::string standing;  // its user's record, or its maker's, as it was read
   std::string csrf;
   Instant expires_at;
   bool by_token = false;
@@ -89,6 +97,10 @@ struct Who {
   const std::string& key() const { return by_token ? token_key : session_key; }
   bool may(Right right) const { return rights.contains(right); }
   bool everywhere() const { return stores.empty(); }
+  /// The user who acts, or whom the acting program goes with: never two with one id.
+  const std::string& user_id() const { return user ? user->id : maker_id; }
+  /// Whether others' sessions and tokens are theirs to see and end, as other users are.
+  bool keeps_people() const { return may(Right::People) && everywhere(); }
   /// Whether what is about a store is theirs; what is about none is only for those of all stores.
   bool sees(const std::string& store) const { return everywhere() || stores.contains(store); }
 };
@@ -121,7 +133,10 @@ class People {
 
   /// The user with a name, whatever its letters' case; nothing when there is none.
   Result<std::optional<User>> user(const std::string& name) const;
+  /// All users, with when they were seen.
   Result<std::vector<User>> users() const;
+  /// Adds when a user was seen, and which code was used then: kept apart from what others write.
+  Status read_seen(User& user) const;
   Result<std::vector<Token>> tokens() const;
 
   Result<std::vector<Session>> sessions() const;
@@ -134,6 +149,9 @@ class People {
   Result<Who> by_session(std::string_view secret);
   Result<Who> by_token(std::string_view secret);
 
+  /// Whether what let somebody in is still as it was then.
+  Result<bool> stands(const Who& who) const;
+
   /// A fresh session for a user, and the rows that make it one.
   NewSession new_session(const User& user, const Origin& origin = {});
 
@@ -142,6 +160,17 @@ class People {
   ports::RecordRow row_of(const Token& token) const;
   ports::RecordRow row_of(const Session& session) const;
   ports::RecordRow row_of(const Invitation& invitation) const;
+  /// When a user was seen, and which code was used then.
+  ports::RecordRow seen_row(const User& user) const;
+  /// A session's row with another stamp. Unauthentic when the session is over.
+  Result<ports::RecordRow> restamped(const std::string& key, const std::string& stamp) const;
+  /// What must not have changed for a user to be written; one that is new must not be there.
+  engine::AsRead as_read(const User& user) const;
+  engine::AsRead seen_as_read(const User& user) const;
+  /// Who has which roles, as one record: whoever changes that reads it first and writes it anew, so
+  /// that no two changes are made side by side.
+  ports::RecordKey generation_key() const;
+  ports::RecordRow next_generation();
   ports::RecordKey session_key(const std::string& key) const;
   /// The session that a cookie's secret opens, to be dropped.
   ports::RecordKey session_of(std::string_view secret) const;
@@ -150,8 +179,9 @@ class People {
                                                     const std::string& but = {}) const;
   Result<std::vector<ports::RecordKey>> tokens_of(const User& user) const;
 
-  /// The next free user id. Two at once never give the same.
-  Result<std::string> next_user_id();
+  /// A user id that nobody has or had.
+  std::string new_user_id() { return random_user_id(entropy_); }
+  std::string new_stamp() { return secret(12); }
 
   /// `bytes` random bytes for a link or cookie.
   std::string secret(std::size_t bytes) { return base64url(entropy_.bytes(bytes)); }
@@ -163,15 +193,18 @@ class People {
   Result<std::string> open_totp(const User& user) const;
 
   Attempts& attempts() { return attempts_; }
+  Refusals& refusals() { return refusals_; }
 
  private:
+  /// Writes down that something was used, as long as it is as it was read.
+  void note(ports::RecordKey key, const ports::RecordRow& was, ports::RecordRow row);
+
   engine::Engine& engine_;
   ports::Entropy& entropy_;
   ports::Clock* clock_;
   const bool notes_use_;
-  std::mutex mutex_;
-  std::int64_t last_user_ = 0;
   Attempts attempts_;
+  Refusals refusals_;
 };
 
 /// The names of all rights, which are a token's scopes.

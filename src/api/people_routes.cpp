@@ -12,18 +12,27 @@ namespace {
 
 constexpr Duration invitation_lifetime = days(7);
 
-bool is_plain_name(const std::string& name) {
-  return trim(name) == name && name.find(':') == std::string::npos &&
-         std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-}
-
-bool owns(const User& user) {
-  return user.stores.empty() && std::ranges::find(user.roles, "owner") != user.roles.end();
-}
+bool is_owner(const User& user) { return owns(user.roles, user.stores); }
 
 /// Whether a workspace would be left without an owner of all stores if `user` were one no more.
 bool last_owner(const std::vector<User>& users, const User& user) {
-  return owns(user) && std::ranges::count_if(users, owns) == 1;
+  return is_owner(user) && std::ranges::count_if(users, is_owner) == 1;
+}
+
+/// All users, and what must not have changed when one of them is changed because of it.
+struct Crew {
+  std::vector<User> users;
+  engine::AsRead as_read;
+};
+
+Result<Crew> read_crew(Desk& desk) {
+  // Read first: a change that comes after it is seen by the commit.
+  const auto key = desk.people.generation_key();
+  auto generation = desk.store().record(key);
+  if (!generation) return fail(generation.error());
+  auto users = desk.people.users();
+  if (!users) return fail(users.error());
+  return Crew{std::move(*users), engine::as_read(key, *generation)};
 }
 
 Trouble owner_needed() {
@@ -67,35 +76,42 @@ void create_user(Desk& desk, const CallPtr& call) {
   user.roles = fields.words("roles", engine::roles_of(desk.setup().policy));
   user.stores = fields.some_words("stores", known_stores(desk));
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  if (auto status = may_give(desk, call->who, user.roles); !status) {
+    return call->refuse(status.error());
+  }
   auto trouble = name_trouble(desk, user.name);
   if (!trouble) return call->refuse(trouble.error());
   if (*trouble) return call->refuse(**trouble);
-  auto id = desk.people.next_user_id();
-  if (!id) return call->refuse(id.error());
   auto hash = hash_password(password);
   if (!hash) return call->refuse(hash.error());
-  user.id = *id;
+  user.id = desk.people.new_user_id();
+  user.stamp = desk.people.new_stamp();
   user.password_hash = *hash;
   user.created_at = desk.real_now();
-  write_records(desk, call, {desk.people.row_of(user)}, {},
-                {"user_added", user.name, in_words(user.roles, user.stores)},
-                json_answer(user_json(user), 201));
+  write_change(desk, call, {{desk.people.as_read(user)}, {desk.people.row_of(user)}, {}},
+               {"user_added", user.name, in_words(user.roles, user.stores)},
+               json_answer(user_json(user), 201));
 }
 
 /// Roles and stores hold from the user's next request on: every request reads them.
 void change_user(Desk& desk, const CallPtr& call) {
   Fields fields(call->body);
   auto roles = fields.words("roles", engine::roles_of(desk.setup().policy));
-  auto stores = fields.some_words("stores", known_stores(desk));
+  auto stores = fields.any_words("stores", known_stores(desk));
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
-  auto users = desk.people.users();
-  if (!users) return call->refuse(users.error());
-  const auto found = std::ranges::find(*users, call->segment(3), &User::id);
-  if (found == users->end()) return call->answer(not_found());
+  auto crew = read_crew(desk);
+  if (!crew) return call->refuse(crew.error());
+  const auto found = std::ranges::find(crew->users, call->segment(3), &User::id);
+  if (found == crew->users.end()) return call->answer(not_found());
+  for (const auto& given : {found->roles, roles}) {
+    if (auto status = may_give(desk, call->who, given); !status) {
+      return call->refuse(status.error());
+    }
+  }
   auto changed = *found;
   changed.roles = std::move(roles);
   changed.stores = std::move(stores);
-  if (last_owner(*users, *found) && !owns(changed)) return call->refuse(owner_needed());
+  if (last_owner(crew->users, *found) && !is_owner(changed)) return call->refuse(owner_needed());
   auto keys = desk.people.sessions_of(changed);
   if (!keys) return call->refuse(keys.error());
   auto tokens = desk.people.tokens_of(changed);
@@ -107,28 +123,32 @@ void change_user(Desk& desk, const CallPtr& call) {
     for (const auto& key : keys) desk.live.end(key.key);
     answer(std::move(response));
   };
-  write_records(
-      desk, call, {desk.people.row_of(changed)}, {},
+  write_change(
+      desk, call,
+      {{desk.people.as_read(*found), crew->as_read},
+       {desk.people.row_of(changed), desk.people.next_generation()},
+       {}},
       {"user_changed", changed.name,
        in_words(found->roles, found->stores) + " → " + in_words(changed.roles, changed.stores)},
       json_answer(user_json(changed)));
 }
 
 void remove_user(Desk& desk, const CallPtr& call) {
-  auto users = desk.people.users();
-  if (!users) return call->refuse(users.error());
-  const auto found = std::ranges::find(*users, call->segment(3), &User::id);
-  if (found == users->end()) return call->answer(not_found());
-  if (last_owner(*users, *found)) return call->refuse(owner_needed());
-  auto drop = desk.people.sessions_of(*found);
+  auto crew = read_crew(desk);
+  if (!crew) return call->refuse(crew.error());
+  const auto found = std::ranges::find(crew->users, call->segment(3), &User::id);
+  if (found == crew->users.end()) return call->answer(not_found());
+  if (auto status = may_give(desk, call->who, found->roles); !status) {
+    return call->refuse(status.error());
+  }
+  if (last_owner(crew->users, *found)) return call->refuse(owner_needed());
+  auto drop = belongings_of(desk.store(), desk.tenant(), found->id);
   if (!drop) return call->refuse(drop.error());
-  auto tokens = desk.people.tokens_of(*found);
-  if (!tokens) return call->refuse(tokens.error());
-  drop->insert(drop->end(), tokens->begin(), tokens->end());
-  const auto row = desk.people.row_of(*found);
-  drop->push_back({row.tenant, row.kind, row.key});
-  write_records(desk, call, {}, std::move(*drop), {"user_removed", found->name, {}},
-                empty_answer(204));
+  const auto as_read = desk.people.as_read(*found);
+  drop->push_back(as_read.key);
+  write_change(desk, call,
+               {{as_read, crew->as_read}, {desk.people.next_generation()}, std::move(*drop)},
+               {"user_removed", found->name, {}}, empty_answer(204));
 }
 
 void list_invitations(Desk& desk, const CallPtr& call) {
@@ -148,6 +168,9 @@ void invite(Desk& desk, const CallPtr& call) {
   invitation.roles = fields.words("roles", engine::roles_of(desk.setup().policy));
   invitation.stores = fields.some_words("stores", known_stores(desk));
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
+  if (auto status = may_give(desk, call->who, invitation.roles); !status) {
+    return call->refuse(status.error());
+  }
   auto trouble = name_trouble(desk, invitation.name);
   if (!trouble) return call->refuse(trouble.error());
   if (*trouble) return call->refuse(**trouble);

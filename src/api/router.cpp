@@ -124,7 +124,9 @@ struct Keyed {
 
 Keyed keyed(const Call& call) {
   const auto& request = call.request;
-  return {hex(sha256(call.who.name + "\n" + std::string(call.header("Idempotency-Key")))),
+  // Names are shared: two tokens may have one, and a user made again has the old one's.
+  const auto& caller = call.who.by_token ? call.who.token_key : call.who.user_id();
+  return {hex(sha256(caller + "\n" + std::string(call.header("Idempotency-Key")))),
           hex(sha256(request.method + "\n" + request.target + "\n" + request.body))};
 }
 

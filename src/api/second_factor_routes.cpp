@@ -5,6 +5,7 @@
 #include "api/audit.h"
 #include "api/desk.h"
 #include "api/fields.h"
+#include "api/own_change.h"
 #include "api/passwords.h"
 #include "api/totp.h"
 
@@ -40,9 +41,11 @@ void start(Desk& desk, const CallPtr& call) {
   Json json;
   json.set("secret", totp_text(secret));
   json.set("address", totp_address(secret, "Holdfast " + desk.options.workspace, user->name));
-  write_records(desk, call,
+  write_change(desk, call,
+               {{desk.people.as_read(*user)},
                 {{key.tenant, key.kind, key.key, to_text(waiting), desk.people.row_expiry(until)}},
-                {}, {"second_factor_started", user->name, {}}, json_answer(json, 201));
+                {}},
+               {"second_factor_started", user->name, {}}, json_answer(json, 201));
 }
 
 void confirm(Desk& desk, const CallPtr& call) {
@@ -71,14 +74,16 @@ void confirm(Desk& desk, const CallPtr& call) {
   user.totp_step = *step;
   (void)desk.people.attempts().first_use(user.id, *step);
   // Whoever signed in with the password alone has to come again.
-  auto drop = desk.people.sessions_of(user, call->who.session_key);
-  if (!drop) return call->refuse(drop.error());
-  drop->push_back(waiting_key(desk, user));
-  write_records(desk, call, {desk.people.row_of(user)}, std::move(*drop),
-                {"second_factor_on", user.name, {}}, empty_answer(204));
+  const auto key = waiting_key(desk, user);
+  auto change = own_change(desk, call->who, std::move(user));
+  if (!change) return call->refuse(change.error());
+  change->as_read.push_back(engine::as_read(key, *row));
+  change->drop.push_back(key);
+  write_change(desk, call, std::move(*change), {"second_factor_on", call->who.name, {}},
+               empty_answer(204));
 }
 
-/// Takes it away with the password alone: the session has proven the codes.
+/// Takes it away with the password alone: the session has proven the codes. Other sessions end.
 void remove(Desk& desk, const CallPtr& call) {
   const auto* asking = asking_user(call);
   if (!asking) return;
@@ -96,8 +101,10 @@ void remove(Desk& desk, const CallPtr& call) {
     return call->refuse(Trouble{422, "invalid", "This is not your password.", "password", {}});
   }
   user.totp.clear();
-  write_records(desk, call, {desk.people.row_of(user)}, {}, {"second_factor_off", user.name, {}},
-                empty_answer(204));
+  auto change = own_change(desk, call->who, std::move(user));
+  if (!change) return call->refuse(change.error());
+  write_change(desk, call, std::move(*change), {"second_factor_off", call->who.name, {}},
+               empty_answer(204));
 }
 
 /// For somebody whose phone is lost; their sessions end, so that they come again with the password.
@@ -108,9 +115,11 @@ void reset(Desk& desk, const CallPtr& call) {
   if (found == users->end()) return call->answer(not_found());
   auto drop = desk.people.sessions_of(*found);
   if (!drop) return call->refuse(drop.error());
+  const auto as_read = desk.people.as_read(*found);
   found->totp.clear();
-  write_records(desk, call, {desk.people.row_of(*found)}, std::move(*drop),
-                {"second_factor_off", found->name, "by " + call->who.name}, empty_answer(204));
+  found->stamp = desk.people.new_stamp();
+  write_change(desk, call, {{as_read}, {desk.people.row_of(*found)}, std::move(*drop)},
+               {"second_factor_off", found->name, "by " + call->who.name}, empty_answer(204));
 }
 
 }  // namespace

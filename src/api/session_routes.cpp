@@ -3,6 +3,7 @@
 #include "api/cookie_names.h"
 #include "api/desk.h"
 #include "api/fields.h"
+#include "api/own_change.h"
 #include "api/passwords.h"
 #include "api/totp.h"
 #include "base/check.h"
@@ -57,25 +58,29 @@ std::string csrf_cookie(const Desk& desk, const std::string& value, Duration lif
 
 /// Begins a session that nobody could have known before, ends the one this browser had, and answers
 /// once all of it is durable.
-void begin_session(Desk& desk, const CallPtr& call, User user, std::vector<ports::RecordKey> drop,
-                   const Deed& deed) {
+/// `change` is what becomes of the user besides; when it was changed while its password was hashed,
+/// nobody is signed in.
+void begin_session(Desk& desk, const CallPtr& call, User user, Change change, const Deed& deed) {
+  change.as_read.push_back(desk.people.as_read(user));
+  if (!user.totp.empty()) change.as_read.push_back(desk.people.seen_as_read(user));
   user.last_seen_at = desk.real_now();
   auto made = desk.people.new_session(
       user, {call->request.remote_address, std::string(call->header("User-Agent"))});
   const auto cookies = net::parse_cookies(call->header("Cookie"));
   const auto before = net::value_of(cookies, session_cookie_name(desk.options.secure_cookies));
-  if (!before.empty()) drop.push_back(desk.people.session_of(before));
+  if (!before.empty()) change.drop.push_back(desk.people.session_of(before));
   const auto lifetime = made.who.expires_at - desk.real_now();
   auto response = json_answer(session_json(desk, made.who));
   response.headers.emplace_back("Set-Cookie", session_cookie(desk, made.secret, lifetime));
   response.headers.emplace_back("Set-Cookie", csrf_cookie(desk, made.who.csrf, lifetime));
   call->who = made.who;
-  write_records(desk, call, {std::move(made.row), desk.people.row_of(user)}, std::move(drop), deed,
-                std::move(response));
+  change.rows.push_back(std::move(made.row));
+  change.rows.push_back(desk.people.seen_row(user));
+  write_change(desk, call, std::move(change), deed, std::move(response));
 }
 
 /// What keeps somebody with the right password out, or nothing: a code that is missing, wrong or
-/// used before. The user's row learns which code was used.
+/// used before. The user learns which code was used.
 std::optional<Trouble> second_factor(Desk& desk, User& user, const std::string& code) {
   if (user.totp.empty()) return std::nullopt;
   if (code.empty()) {
@@ -93,12 +98,26 @@ std::optional<Trouble> second_factor(Desk& desk, User& user, const std::string& 
   return std::nullopt;
 }
 
+/// The entry of a refused try, in which many of an hour are counted; `known`: there is such a user.
+ports::RecordRow refusal_row(Desk& desk, const std::string& name, bool known,
+                             const std::string& address, const std::string& why) {
+  auto row = audit_row(desk, "", address, {"sign_in_refused", name, why});
+  const auto place =
+      desk.people.refusals().place_of(known ? name : std::string(), row.key, desk.real_now());
+  if (place.more == 0) return row;
+  const auto counted = why + " This entry counts " + std::to_string(place.more) + " more.";
+  row = audit_row(desk, "", address, {"sign_in_refused", name, counted});
+  row.key = place.key;
+  return row;
+}
+
 /// Counts and records a refused try, then answers.
-void refuse_login(Desk& desk, const CallPtr& call, const std::string& name, Trouble trouble) {
+void refuse_login(Desk& desk, const CallPtr& call, const std::string& name, bool known,
+                  Trouble trouble) {
   const auto& address = call->request.remote_address;
   desk.people.attempts().tried(name, address, false, desk.real_now());
   desk.engine.put_records(
-      {audit_row(desk, "", address, {"sign_in_refused", name, trouble.detail})}, {},
+      {refusal_row(desk, name, known, address, trouble.detail)}, {},
       [call, trouble](const Result<engine::Stepped>&) { call->refuse(trouble); });
 }
 
@@ -115,13 +134,14 @@ void login(Desk& desk, const CallPtr& call) {
   auto user = desk.people.user(name);
   if (!user) return call->refuse(user.error());
   if (!password_fits(password, *user ? (*user)->password_hash : std::string())) {
-    return refuse_login(desk, call, name,
+    return refuse_login(desk, call, name, user->has_value(),
                         {401, "wrong_credentials", "Name and password do not fit.", {}, {}});
   }
+  if (auto status = desk.people.read_seen(**user); !status) return call->refuse(status.error());
   if (const auto trouble = second_factor(desk, **user, code)) {
     // Being asked for the code is the next step, not a failure.
     if (trouble->code == "code_needed") return call->refuse(*trouble);
-    return refuse_login(desk, call, name, *trouble);
+    return refuse_login(desk, call, name, true, *trouble);
   }
   desk.people.attempts().tried(name, address, true, desk.real_now());
   begin_session(desk, call, std::move(**user), {}, {"signed_in", name, {}});
@@ -134,7 +154,7 @@ void join(Desk& desk, const CallPtr& call) {
   const auto password = fields.text("password", least_password, most_password);
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   const auto& address = call->request.remote_address;
-  if (const auto wait = desk.people.attempts().must_wait("", address, desk.real_now())) {
+  if (const auto wait = desk.people.attempts().must_wait(address, desk.real_now())) {
     return call->answer(too_often(*wait, slow_down));
   }
   auto invitation = desk.people.invitation(token);
@@ -145,18 +165,19 @@ void join(Desk& desk, const CallPtr& call) {
     return call->refuse(
         Trouble{409, "conflict", "There is a user of this name.", {}, "ask for a new invitation"});
   }
-  auto id = desk.people.next_user_id();
-  if (!id) return call->refuse(id.error());
   auto hash = hash_password(password);
   if (!hash) return call->refuse(hash.error());
   User user;
-  user.id = *id;
+  user.id = desk.people.new_user_id();
   user.name = invitation->name;
   user.roles = invitation->roles;
   user.stores = invitation->stores;
   user.password_hash = *hash;
   user.created_at = desk.real_now();
-  begin_session(desk, call, std::move(user), {{desk.tenant(), "invitation", invitation->key}},
+  user.stamp = desk.people.new_stamp();
+  const ports::RecordKey link{desk.tenant(), "invitation", invitation->key};
+  Change change{{engine::present(link)}, {desk.people.row_of(user)}, {link}};
+  begin_session(desk, call, std::move(user), std::move(change),
                 {"joined", invitation->name, "invited by " + invitation->invited_by});
 }
 
@@ -170,6 +191,9 @@ void look_at_invitation(Desk& desk, const CallPtr& call) {
 }
 
 void me(Desk& desk, const CallPtr& call) {
+  if (auto& user = call->who.user) {
+    if (auto status = desk.people.read_seen(*user); !status) return call->refuse(status.error());
+  }
   call->answer(json_answer(session_json(desk, call->who)));
 }
 
@@ -200,16 +224,16 @@ void change_password(Desk& desk, const CallPtr& call) {
     return call->answer(too_often(*wait, slow_down));
   }
   if (!password_fits(old, user.password_hash)) {
-    return refuse_login(desk, call, user.name,
+    return refuse_login(desk, call, user.name, true,
                         {422, "invalid", "This is not your password.", "password", {}});
   }
   auto hash = hash_password(fresh);
   if (!hash) return call->refuse(hash.error());
   user.password_hash = *hash;
-  auto others = desk.people.sessions_of(user, call->who.session_key);
-  if (!others) return call->refuse(others.error());
-  write_records(desk, call, {desk.people.row_of(user)}, std::move(*others),
-                {"password_changed", user.name, {}}, empty_answer(204));
+  auto change = own_change(desk, call->who, std::move(user));
+  if (!change) return call->refuse(change.error());
+  write_change(desk, call, std::move(*change), {"password_changed", call->who.name, {}},
+               empty_answer(204));
 }
 
 }  // namespace

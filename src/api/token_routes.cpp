@@ -11,9 +11,28 @@ namespace {
 
 constexpr Duration longest_token = days(400);
 
-/// Whoever lets people in sees and ends every token; others those they made.
+/// Whoever lets people in sees and ends every token; others those that go with them, and programs
+/// those they made.
 bool has_say(const Who& who, const Token& token) {
-  return who.may(Right::People) || token.created_by == who.name;
+  if (who.keeps_people()) return true;
+  return who.by_token ? token.parent == who.token_id : token.maker_id == who.user_id();
+}
+
+/// A token and those made with it, and with those.
+std::vector<ports::RecordKey> family_of(const Desk& desk, const std::vector<Token>& tokens,
+                                        const Token& eldest) {
+  std::vector<ports::RecordKey> keys;
+  std::vector<const Token*> members{&eldest};
+  std::set<std::string> known{eldest.id};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    keys.push_back({desk.tenant(), "token", members[i]->key});
+    for (const auto& token : tokens) {
+      if (token.parent == members[i]->id && known.insert(token.id).second) {
+        members.push_back(&token);
+      }
+    }
+  }
+  return keys;
 }
 
 void list_tokens(Desk& desk, const CallPtr& call) {
@@ -51,7 +70,14 @@ void create_token(Desk& desk, const CallPtr& call) {
   if (!given) return call->refuse(given.error());
   token.stores = std::move(*given);
   token.maker = call->who.by_token ? call->who.maker : call->who.name;
-  token.maker_id = call->who.by_token ? call->who.maker_id : call->who.user->id;
+  token.maker_id = call->who.user_id();
+  std::vector<engine::AsRead> as_read;
+  if (call->who.by_token) {
+    // It outlives neither the day nor the end of the one that made it.
+    token.parent = call->who.token_id;
+    token.expires_at = std::min(token.expires_at, call->who.expires_at);
+    as_read.push_back(engine::present({desk.tenant(), "token", call->who.token_key}));
+  }
   const auto secret = "hft_" + desk.people.secret(32);
   token.id = "tok_" + desk.people.secret(9);
   token.key = hex(sha256(secret));
@@ -60,8 +86,8 @@ void create_token(Desk& desk, const CallPtr& call) {
   Json json;
   json.set("token", token_json(token));
   json.set("secret", secret);
-  write_records(desk, call, {desk.people.row_of(token)}, {},
-                {"token_made", token.name, join(token.scopes, ", ")}, json_answer(json, 201));
+  write_change(desk, call, {std::move(as_read), {desk.people.row_of(token)}, {}},
+               {"token_made", token.name, join(token.scopes, ", ")}, json_answer(json, 201));
 }
 
 void revoke_token(Desk& desk, const CallPtr& call) {
@@ -69,8 +95,11 @@ void revoke_token(Desk& desk, const CallPtr& call) {
   if (!tokens) return call->refuse(tokens.error());
   const auto found = std::ranges::find(*tokens, call->segment(3), &Token::id);
   if (found == tokens->end() || !has_say(call->who, *found)) return call->answer(not_found());
-  write_records(desk, call, {}, {{desk.tenant(), "token", found->key}},
-                {"token_revoked", found->name, {}}, empty_answer(204));
+  auto family = family_of(desk, *tokens, *found);
+  const auto detail =
+      family.size() > 1 ? std::to_string(family.size() - 1) + " made with it" : std::string();
+  write_records(desk, call, {}, std::move(family), {"token_revoked", found->name, detail},
+                empty_answer(204));
 }
 
 }  // namespace

@@ -249,7 +249,7 @@ int run(int argc, char** argv) {
     place.server.data = data;
     return master_key(place, entropy);
   };
-  outside.users = make_users(clock);
+  outside.users = make_users(clock, entropy);
   return cli::run(argc, argv, outside);
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/as_read.h"
 #include "engine/settings/config.h"
 #include "engine/setup.h"
 
@@ -43,22 +44,23 @@ struct ServeWish {
 
 /// Users as the API keeps them; the command line knows neither their record nor the password hash.
 struct Users {
+  /// Who is to be changed, and who does it ("cli:NAME", for the record of deeds).
+  struct Wish {
+    TenantId tenant;
+    std::string actor;
+    std::string name;
+    std::string role;      // of a new user
+    std::string password;  // of a new user, or the new one
+  };
+  using Change = std::function<Result<engine::RecordChange>(ports::Store&, const Wish&)>;
+
   std::string kind = "user";  // of the records
-  /// A record for a new user. Invalid for a bad name, role or password.
-  std::function<Result<ports::RecordRow>(ports::Store&, TenantId, const std::string& name,
-                                         const std::string& role, const std::string& password)>
-      make;
-  /// A user's record; nothing when there is none of this name.
-  std::function<Result<std::optional<ports::RecordRow>>(ports::Store&, TenantId,
-                                                        const std::string& name)>
-      find;
-  /// What goes together with a user: sessions.
-  std::function<Result<std::vector<ports::RecordKey>>(ports::Store&, TenantId,
-                                                      const std::string& name)>
-      belongings;
-  /// The record with another password.
-  std::function<Result<ports::RecordRow>(const ports::RecordRow&, const std::string& password)>
-      with_password;
+  /// A new user. Invalid for a bad name or password, Conflict for a name that is taken.
+  Change add;
+  /// Takes a user away, with all that goes with it. NotFound, or Conflict for the last owner.
+  Change remove;
+  /// Sets another password, takes the second factor away and ends all sessions. NotFound.
+  Change password;
   /// What may be shown of one: an object with name, roles and created_at.
   std::function<Json(const ports::RecordRow&)> show;
 };

@@ -92,6 +92,13 @@ Desk desk_of(engine::Engine& engine, const engine::Config& config, const Outside
     if (!stepped) return fail(stepped.error());
     return {};
   };
+  desk.put_if = [&engine](engine::RecordChange change) -> Status {
+    auto promise = std::make_shared<std::promise<Result<engine::Stepped>>>();
+    engine.put_if(std::move(change), keep(promise));
+    auto stepped = wait_for(promise);
+    if (!stepped) return fail(stepped.error());
+    return {};
+  };
   desk.state_offers = [&engine](std::vector<Offer> offers) -> Status {
     auto promise = std::make_shared<std::promise<Result<engine::Stepped>>>();
     engine.state_offers(std::move(offers), keep(promise));

@@ -44,6 +44,8 @@ struct Desk {
       submit;
   /// Writes and drops small records, durably.
   std::function<Status(std::vector<ports::RecordRow>, std::vector<ports::RecordKey>)> put_records;
+  /// The same, as long as records read before are as they were; else Conflict.
+  std::function<Status(engine::RecordChange)> put_if;
   /// States offers, durably; a server routes by them at once.
   std::function<Status(std::vector<Offer>)> state_offers;
   std::function<Status(const std::string& path)> backup_to;  // empty when the store cannot

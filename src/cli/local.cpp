@@ -98,6 +98,14 @@ void give_ways_to_change(OwnDesk& own, const Outside& outside) {
     batch.drop_records = std::move(drop);
     return batch.empty() ? Status{} : raw->opened.store->write(batch);
   };
+  own.desk.put_if = [raw](const engine::RecordChange& change) -> Status {
+    ports::Batch batch;
+    auto& store = *raw->opened.store;
+    auto status = engine::still_as_read(store, batch, change.as_read);
+    if (!status) return status;
+    engine::add_records(batch, change.rows, change.drop);
+    return store.write(batch);
+  };
   own.desk.state_offers = [raw](const std::vector<Offer>& offers) -> Status {
     ports::Batch batch;
     for (const auto& offer : offers) {

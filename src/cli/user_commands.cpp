@@ -8,11 +8,16 @@
 namespace holdfast::cli {
 namespace {
 
-Result<ports::RecordRow> find_user(Desk& desk, const std::string& name) {
-  const auto found = desk.outside->users.find(*desk.store, desk.tenant(), name);
-  if (!found) return fail(found.error());
-  if (!*found) return fail(ErrorCode::NotFound, "no such user", name, "holdfast user list");
-  return **found;
+/// The wish of a request about a user.
+Users::Wish wish_of(const Desk& desk, const Request& request) {
+  return {desk.tenant(), request.actor, request.text("name"), request.text("role"),
+          request.text("password")};
+}
+
+Status change(Desk& desk, const Users::Change& how, const Request& request) {
+  auto made = how(*desk.store, wish_of(desk, request));
+  if (!made) return fail(made.error());
+  return desk.put_if(std::move(*made));
 }
 
 Json done(const std::string& name, const std::string& what) {
@@ -26,22 +31,14 @@ Json done(const std::string& name, const std::string& what) {
 
 Answer user_add(Desk& desk, const Request& request) {
   const auto& name = request.text("name");
-  const auto& users = desk.outside->users;
   const auto roles = engine::roles_of(desk.setup->policy);
   if (std::ranges::find(roles, request.text("role")) == roles.end()) {
     return fail(ErrorCode::Invalid, "no such role", request.text("role"),
                 "one of: " + join(roles, ", "));
   }
-  const auto known = users.find(*desk.store, desk.tenant(), name);
-  if (!known) return fail(known.error());
-  if (*known) {
-    return fail(ErrorCode::Conflict, "there is a user of this name", name,
-                "holdfast user password sets another password");
+  if (auto status = change(desk, desk.outside->users.add, request); !status) {
+    return fail(status.error());
   }
-  auto row =
-      users.make(*desk.store, desk.tenant(), name, request.text("role"), request.text("password"));
-  if (!row) return fail(row.error());
-  if (auto status = desk.put_records({std::move(*row)}, {}); !status) return fail(status.error());
   return done(name, "may log in as " + request.text("role"));
 }
 
@@ -61,29 +58,15 @@ Answer user_list(Desk& desk, const Request&) {
 }
 
 Answer user_remove(Desk& desk, const Request& request) {
-  const auto& name = request.text("name");
-  const auto row = find_user(desk, name);
-  if (!row) return fail(row.error());
-  auto drop = desk.outside->users.belongings(*desk.store, desk.tenant(), name);
-  if (!drop) return fail(drop.error());
-  drop->push_back({row->tenant, row->kind, row->key});
-  if (auto status = desk.put_records({}, std::move(*drop)); !status) return fail(status.error());
-  return done(name, "was removed and logged out everywhere");
+  const auto status = change(desk, desk.outside->users.remove, request);
+  if (!status) return fail(status.error());
+  return done(request.text("name"), "was removed and logged out everywhere");
 }
 
 Answer user_password(Desk& desk, const Request& request) {
-  const auto& name = request.text("name");
-  const auto row = find_user(desk, name);
-  if (!row) return fail(row.error());
-  auto changed = desk.outside->users.with_password(*row, request.text("password"));
-  if (!changed) return fail(changed.error());
-  // Whoever knew the old password must not stay logged in.
-  auto drop = desk.outside->users.belongings(*desk.store, desk.tenant(), name);
-  if (!drop) return fail(drop.error());
-  std::erase_if(*drop, [](const ports::RecordKey& key) { return key.kind == "token"; });
-  auto status = desk.put_records({std::move(*changed)}, std::move(*drop));
+  const auto status = change(desk, desk.outside->users.password, request);
   if (!status) return fail(status.error());
-  return done(name, "has another password and was logged out everywhere");
+  return done(request.text("name"), "has another password and was logged out everywhere");
 }
 
 std::string user_list_text(const Json& data) {

@@ -1,6 +1,7 @@
 #include "engine/acts.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace holdfast::engine {
 namespace {
@@ -27,7 +28,37 @@ std::optional<ReasonCode> reason_of_change(const core::PoState* po, std::int64_t
   return std::nullopt;
 }
 
+/// The reason of what approving settles: a supplier's change, or a purchase that waits.
+std::optional<ReasonCode> reason_of_purchase(const core::OrderState& state,
+                                             const CaseSubject& subject) {
+  std::string_view about = subject.about;
+  constexpr std::string_view cancel = "cancel ", of_line = " line ";
+  if (about.starts_with(cancel)) about.remove_prefix(cancel.size());
+  const auto at = about.find(of_line);
+  const auto po = about.substr(0, at);
+  if (subject.reason == ReasonCode::Approval || subject.reason == ReasonCode::LimitReached) {
+    const bool waits = state.open_exception(ReasonCode::Approval, po) != nullptr;
+    return waits ? std::optional(ReasonCode::Approval) : std::nullopt;
+  }
+  if (at == std::string_view::npos) return std::nullopt;
+  std::int64_t line = 0;
+  const auto digits = about.substr(at + of_line.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), line);
+  return reason_of_change(state.po(po), line);
+}
+
 }  // namespace
+
+bool act_has_subject(std::string_view verb) { return verb == "approve" || verb == "release"; }
+
+Act act_of_case(const Policy& policy, const core::OrderState& state, const CaseSubject& subject,
+                const std::string& verb) {
+  std::optional<ReasonCode> reason;
+  if (verb == "override") reason = reason_of_gate(policy, subject.about);
+  if (verb == "release") reason = reason_of_hold(state, subject.about);
+  if (verb == "approve") reason = reason_of_purchase(state, subject);
+  return {verb, reason.value_or(subject.reason), subject.store, subject.amount};
+}
 
 std::optional<Act> act_of(const Policy& policy, const History& history, const Json& body) {
   const auto& state = history.state;

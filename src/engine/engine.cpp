@@ -469,6 +469,16 @@ void Engine::put_records(std::vector<ports::RecordRow> rows, std::vector<ports::
       std::move(done));
 }
 
+void Engine::put_if(RecordChange change, Done done) {
+  with_batch(
+      [this, change = std::move(change)](ports::Batch& batch) -> Status {
+        const auto status = still_as_read(*parts_.store, batch, change.as_read);
+        if (status) add_records(batch, change.rows, change.drop);
+        return status;
+      },
+      std::move(done));
+}
+
 void Engine::state_offers(std::vector<Offer> offers, Done done) {
   push([this, offers = std::move(offers), done = std::move(done)](Commit& commit) {
     for (const auto& offer : offers) {

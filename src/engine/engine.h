@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/as_read.h"
 #include "engine/orders.h"
 #include "engine/partners.h"
 #include "engine/setup.h"
@@ -93,6 +94,10 @@ class Engine {
   /// Writes small documents (users, sessions, tokens) in the next commit; `done` after it.
   void put_records(std::vector<ports::RecordRow> rows, std::vector<ports::RecordKey> drop,
                    Done done);
+
+  /// The same, as long as records read before are as they were: Conflict, and nothing is written,
+  /// when one of them is not.
+  void put_if(RecordChange change, Done done);
 
   /// States offers: they are kept with the next commit and count for every step after it. Orders
   /// that wait for an offer are looked at again.

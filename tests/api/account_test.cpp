@@ -65,6 +65,7 @@ TEST(Account, ASecretThatWasNeverConfirmedKeepsNobodyOut) {
 
 TEST(Account, TheSecondFactorGoesWithThePasswordOrByAnOwner) {
   ApiWorld world;
+  const auto admin = admin_id(world);
   Browser browser(world);
   (void)with_second_factor(world, browser);
   EXPECT_EQ(browser.post("/session/second-factor/remove", R"({"password":"wrong"})").status, 422);
@@ -72,7 +73,7 @@ TEST(Account, TheSecondFactorGoesWithThePasswordOrByAnOwner) {
   EXPECT_EQ(browser.post(path, R"({"password":")" + world.admin_password + "\"}").status, 204);
   EXPECT_EQ(Browser(world).login("admin", world.admin_password).status, 200);
   (void)with_second_factor(world, browser);
-  EXPECT_EQ(browser.ask("DELETE", "/users/usr_1/second-factor").status, 204);
+  EXPECT_EQ(browser.ask("DELETE", "/users/" + admin + "/second-factor").status, 204);
   EXPECT_EQ(browser.ask("GET", "/session").status, 401) << "its sessions end";
   EXPECT_EQ(Browser(world).login("admin", world.admin_password).status, 200);
 }
@@ -107,7 +108,8 @@ TEST(Account, BrowsersAreListedAndEnded) {
   EXPECT_EQ(phone.ask("GET", "/session").status, 401);
   EXPECT_EQ(desk.ask("GET", "/session").status, 200);
   const auto stranger = world.person("stranger", {"operations"});
-  const auto theirs = json_of(world.ask("GET", "/api/v1/sessions?user=usr_1", stranger));
+  const auto theirs =
+      json_of(world.ask("GET", "/api/v1/sessions?user=" + admin_id(world), stranger));
   EXPECT_TRUE(theirs["items"].items().empty()) << "others' sessions need the right people";
 }
 
@@ -165,12 +167,13 @@ TEST(Account, RolesAndStoresHoldFromTheNextRequestOn) {
   ASSERT_EQ(owner.login("admin", world.admin_password).status, 200);
   const auto bench = world.person("bench", {"operations"});
   EXPECT_EQ(world.ask("GET", world.order_path(1), bench).status, 200);
-  EXPECT_EQ(owner.ask("PUT", "/users/usr_bench", R"({"roles":["supplier"]})").status, 200);
+  EXPECT_EQ(owner.ask("PUT", "/users/usr_bench", R"({"roles":["supplier"],"stores":[]})").status,
+            200);
   EXPECT_EQ(world.ask("GET", world.order_path(1), bench).status, 403);
-  EXPECT_EQ(owner.ask("PUT", "/users/usr_1", R"({"roles":["operations"]})").status, 409)
+  const auto own = "/users/" + admin_id(world);
+  EXPECT_EQ(owner.ask("PUT", own, R"({"roles":["operations"],"stores":[]})").status, 409)
       << "the last owner";
-  EXPECT_EQ(owner.ask("PUT", "/users/usr_1", R"({"roles":["owner"],"stores":["fern"]})").status,
-            409)
+  EXPECT_EQ(owner.ask("PUT", own, R"({"roles":["owner"],"stores":["fern"]})").status, 409)
       << "an owner of one store is none of the workspace";
 }
 

@@ -13,6 +13,11 @@ inline std::string code_of(const net::ServerResponse& response) {
   return json_of(response)["code"].string();
 }
 
+/// The id of the first user.
+inline std::string admin_id(ApiWorld& world) {
+  return world.get_json("/api/v1/session")["user"]["id"].string();
+}
+
 inline std::string cookies_of(const net::ServerResponse& response) {
   std::string cookies;
   for (const auto& [name, value] : response.headers) {

@@ -258,13 +258,13 @@ TEST(Guards, ATokenDoesNoMoreThanItsMakerMayNow) {
   const auto change = [&](const char* body) {
     return world.ask("PUT", "/api/v1/users/usr_maker", with_json(world.signed_in()), body).status;
   };
-  ASSERT_EQ(change(R"({"roles":["quality"]})"), 200);
+  ASSERT_EQ(change(R"({"roles":["quality"],"stores":[]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/tokens", token).status, 403);
   EXPECT_EQ(world.ask("GET", "/api/v1/orders", token).status, 200);
   ASSERT_EQ(change(R"({"roles":["quality"],"stores":["fern"]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/metrics/summary", token).status, 403)
       << "what is about all stores is no longer theirs";
-  ASSERT_EQ(change(R"({"roles":["supplier"]})"), 200);
+  ASSERT_EQ(change(R"({"roles":["supplier"],"stores":[]})"), 200);
   EXPECT_EQ(world.ask("GET", "/api/v1/orders", token).status, 403);
 }
 
@@ -313,6 +313,23 @@ TEST(Guards, OtherStoresAreHeardFromTheNextStreamOn) {
       world.ask("PUT", "/api/v1/users/usr_bench", with_json(world.signed_in()), change).status,
       200);
   EXPECT_FALSE(events.on()) << "it would go on telling of all stores";
+}
+
+TEST(Guards, ASessionEndedOnTheMachineItselfIsHeardOfNoMore) {
+  ApiWorld world;
+  const auto bench = world.person("bench", {"operations"});
+  const Listening events(world, bench), own(world, world.signed_in());
+  const auto cookie = bench[0].second;
+  const auto secret = cookie.substr(cookie.find('=') + 1, cookie.find(';') - cookie.find('=') - 1);
+  world.engine->put_records({}, {{TenantId{1}, "session", hex(sha256(secret))}}, {});
+  world.clock.pass(seconds(11));
+  world.import_order(1);
+  for (int i = 0; i < 500 && events.on(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_FALSE(events.on());
+  EXPECT_EQ(events.stream->take().find("event: order"), std::string::npos);
+  EXPECT_TRUE(own.on());
 }
 
 TEST(Guards, NobodyListensLongerThanTheirSession) {

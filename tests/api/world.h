@@ -5,8 +5,10 @@
 #include <atomic>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "api/api.h"
 #include "api/people.h"
@@ -31,12 +33,27 @@ class SteppedClock : public ports::Clock {
 class CountedEntropy : public ports::Entropy {
  public:
   std::string bytes(std::size_t count) override {
+    std::function<void()> now;
+    {
+      const std::lock_guard lock(mutex_);
+      now = std::exchange(meanwhile_, nullptr);
+    }
+    if (now) now();
     std::string out;
     while (out.size() < count) out += bytes_of(sha256(std::to_string(++calls_)));
     return out.substr(0, count);
   }
 
+  /// Does something when bytes are next asked for: after what was read for them, before anything
+  /// is written.
+  void meanwhile(std::function<void()> deed) {
+    const std::lock_guard lock(mutex_);
+    meanwhile_ = std::move(deed);
+  }
+
  private:
+  std::mutex mutex_;
+  std::function<void()> meanwhile_;
   std::atomic<int> calls_{0};
 };
 

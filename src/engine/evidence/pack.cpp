@@ -20,10 +20,6 @@ std::vector<std::string> bytes_of_all(const std::vector<ports::EventRow>& rows) 
   return bytes;
 }
 
-bool shows_buyer(Profile profile) {
-  return profile == Profile::Merchant || profile == Profile::Dispute;
-}
-
 Reader reader_for(const PackInput& input, Profile profile, const core::OrderState& state) {
   Reader reader;
   reader.profile = profile;
@@ -223,6 +219,10 @@ Status fits(const PackInput& input, Profile profile) {
 }
 
 }  // namespace
+
+bool shows_buyer(Profile profile) {
+  return profile == Profile::Merchant || profile == Profile::Dispute;
+}
 
 Result<std::vector<std::string>> photos_of(const std::vector<ports::EventRow>& rows) {
   std::vector<std::string> names;

@@ -41,6 +41,9 @@ Result<GatheredPack> gather_pack(ports::Store& store, const Vault& vault,
 /// when an event's bytes do not read.
 Result<std::vector<std::string>> photos_of(const std::vector<ports::EventRow>& rows);
 
+/// Whether packs of a profile tell who bought.
+bool shows_buyer(Profile profile);
+
 /// The archive (a canonical ZIP): manifest.json and its signature, events.jsonl, order.json,
 /// checkpoint.json, index.html; words.json with the free text of the events shown, unless it was
 /// erased; buyer.json and files/ only for merchant and dispute. Invalid when

@@ -26,6 +26,7 @@ const known: Record<Schemas["AuditDeed"], true> = {
   connection_removed: true,
   connection_tested: true,
   orders_exported: true,
+  evidence_exported: true,
 };
 
 /** A deed that the contract gains fails the type check until it stands here. */

@@ -234,4 +234,5 @@ export const people = {
   "deed.connection_removed": "Verbindung entfernt",
   "deed.connection_tested": "Verbindung geprüft",
   "deed.orders_exported": "Bestellungen ausgeleitet",
+  "deed.evidence_exported": "Nachweise ausgeleitet",
 } as const;

@@ -228,4 +228,5 @@ export const people = {
   "deed.connection_removed": "Connection removed",
   "deed.connection_tested": "Connection tested",
   "deed.orders_exported": "Orders exported",
+  "deed.evidence_exported": "Evidence exported",
 } as const;

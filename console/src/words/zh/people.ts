@@ -211,4 +211,5 @@ export const people = {
   "deed.connection_removed": "移除连接",
   "deed.connection_tested": "测试连接",
   "deed.orders_exported": "导出订单",
+  "deed.evidence_exported": "导出证据",
 } as const;
