@@ -109,7 +109,7 @@ export const outboxStore: OutboxStore = {
     }),
 
   change: (id, change) =>
-    write(["entries", "photos"], async (of) => {
+    write(["entries", "photos", "drafts"], async (of) => {
       const entry = (await value(of("entries").index("id").get(id))) as Entry | undefined;
       const made = entry && change(entry);
       if (!entry || made === undefined) return null;
@@ -118,6 +118,9 @@ export const outboxStore: OutboxStore = {
       // A photo that was given up belongs to no check any more.
       const lost = made === null && entry.what.kind === "photo" && entry.state !== "sent";
       if (lost) of("photos").delete(id);
+      const { draft } = entry;
+      const isTakenBack = made === null && entry.state === "waiting";
+      if (isTakenBack && draft) of("drafts").put(draft, draftKey(draft.po, draft.step));
       return made;
     }),
 };

@@ -55,11 +55,13 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   // Scans come faster than the page is drawn: each goes on from the last, not from what is shown.
   const latest = useRef(first);
   const written = useRef<Promise<void>>(Promise.resolve());
+  // What was recorded is no longer on the bench: nothing late may lay it there again.
+  const recorded = useRef(false);
   const busy = useBusy();
   const undoLast = useUndo(work);
 
   function set(next: Draft): void {
-    if (next === latest.current) return;
+    if (recorded.current || next === latest.current) return;
     latest.current = next;
     setDraft(next);
     // Only the newest is written, however many scans came meanwhile. A browser that keeps nothing
@@ -101,9 +103,11 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
     const verdict = verdictOf(done);
     try {
       await written.current;
+      recorded.current = true;
       const body = recordOf(task, done);
       await post(task, work.me, { kind: "check", verdict, body }, { draft: done });
     } catch {
+      recorded.current = false;
       say({ tone: "bad", key: "station.said.notKept" });
       return;
     }
@@ -124,7 +128,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
       const photo = await smallPhoto(file);
       const what = { kind: "photo" as const, item: task.checklist[item] ?? "" };
       const entry = await post(task, work.me, what, { photo });
-      perform({ do: "photo", item, photo: entry.id });
+      set(act(task, latest.current, { do: "photo", item, photo: entry.id }).draft);
       say({ tone: "good", key: "station.said.photo" });
     } catch {
       say({ tone: "bad", key: "station.photoFailed" });
@@ -146,7 +150,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
         task={task}
         draft={draft}
         perform={perform}
-        takePhoto={(at, file) => void takePhoto(at, file)}
+        takePhoto={(at, file) => !busy.now() && busy.run(() => takePhoto(at, file))}
       />
       <RecordButton task={task} draft={draft} perform={perform} />
     </>
