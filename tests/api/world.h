@@ -80,6 +80,7 @@ struct ApiWorldOptions {
   ports::Store* store = nullptr;  // without one, the world's own
   std::string data_folder;
   bool https = false;
+  ShipModel ship_model = ShipModel::Direct;
   std::function<void(api::ApiOptions&)> more = {};  // what else the api works with
 };
 
@@ -288,6 +289,7 @@ class ApiWorld {
     profile.mode = Mode::Auto;
     profile.vetted = true;
     profile.ship_from = "GB";
+    profile.ship_model = options.ship_model;
     setup.profiles = {{"lumen", profile}};
     setup.offers = {{"LAMP-W", "lumen", "GL-LAMP-W", *parse_unit_price("14.60 EUR"), 40,
                      clock.now(), false, 2, "GB", Mode::Auto, false}};
