@@ -2,6 +2,7 @@
 import { client, once, rememberCsrf, take, type Schemas } from "../api/client";
 import { ApiError, asApiError } from "../api/problem";
 import { photo, photoStored } from "./idb";
+import { freshTasks, parcelsOf } from "./load";
 import type { Answer, Entry } from "./outbox";
 
 /** An answer that takes longer is no answer: the same key asks again. */
@@ -98,13 +99,11 @@ async function sendLabel(
 ): Promise<Answer> {
   await command(entry, body);
   if (matches === false) return { kind: "done" };
-  const after = await take(
-    client.GET("/orders/{order}", {
-      params: { path: { order: entry.order } },
-      signal: patience(),
-    }),
+  // What was matched leaves the list; what stays there unmatched did not fit.
+  const left = parcelsOf(await freshTasks(entry.po));
+  const fits = left.every(
+    (each) => each.order !== entry.order || each.parcel !== body.parcel || each.matched,
   );
-  const box = after.parcels.find((each) => each.parcel === body.parcel);
-  if (box?.label_matched && !box.label_mismatched) return { kind: "done" };
+  if (fits) return { kind: "done" };
   return { kind: "no", trouble: { status: 0, code: "label_mismatch", title: "", detail: "" } };
 }

@@ -91,6 +91,8 @@ async function read<T>(from: StoreName, ask: (store: IDBObjectStore) => IDBReque
   return value(ask(base.transaction(from).objectStore(from)));
 }
 
+/** Another name whenever a day is of another shape: what an older page kept is not read. */
+const dayKey = "day 2";
 const draftKey = (po: string, step: Step) => `${po} ${step}`;
 
 export const outboxStore: OutboxStore = {
@@ -148,12 +150,12 @@ export async function findDraft(po: string, step: Step): Promise<Draft | undefin
 
 export async function keepDay(day: Day): Promise<void> {
   await write(["kept"], async (of) => {
-    of("kept").put(day, "day");
+    of("kept").put(day, dayKey);
   });
 }
 
 export async function findDay(): Promise<Day | undefined> {
-  return read("kept", (store) => store.get("day") as IDBRequest<Day | undefined>);
+  return read("kept", (store) => store.get(dayKey) as IDBRequest<Day | undefined>);
 }
 
 /** At sign-out: what may be read here is forgotten, what was not sent is not. */

@@ -7,6 +7,7 @@ import {
   act,
   currentItem,
   fits,
+  itemName,
   newDraft,
   phaseOf,
   recordOf,
@@ -126,7 +127,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   async function takePhoto(item: number, file: File): Promise<void> {
     try {
       const photo = await smallPhoto(file);
-      const what = { kind: "photo" as const, item: task.checklist[item] ?? "" };
+      const what = { kind: "photo" as const, item: itemName(task, item) };
       const entry = await post(task, work.me, what, { photo });
       set(act(task, latest.current, { do: "photo", item, photo: entry.id }).draft);
       say({ tone: "good", key: "station.said.photo" });
@@ -142,7 +143,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
       <Instructions task={task} seen={draft.seen} see={() => perform({ do: "see" })} />
       <Todo>
         {phase === "check"
-          ? t("station.todo.check", { item: task.checklist[item] ?? "" })
+          ? t("station.todo.check", { item: itemName(task, item) })
           : t(`station.todo.${phase}`)}
       </Todo>
       <Counting task={task} draft={draft} perform={perform} />
