@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import * as v from "valibot";
 import { session } from "./api/queries";
+import { homeOf } from "./kit/places";
 import { Shell } from "./kit/Shell";
 import { Failed, Loading, NotFound } from "./kit/states";
 
@@ -83,6 +84,11 @@ const queue = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   validateSearch: queueSearch,
+  // Home is the first place that somebody may go to.
+  beforeLoad: async ({ context }) => {
+    const home = homeOf(await context.cache.ensureQueryData(session));
+    if (home !== "/") throw redirect({ to: home });
+  },
   component: lazyRouteComponent(() => import("./pages/queue/QueuePage"), "QueuePage"),
 });
 const approvals = createRoute({

@@ -160,6 +160,12 @@ Json listings_json(const Who& who, const Goods& goods) {
   return list;
 }
 
+Json names_json(const std::vector<ChecklistItem>& items) {
+  Json list{Json::Array{}};
+  for (const auto& item : items) list.push(item.name);
+  return list;
+}
+
 Json procedure_json(const ProcedurePolicy* procedure) {
   if (!procedure) return {};
   Json json;
@@ -171,9 +177,9 @@ Json procedure_json(const ProcedurePolicy* procedure) {
   json.set("exception_path", procedure->exception_path);
   json.set("record", procedure->record);
   json.set("gates", engine::texts_json(procedure->gates));
-  json.set("receiving", engine::texts_json(procedure->receiving));
-  json.set("inspection", engine::texts_json(procedure->inspection));
-  json.set("packing", engine::texts_json(procedure->packing));
+  json.set("receiving", names_json(procedure->receiving));
+  json.set("inspection", names_json(procedure->inspection));
+  json.set("packing", names_json(procedure->packing));
   return json;
 }
 

@@ -62,6 +62,7 @@ void list_tasks(Desk& desk, const CallPtr& call) {
   }
   auto json = page_json(std::move(items), more ? std::to_string(*offset + *limit) : "");
   json.set("counts", counts_of(*tasks));
+  json.set("procedures", engine::station_procedures(desk.setup().policy));
   call->answer(json_answer(json));
 }
 

@@ -58,6 +58,7 @@ struct CheckState {
   Strength strength{};
   std::int64_t event = 0;
   std::string statement;  // the supplier's words and photo, to know a repetition
+  std::string amiss;      // items that were not in order, for people
 
   bool operator==(const CheckState&) const = default;
 };

@@ -136,6 +136,8 @@ template <Listed T>
 Status read(const Json& json, T& into);
 template <class T>
 Status read(const Json& json, std::vector<T>& into);
+template <Listed T>
+Status read_strict(const Json& json, T& into);
 
 /// Visits fields and takes them from an object; an absent or null member keeps its default.
 struct ReaderVisitor {
@@ -157,6 +159,13 @@ Status read(const Json& json, T& into) {
   ReaderVisitor reader{json, std::nullopt};
   T::each(into, reader);
   if (reader.problem) return fail(*reader.problem);
+  return {};
+}
+
+/// A plain text is an item without needs.
+inline Status read(const Json& json, ChecklistItem& into) {
+  if (!json.is_string()) return read_strict(json, into);
+  into = {json.string(), CheckNeed::None};
   return {};
 }
 
@@ -195,7 +204,7 @@ Status read_strict(const Json& json, T& into) {
         ErrorCode::Invalid, "unknown key", key,
         near.empty() ? "known keys: " + join(known.names, ", ") : "did you mean " + near + "?");
   }
-  return read(json, into);
+  return read<T>(json, into);
 }
 
 }  // namespace holdfast::codec

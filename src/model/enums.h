@@ -165,6 +165,9 @@ enum class PoReply : std::uint8_t { Sent, Delivered, Read, Unknown, Refused };
 /// A point where somebody looks at physical goods.
 enum class CheckKind : std::uint8_t { Receiving, Inspection, Packing, LabelMatch };
 
+/// What an item of a checklist passes with, beside the word of who looked.
+enum class CheckNeed : std::uint8_t { None, Photo, Text };
+
 /// What the person found; unclear stops like fail.
 enum class CheckVerdict : std::uint8_t { Pass, Fail, Unclear };
 
@@ -499,6 +502,16 @@ struct Names<CheckKind> {
       {CheckKind::Inspection, "inspection"},
       {CheckKind::Packing, "packing"},
       {CheckKind::LabelMatch, "label_match"},
+  }};
+};
+
+template <>
+struct Names<CheckNeed> {
+  static constexpr const char* what = "need of a checklist item";
+  static constexpr std::array<std::pair<CheckNeed, std::string_view>, 3> table{{
+      {CheckNeed::None, "none"},
+      {CheckNeed::Photo, "photo"},
+      {CheckNeed::Text, "text"},
   }};
 };
 

@@ -59,10 +59,26 @@ struct ProcedurePolicy {
   std::vector<std::string> gates;
   std::vector<std::string>
       risks;  // risk classes that choose it; the first procedure without any is the default
-  std::vector<std::string> receiving;  // checklist items
-  std::vector<std::string> inspection;
-  std::vector<std::string> packing;
+  std::vector<ChecklistItem> receiving;
+  std::vector<ChecklistItem> inspection;
+  std::vector<ChecklistItem> packing;
   std::vector<CheckKind> statements;  // checks that a supplier who ships direct must attest
+
+  /// What its list asks for at a bench; nothing for the label match.
+  const std::vector<ChecklistItem>& checklist(CheckKind kind) const {
+    static const std::vector<ChecklistItem> none;
+    switch (kind) {
+      case CheckKind::Receiving:
+        return receiving;
+      case CheckKind::Inspection:
+        return inspection;
+      case CheckKind::Packing:
+        return packing;
+      case CheckKind::LabelMatch:
+        return none;
+    }
+    return none;
+  }
 
   bool operator==(const ProcedurePolicy&) const = default;
   static void each(auto& self, auto& visit) {

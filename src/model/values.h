@@ -140,6 +140,18 @@ struct LineAnswer {
   }
 };
 
+/// One item that a procedure's checklist asks for. In files a plain text is an item without needs.
+struct ChecklistItem {
+  std::string name;
+  CheckNeed needs = CheckNeed::None;
+
+  bool operator==(const ChecklistItem&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("name", self.name);
+    visit("needs", self.needs);
+  }
+};
+
 /// One item of a physical checklist.
 struct CheckItem {
   std::string name;

@@ -97,6 +97,7 @@ struct ApiWorldOptions {
   ports::Store* store = nullptr;  // without one, the world's own
   std::string data_folder;
   bool https = false;
+  ShipModel ship_model = ShipModel::Direct;
   std::function<void(api::ApiOptions&)> more = {};  // what else the api works with
   std::vector<std::string> lumen_serves = {};       // stores; none means all
 };
@@ -307,6 +308,7 @@ class ApiWorld {
     profile.vetted = true;
     profile.ship_from = "GB";
     profile.channels = options.lumen_serves;
+    profile.ship_model = options.ship_model;
     setup.profiles = {{"lumen", profile}};
     setup.offers = {{"LAMP-W", "lumen", "GL-LAMP-W", *parse_unit_price("14.60 EUR"), 40,
                      clock.now(), false, 2, "GB", Mode::Auto, false}};

@@ -31,12 +31,11 @@ std::string csrf_of(const std::string& cookie) {
 
 }  // namespace
 
-const std::vector<std::string>& checklist(const Policy& policy, CheckKind kind) {
+const std::vector<ChecklistItem>& checklist(const Policy& policy, CheckKind kind) {
   const auto standard =
       std::ranges::find(policy.procedures, "standard", &ProcedurePolicy::procedure);
   if (standard == policy.procedures.end()) throw std::runtime_error("no procedure 'standard'");
-  if (kind == CheckKind::Receiving) return standard->receiving;
-  return kind == CheckKind::Inspection ? standard->inspection : standard->packing;
+  return standard->checklist(kind);
 }
 
 struct BenchPeople::Inside {
@@ -131,9 +130,9 @@ struct BenchPeople::Inside {
     if (!order) return fail(order.error());
     for (const auto kind : {CheckKind::Receiving, CheckKind::Inspection, CheckKind::Packing}) {
       Json items = Json::Array{};
-      for (const auto& name : checklist(policy, kind)) {
+      for (const auto& asked : checklist(policy, kind)) {
         Json item;
-        item.set("name", name);
+        item.set("name", asked.name);
         item.set("verdict", "pass");
         item.set("note", "");
         item.set("photo", "");

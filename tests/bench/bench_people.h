@@ -42,6 +42,6 @@ class BenchPeople {
 };
 
 /// The list a policy's standard procedure asks for at a bench; throws when it has none.
-const std::vector<std::string>& checklist(const Policy& policy, CheckKind kind);
+const std::vector<ChecklistItem>& checklist(const Policy& policy, CheckKind kind);
 
 }  // namespace holdfast::bench

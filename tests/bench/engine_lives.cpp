@@ -126,7 +126,7 @@ Command check(const Policy& policy, CheckKind kind, const std::string& po) {
   check.check = kind;
   check.po = po;
   for (const auto& item : checklist(policy, kind)) {
-    check.items.push_back({item, CheckVerdict::Pass, {}, {}});
+    check.items.push_back({item.name, CheckVerdict::Pass, {}, {}});
   }
   check.strength = Strength::Verified;
   check.actor = "quality";

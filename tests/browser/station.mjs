@@ -54,9 +54,11 @@ async function atList() {
 
 /** Lists of the procedure for the steps of this order. */
 async function checklists() {
-  const { policy } = await bench.ask("GET", "/policy");
+  const { procedures } = await bench.ask("GET", "/station/tasks");
   const { procedure } = orders.first.task;
-  return policy.procedures.find((each) => each.procedure === procedure);
+  const { steps } = procedures.find((each) => each.procedure === procedure);
+  const named = ({ step, checklist }) => [step, checklist.map(({ name }) => name)];
+  return Object.fromEntries(steps.map(named));
 }
 
 async function countGoods() {

@@ -109,10 +109,12 @@ export function listen(
     near();
     far();
   };
-  const orderLists = gather(() => {
-    stale("orders");
-    stale("station");
-  }, 1000);
+  const orderLists = gather(() => stale("orders"), 1000);
+  // A bench has the whole day's list: it is asked for less often, and never anew before it is there.
+  const benches = gather(
+    () => void cache.invalidateQueries({ queryKey: ["station"] }, { cancelRefetch: false }),
+    5_000,
+  );
   let lost = false;
 
   stream.onopen = () => {
@@ -150,6 +152,7 @@ export function listen(
     if (!news) return;
     stale("order", news.order);
     orderLists();
+    benches();
   });
   return () => {
     stream.close();

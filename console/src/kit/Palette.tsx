@@ -1,6 +1,6 @@
 // One field that finds everything: pages, what can be done here, orders and cases by reference.
 import { useDebouncedValue } from "@mantine/hooks";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import {
   useEffect,
@@ -12,7 +12,7 @@ import {
   type ReactNode,
 } from "react";
 import { cases as caseList } from "../api/cases";
-import { orders } from "../api/queries";
+import { orders, session } from "../api/queries";
 import { useWords, type Key } from "../words";
 import { best, score } from "./fuzzy";
 import { KeyCaps } from "./KeyCaps";
@@ -48,8 +48,9 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const query = typed.trim();
   const [asked] = useDebouncedValue(query, 150);
-  const found = useInfiniteQuery({ ...orders({ q: asked }), enabled: asked.length > 1 });
-  const cases = useInfiniteQuery(caseList("exceptions", {}));
+  const reads = useQuery(session).data?.rights.includes("read") ?? false;
+  const found = useInfiniteQuery({ ...orders({ q: asked }), enabled: reads && asked.length > 1 });
+  const cases = useInfiniteQuery({ ...caseList("exceptions", {}), enabled: reads });
   // At once: the next key is for the field already.
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
@@ -93,14 +94,14 @@ export function Palette() {
       group("palette.cases", query ? caseEntries : []),
       {
         title: "palette.orders",
-        entries: query.length > 1 ? [...orderEntries, all] : [],
+        entries: reads && query.length > 1 ? [...orderEntries, all] : [],
         points: orderEntries.length > 0 ? foundPoints : 0,
       },
     ];
     return listed
       .sort((a, b) => b.points - a.points)
       .map(({ title, entries }) => ({ title, entries: query ? entries.slice(0, most) : entries }));
-  }, [asked, cases.data, fixed, found.data, name, navigate, query, t]);
+  }, [asked, cases.data, fixed, found.data, name, navigate, query, reads, t]);
   const entries = groups.flatMap((group) => group.entries);
   const chosen = entries[Math.min(at, entries.length - 1)];
 

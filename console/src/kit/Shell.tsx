@@ -27,32 +27,33 @@ export function Shell() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const me = useQuery(session).data;
-  const counts = useQuery(exceptionCounts).data;
-  useQuery(serverClock);
+  // Who only works at a bench has nothing to read here.
+  const reads = me?.rights.includes("read") ?? false;
+  const counts = useQuery({ ...exceptionCounts, enabled: reads }).data;
+  useQuery({ ...serverClock, enabled: reads });
   const live = useSyncExternalStore(watchLive, liveState);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const search = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
 
   const self = me?.user.name ?? "";
-  useEffect(
-    () =>
-      listen(
-        cache,
-        (news) => {
-          if (news.open || news.actor === self) return;
-          const verb = words.name("verb", news.verb);
-          announce(words.t("exception.byOther", { actor: news.actor, verb }));
-        },
-        (news) => announce(words.t("mentions.called", { by: news.by })),
-      ),
-    [cache, self],
-  );
+  useEffect(() => {
+    if (!reads) return undefined;
+    return listen(
+      cache,
+      (news) => {
+        if (news.open || news.actor === self) return;
+        const verb = words.name("verb", news.verb);
+        announce(words.t("exception.byOther", { actor: news.actor, verb }));
+      },
+      (news) => announce(words.t("mentions.called", { by: news.by })),
+    );
+  }, [cache, self, reads]);
   const offered = placesOf(me);
   const ways = offered.map(({ to, by }) => [by, { run: () => void navigate({ to }) }]);
   useKeys({
     palette: { run: () => openWindow("palette") },
-    search: { run: () => search.current?.focus() },
+    ...(reads && { search: { run: () => search.current?.focus() } }),
     help: { run: () => openWindow("keys") },
     ...(Object.fromEntries(ways) as Handlers),
   });
@@ -116,20 +117,22 @@ export function Shell() {
           <MoreMenu places={offered.filter(({ bar }) => !bar)} path={path} />
         </nav>
         <search className={classes.search}>
-          <form onSubmit={find}>
-            <TextInput
-              ref={search}
-              size="xs"
-              type="search"
-              aria-label={t("app.search")}
-              title={t("app.searchBy")}
-              placeholder={t("app.searchHint")}
-              rightSection={<KeyCaps of="search" />}
-              onKeyDown={(event) => {
-                if (pressed(event.nativeEvent, "back")) event.currentTarget.blur();
-              }}
-            />
-          </form>
+          {reads && (
+            <form onSubmit={find}>
+              <TextInput
+                ref={search}
+                size="xs"
+                type="search"
+                aria-label={t("app.search")}
+                title={t("app.searchBy")}
+                placeholder={t("app.searchHint")}
+                rightSection={<KeyCaps of="search" />}
+                onKeyDown={(event) => {
+                  if (pressed(event.nativeEvent, "back")) event.currentTarget.blur();
+                }}
+              />
+            </form>
+          )}
         </search>
         <div className={classes.self}>
           {me?.demo && <DemoMark />}
@@ -144,14 +147,18 @@ export function Shell() {
               <KeyCaps of="palette" />
             </span>
           </button>
-          <span className={classes.live} data-live={live}>
-            {states.map((state) => (
-              <span key={state} data-shown={state === live}>
-                {t(`app.${state}`)}
+          {reads && (
+            <>
+              <span className={classes.live} data-live={live}>
+                {states.map((state) => (
+                  <span key={state} data-shown={state === live}>
+                    {t(`app.${state}`)}
+                  </span>
+                ))}
               </span>
-            ))}
-          </span>
-          <MentionCounter />
+              <MentionCounter />
+            </>
+          )}
           <PersonMenu me={me} />
         </div>
       </header>

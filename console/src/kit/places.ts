@@ -53,3 +53,8 @@ export const places: readonly Place[] = [
 export function placesOf(me: Schemas["Session"] | null | undefined): readonly Place[] {
   return places.filter(({ right }) => me?.rights.includes(right));
 }
+
+/** Where somebody begins: the first place they have something to do at. */
+export function homeOf(me: Schemas["Session"] | null | undefined): Place["to"] {
+  return placesOf(me)[0]?.to ?? "/";
+}

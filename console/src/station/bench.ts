@@ -8,6 +8,7 @@ import { sameCode, type Scan } from "./scan";
 export type Task = Schemas["StationTask"];
 export type Step = Schemas["CheckKind"];
 export type Verdict = Schemas["CheckVerdict"];
+export type Need = Schemas["CheckNeed"];
 type Line = Task["lines"][number];
 
 export interface Answer {
@@ -99,6 +100,20 @@ export function currentItem(draft: Draft): number {
   return draft.answers.findIndex((each) => each.verdict === null);
 }
 
+/** The name of an item of the checklist. */
+export function itemName(task: Task, item: number): string {
+  return task.checklist[item]?.name ?? "";
+}
+
+/** What an item of the checklist lacks before it may pass. */
+export function lacks(task: Task, draft: Draft, item: number): Need {
+  const needs = task.checklist[item]?.needs ?? "none";
+  const answer = draft.answers[item];
+  if (needs === "photo" && !answer?.photo) return "photo";
+  if (needs === "text" && !answer?.note.trim()) return "text";
+  return "none";
+}
+
 export function countOf(draft: Draft, line: number): number {
   return draft.counts[line] ?? 0;
 }
@@ -128,7 +143,7 @@ export function act(task: Task, draft: Draft, action: Action): Outcome {
     case "answer":
       return answered(task, draft, action.item, action.verdict);
     case "note":
-      return { draft: changed(draft, action.item, { note: action.note }) };
+      return { draft: noted(task, draft, action.item, action.note) };
     case "photo":
       return { draft: changed(draft, action.item, { photo: action.photo }) };
   }
@@ -201,7 +216,11 @@ function verdict(task: Task, draft: Draft, given: Verdict): Outcome {
 function answered(task: Task, draft: Draft, item: number, given: Verdict): Outcome {
   if (!draft.seen) return mustSee(draft);
   const tone = given === "pass" ? "good" : given === "fail" ? "bad" : "attention";
-  const values = { item: task.checklist[item] ?? "" };
+  const values = { item: itemName(task, item) };
+  const lacking = given === "pass" ? lacks(task, draft, item) : "none";
+  if (lacking !== "none") {
+    return { draft, said: { tone: "bad", key: `station.said.needs.${lacking}`, values } };
+  }
   return {
     draft: changed(draft, item, { verdict: given }),
     said: { tone, key: `station.said.${given}`, values },
@@ -211,6 +230,13 @@ function answered(task: Task, draft: Draft, item: number, given: Verdict): Outco
 function changed(draft: Draft, item: number, change: Partial<Answer>): Draft {
   const answers = draft.answers.map((each, at) => (at === item ? { ...each, ...change } : each));
   return { ...draft, answers };
+}
+
+/** An item's text; one that passed because of its text and loses it is open again. */
+function noted(task: Task, draft: Draft, item: number, note: string): Draft {
+  const next = changed(draft, item, { note });
+  const isUnproven = next.answers[item]?.verdict === "pass" && lacks(task, next, item) !== "none";
+  return isUnproven ? changed(next, item, { verdict: null }) : next;
 }
 
 /** Takes back the last thing done here; with nothing left, the last recorded check is meant. */
@@ -237,6 +263,12 @@ function lineOf(task: Task, draft: Draft, text: string): Line | undefined {
 function code(task: Task, draft: Draft, text: string): Outcome {
   const line = lineOf(task, draft, text);
   if (!line) {
+    const item = currentItem(draft);
+    // A serial number is scanned like everything else.
+    if (phaseOf(draft) === "check" && !isOrder(task, text) && lacks(task, draft, item) === "text") {
+      const said: Said = { tone: "good", key: "station.said.noted", values: { text } };
+      return { draft: noted(task, draft, item, text), said };
+    }
     if (isOrder(task, text)) return { draft, said: { tone: "good", key: "station.said.isOpen" } };
     return { draft, then: { kind: "foreign", code: text } };
   }
@@ -311,7 +343,7 @@ export function recordOf(task: Task, draft: Draft): Schemas["RecordCheck"] {
     command: "RecordCheck",
     check: task.step,
     po: task.po,
-    items: task.checklist.map((name, at) => {
+    items: task.checklist.map(({ name }, at) => {
       const { verdict, note, photo } = draft.answers[at] ?? { verdict: null, note: "", photo: "" };
       return { name, verdict: verdict ?? "unclear", note: note.trim(), photo };
     }),

@@ -13,9 +13,13 @@ import {
   type Task,
 } from "./bench";
 import { isAhead, listsOf, named, shownTasks, stepsAfter, type Day } from "./day";
+import { parcelsOf } from "./load";
 import type { Entry } from "./outbox";
 import { fitted } from "./photos";
 import { readScan } from "./scan";
+
+const items = (...names: string[]): Task["checklist"] =>
+  names.map((name) => ({ name, needs: "none" }));
 
 const task = (change: Partial<Task> = {}): Task => ({
   order: "ord_1",
@@ -31,7 +35,7 @@ const task = (change: Partial<Task> = {}): Task => ({
   instructions: [],
   procedure: "standard",
   risks: [],
-  checklist: ["SKU as ordered", "Carton undamaged"],
+  checklist: items("SKU as ordered", "Carton undamaged"),
   lines: [
     {
       line: 1,
@@ -53,6 +57,7 @@ const task = (change: Partial<Task> = {}): Task => ({
     },
   ],
   parcel: null,
+  parcels: [],
   done: [],
   ...change,
 });
@@ -137,36 +142,54 @@ describe("a check by scanner", () => {
   });
 
   it("closes packing by its own command, and only when all is answered", () => {
-    const packing = task({ step: "packing", checklist: ["Protection"] });
+    const packing = task({ step: "packing", checklist: items("Protection") });
     const early = scan(packing, ["THROW-L", "THROW-L", "CUSH", "HF:PACK"]);
     expect(early.then).toBeUndefined();
     expect(scan(packing, ["HF:PASS", "HF:PACK"], early.draft).then).toEqual({ kind: "record" });
     expect(scan(task(), ["HF:LABEL"]).then).toEqual({ kind: "go", step: "label_match" });
   });
 
+  it("passes an item only with the photo or the text that it needs", () => {
+    const proven = task({
+      step: "inspection",
+      checklist: [
+        { name: "Photo", needs: "photo" },
+        { name: "Serial", needs: "text" },
+      ],
+    });
+    const none = scan(proven, ["HF:PASS"]);
+    expect(none.said).toMatchObject({ tone: "bad", key: "station.said.needs.photo" });
+    expect(none.draft.answers[0]?.verdict).toBeNull();
+    const shown = act(proven, none.draft, { do: "photo", item: 0, photo: "p" }).draft;
+    const wordless = scan(proven, ["HF:PASS", "HF:PASS"], shown);
+    expect(wordless.said).toMatchObject({ key: "station.said.needs.text" });
+    // The number is scanned; goods and the order's own codes stay what they are.
+    const noted = scan(proven, ["HF-2F3", "CUSH", "SN-77"], wordless.draft);
+    expect(noted.draft.answers[1]).toMatchObject({ note: "SN-77", verdict: null });
+    const done = scan(proven, ["HF:PASS"], noted.draft);
+    expect(verdictOf(done.draft)).toBe("pass");
+    const emptied = act(proven, done.draft, { do: "note", item: 1, note: " " });
+    expect(emptied.draft.answers[1]?.verdict).toBeNull();
+    // What is not in order needs no proof.
+    expect(verdictOf(scan(proven, ["HF:FAIL", "HF:UNCLEAR"]).draft)).toBe("fail");
+  });
+
   it("is begun anew when the procedure's list has changed", () => {
     expect(fits(task(), newDraft(task()))).toBe(true);
-    expect(fits(task({ checklist: ["one"] }), newDraft(task()))).toBe(false);
+    expect(fits(task({ checklist: items("one") }), newDraft(task()))).toBe(false);
   });
 });
 
-const lists = listsOf({
-  gates: [
-    { gate: "in", condition: "goods_received", ship_models: ["hub"] },
-    { gate: "look", condition: "inspection_passed", ship_models: ["direct"] },
-    { gate: "pack", condition: "packing_done", ship_models: [] },
-    { gate: "label", condition: "label_matched" },
-  ],
-  procedures: [
-    {
-      procedure: "standard",
-      gates: ["in", "look", "pack", "label"],
-      receiving: ["a"],
-      inspection: ["b"],
-      packing: ["c", "d"],
-    },
-  ],
-});
+const lists = listsOf([
+  {
+    procedure: "standard",
+    steps: [
+      { step: "receiving", checklist: items("a") },
+      { step: "packing", checklist: items("c", "d") },
+      { step: "label_match", checklist: [] },
+    ],
+  },
+]);
 
 const day = (tasks: Task[]): Day => ({
   at: 1_000,
@@ -215,15 +238,15 @@ describe("the day's list", () => {
     shownTasks(day([task()]), entries).map((each) => each.task.step);
 
   it("knows what a procedure asks for at a hub", () => {
-    expect(lists["standard"]).toEqual({ receiving: ["a"], packing: ["c", "d"], label_match: [] });
+    expect(Object.keys(lists["standard"] ?? {})).toEqual(["receiving", "packing", "label_match"]);
     expect(stepsAfter(day([]), task())).toEqual(["packing", "label_match"]);
-    expect(listsOf("nonsense")).toEqual({});
   });
 
   it("goes on to the next step with what was recorded here, network or not", () => {
     expect(steps([])).toEqual(["receiving"]);
     const [next] = shownTasks(day([task()]), [recorded("receiving")]);
-    expect(next).toMatchObject({ ahead: true, task: { step: "packing", checklist: ["c", "d"] } });
+    expect(next).toMatchObject({ ahead: true, task: { step: "packing" } });
+    expect(next?.task.checklist).toEqual(items("c", "d"));
     expect(next?.task.done).toMatchObject([{ check: "receiving", verdict: "pass" }]);
     const [label] = shownTasks(day([task()]), [recorded("receiving"), recorded("packing")]);
     expect(label?.task).toMatchObject({ step: "label_match", parcel: { parcel: 3 } });
@@ -271,6 +294,12 @@ describe("the day's list", () => {
     expect(found("CUSH")).toEqual(["HF-2F3", "HF-9"]);
     expect(named(tasks, "LX1", day([]).parcels).map((each) => each.task.po)).toEqual(["HF-2F3"]);
   });
+});
+
+it("knows each parcel of an order once, however many tasks it has", () => {
+  const label = { parcel: 3, po: "HF-2F3", carrier: "post", digest: "d", matched: false };
+  const twice = [task({ parcels: [label] }), task({ po: "HF-2F4", parcels: [label] })];
+  expect(parcelsOf(twice)).toEqual([{ order: "ord_1", store_number: "#1040", ...label }]);
 });
 
 it("makes pictures small and never larger", () => {

@@ -1,6 +1,6 @@
 // The work list of the day as this browser knows it: what the server told last, and over it what
 // was recorded here since and has not been heard of yet. Pure.
-import * as v from "valibot";
+import type { Schemas } from "../api/client";
 import type { Step, Task } from "./bench";
 import type { KnownParcel } from "./labels";
 import type { Entry } from "./outbox";
@@ -8,8 +8,8 @@ import { sameCode } from "./scan";
 
 export const steps: Step[] = ["receiving", "inspection", "packing", "label_match"];
 
-/** What each procedure asks for at each bench; null where it asks for nothing. */
-export type Lists = Record<string, Partial<Record<Step, string[]>>>;
+/** What each procedure asks for at each bench; nothing where it asks for none. */
+export type Lists = Record<string, Partial<Record<Step, Task["checklist"]>>>;
 
 export interface Day {
   /** This browser's time when the list was asked for, in milliseconds. */
@@ -22,47 +22,13 @@ export interface Day {
   more: boolean;
 }
 
-const names = v.array(v.string());
-const policyShape = v.object({
-  gates: v.array(
-    v.object({ gate: v.string(), condition: v.string(), ship_models: v.optional(names, []) }),
-  ),
-  procedures: v.array(
-    v.object({
-      procedure: v.string(),
-      gates: names,
-      receiving: v.optional(names, []),
-      inspection: v.optional(names, []),
-      packing: v.optional(names, []),
-    }),
-  ),
-});
-
-const conditions: Record<Step, string> = {
-  receiving: "goods_received",
-  inspection: "inspection_passed",
-  packing: "packing_done",
-  label_match: "label_matched",
-};
-
-/** The benches that each procedure of the policy in force asks for, with their lists. */
-export function listsOf(policy: unknown): Lists {
-  const read = v.safeParse(policyShape, policy);
-  if (!read.success) return {};
-  const { gates, procedures } = read.output;
+/** The benches that each procedure asks for, by its name. */
+export function listsOf(procedures: Schemas["StationProcedure"][]): Lists {
   return Object.fromEntries(
-    procedures.map((procedure) => {
-      const asked = steps.filter((step) =>
-        gates.some(
-          (gate) =>
-            gate.condition === conditions[step] &&
-            (gate.ship_models.length === 0 || gate.ship_models.includes("hub")) &&
-            procedure.gates.includes(gate.gate),
-        ),
-      );
-      const listOf = (step: Step) => (step === "label_match" ? [] : procedure[step]);
-      return [procedure.procedure, Object.fromEntries(asked.map((step) => [step, listOf(step)]))];
-    }),
+    procedures.map(({ procedure, steps: asked }) => [
+      procedure,
+      Object.fromEntries(asked.map(({ step, checklist }) => [step, checklist])),
+    ]),
   );
 }
 
@@ -120,7 +86,7 @@ export function successors(day: Pick<Day, "lists" | "parcels">, task: Task): Tas
     ...task,
     step,
     checklist: lists[step] ?? [],
-    done: [...task.done, { check: task.step, verdict: "pass", strength: "verified", event: 0 }],
+    done: [...task.done, { check: task.step, verdict: "pass" }],
   };
   if (step !== "label_match") return [next];
   return day.parcels

@@ -2,11 +2,16 @@
 import { client, once, rememberCsrf, take, type Schemas } from "../api/client";
 import { ApiError, asApiError } from "../api/problem";
 import { photo, photoStored } from "./idb";
+import { freshTasks, parcelsOf } from "./load";
 import type { Answer, Entry } from "./outbox";
 
 /** An answer that takes longer is no answer: the same key asks again. */
 const patienceMs = 20_000;
-const patience = () => AbortSignal.timeout(patienceMs);
+/** What carries a photo is at least this fast, in bytes per millisecond. */
+const slowest = 16;
+/** How long an answer may take to a request with so many bytes. */
+export const patienceFor = (bytes: number): number => patienceMs + Math.ceil(bytes / slowest);
+const patience = (bytes = 0) => AbortSignal.timeout(patienceFor(bytes));
 
 /** Who is signed in here, asked of the server; null for nobody. */
 export async function whoIsHere(): Promise<string | null> {
@@ -33,11 +38,15 @@ export async function deliver(entry: Entry): Promise<Answer> {
 
 /** What a failure means for the entry that met it. */
 export function meaning(error: ApiError): Answer {
-  const { status, code, title, detail, field } = error;
+  const { status, code, title, detail, field, waitMs } = error;
   if (status === 401) return { kind: "sign in" };
   // Another tab began another session: the next try reads it first.
   if (code === "csrf") return { kind: "later", counts: true };
-  const passing = status === 0 || [408, 425, 429, 502, 503, 504].includes(status);
+  // The whole server asks for time; what else waits here would be told the same.
+  if (status === 429 || status === 503) {
+    return { kind: "later", counts: false, all: true, afterMs: waitMs ?? undefined };
+  }
+  const passing = status === 0 || [408, 425, 502, 504].includes(status);
   // The same key is being worked on: its answer comes with the next try.
   const working = status === 409 && field === "Idempotency-Key";
   if (passing || working) return { kind: "later", counts: false };
@@ -64,7 +73,7 @@ async function sendPhoto(entry: Entry): Promise<Answer> {
       body: kept.bytes as unknown as string,
       bodySerializer: (body) => body as unknown as BodyInit,
       headers: { "Content-Type": kept.bytes.type },
-      signal: patience(),
+      signal: patience(kept.bytes.size),
     }),
   );
   await photoStored(entry.id, stored.sha256);
@@ -90,13 +99,11 @@ async function sendLabel(
 ): Promise<Answer> {
   await command(entry, body);
   if (matches === false) return { kind: "done" };
-  const after = await take(
-    client.GET("/orders/{order}", {
-      params: { path: { order: entry.order } },
-      signal: patience(),
-    }),
+  // What was matched leaves the list; what stays there unmatched did not fit.
+  const left = parcelsOf(await freshTasks(entry.po));
+  const fits = left.every(
+    (each) => each.order !== entry.order || each.parcel !== body.parcel || each.matched,
   );
-  const box = after.parcels.find((each) => each.parcel === body.parcel);
-  if (box?.label_matched && !box.label_mismatched) return { kind: "done" };
+  if (fits) return { kind: "done" };
   return { kind: "no", trouble: { status: 0, code: "label_mismatch", title: "", detail: "" } };
 }

@@ -91,6 +91,8 @@ async function read<T>(from: StoreName, ask: (store: IDBObjectStore) => IDBReque
   return value(ask(base.transaction(from).objectStore(from)));
 }
 
+/** Another name whenever a day is of another shape: what an older page kept is not read. */
+const dayKey = "day 2";
 const draftKey = (po: string, step: Step) => `${po} ${step}`;
 
 export const outboxStore: OutboxStore = {
@@ -109,7 +111,7 @@ export const outboxStore: OutboxStore = {
     }),
 
   change: (id, change) =>
-    write(["entries", "photos"], async (of) => {
+    write(["entries", "photos", "drafts"], async (of) => {
       const entry = (await value(of("entries").index("id").get(id))) as Entry | undefined;
       const made = entry && change(entry);
       if (!entry || made === undefined) return null;
@@ -118,6 +120,9 @@ export const outboxStore: OutboxStore = {
       // A photo that was given up belongs to no check any more.
       const lost = made === null && entry.what.kind === "photo" && entry.state !== "sent";
       if (lost) of("photos").delete(id);
+      const { draft } = entry;
+      const isTakenBack = made === null && entry.state === "waiting";
+      if (isTakenBack && draft) of("drafts").put(draft, draftKey(draft.po, draft.step));
       return made;
     }),
 };
@@ -145,12 +150,12 @@ export async function findDraft(po: string, step: Step): Promise<Draft | undefin
 
 export async function keepDay(day: Day): Promise<void> {
   await write(["kept"], async (of) => {
-    of("kept").put(day, "day");
+    of("kept").put(day, dayKey);
   });
 }
 
 export async function findDay(): Promise<Day | undefined> {
-  return read("kept", (store) => store.get("day") as IDBRequest<Day | undefined>);
+  return read("kept", (store) => store.get(dayKey) as IDBRequest<Day | undefined>);
 }
 
 /** At sign-out: what may be read here is forgotten, what was not sent is not. */

@@ -63,7 +63,9 @@ export async function compare(
   if (!isOrder(wanted, scans.order)) return { kind: "order of another" };
   for (const label of readings(scans.label)) {
     const found = await digest(label);
-    const parcel = found && parcels.find((each) => each.digest === found);
+    // Nothing can be told apart on a page that came without TLS.
+    if (found === "") return { kind: "not known here" };
+    const parcel = parcels.find((each) => each.digest === found);
     if (!parcel) continue;
     return parcel.po === wanted.po && parcel.order === wanted.order
       ? { kind: "match", parcel, label }

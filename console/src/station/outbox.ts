@@ -38,6 +38,8 @@ export interface Entry {
   /** Not sent before, so that it can be taken back. */
   notBefore: number;
   tries: number;
+  /** Tries that the server itself failed; an older page's entries have none. */
+  failures?: number;
   firstTry: number | null;
   sentAt: number | null;
   trouble: Trouble | null;
@@ -48,15 +50,21 @@ export interface OutboxStore {
   /** All entries by their place. */
   all(): Promise<Entry[]>;
   add(entry: Omit<Entry, "seq">, photo?: Blob): Promise<Entry>;
-  /** Gives what `change` made of an entry: null takes it out, undefined leaves it as it is. */
+  /**
+   * Gives what `change` made of an entry: null takes it out, undefined leaves it as it is. What is
+   * taken out before it was sent lies on the bench again in the same step.
+   */
   change(id: string, change: (entry: Entry) => Entry | null | undefined): Promise<Entry | null>;
 }
 
 export type Answer =
   | { kind: "done" }
   | { kind: "no"; trouble: Trouble }
-  /** Not now; `counts` when the server itself failed and may go on failing. */
-  | { kind: "later"; counts: boolean; afterMs?: number }
+  /**
+   * Not now; `counts` when the server itself failed and may go on failing, `all` when the same goes
+   * for whatever else waits.
+   */
+  | { kind: "later"; counts: boolean; all?: boolean; afterMs?: number | undefined }
   | { kind: "sign in" };
 
 export interface SendingDeps {
@@ -70,7 +78,8 @@ export interface SendingDeps {
 export type Next =
   | { kind: "idle" }
   | { kind: "wait"; until: number }
-  | { kind: "retry"; afterMs: number | undefined }
+  /** `cut` when nobody answers; else one thing could not be sent, and the rest was. */
+  | { kind: "retry"; cut: boolean; afterMs?: number | undefined }
   | { kind: "sign in" };
 
 export const undoMs = 5_000;
@@ -89,8 +98,9 @@ export function backoffMs(failures: number, random: () => number): number {
 /** Sends what may be sent, in order, until all is done or something stands in the way. */
 export async function sendAll(deps: SendingDeps): Promise<Next> {
   const { store, now } = deps;
-  let me: string | null | undefined;
+  let me = "";
   let wake = Infinity;
+  let isOwed = false;
   // An order whose earlier entry waits or was refused; others go on.
   const stuck = new Set<string>();
   const skipped = new Set<string>();
@@ -104,18 +114,15 @@ export async function sendAll(deps: SendingDeps): Promise<Next> {
       stuck.add(entry.order);
       continue;
     }
-    if (entry.notBefore > now()) {
+    if (isEarly(entry, now())) {
       stuck.add(entry.order);
       wake = Math.min(wake, entry.notBefore);
       continue;
     }
-    if (me === undefined) {
-      try {
-        me = await deps.who();
-      } catch {
-        return { kind: "retry", afterMs: undefined };
-      }
-      if (me === null) return { kind: "sign in" };
+    if (me === "") {
+      const here = await someoneHere(deps);
+      if (typeof here !== "string") return here;
+      me = here;
     }
     if (entry.by !== me) {
       stuck.add(entry.order);
@@ -129,14 +136,37 @@ export async function sendAll(deps: SendingDeps): Promise<Next> {
     }
     const answer = await deps.deliver(claimed);
     if (answer.kind === "sign in") return { kind: "sign in" };
-    if (answer.kind === "later" && !(answer.counts && claimed.tries >= mostFailures)) {
-      return { kind: "retry", afterMs: answer.afterMs };
+    if (answer.kind === "later") {
+      isOwed = true;
+      if (answer.counts) await store.change(entry.id, failedOnce);
+      if (answer.all) return { kind: "retry", cut: true, afterMs: answer.afterMs };
+      // One photo on a weak line stands in nobody else's way, as long as somebody answers at all.
+      const here = await someoneHere(deps);
+      if (typeof here !== "string") return here;
+      stuck.add(entry.order);
+      me = here;
+      continue;
     }
     await store.change(entry.id, (each) => settled(each, answer, now()));
     if (answer.kind !== "done") stuck.add(entry.order);
   }
   await prune(store, now());
+  if (isOwed) return { kind: "retry", cut: false };
   return wake === Infinity ? { kind: "idle" } : { kind: "wait", until: wake };
+}
+
+/** Who is signed in, or why nothing can be sent now. */
+async function someoneHere(deps: SendingDeps): Promise<string | Next> {
+  try {
+    return (await deps.who()) ?? { kind: "sign in" };
+  } catch {
+    return { kind: "retry", cut: true };
+  }
+}
+
+/** Not to be sent yet. A clock that was set back since says hours instead of seconds: it is due. */
+function isEarly({ notBefore }: Entry, now: number): boolean {
+  return notBefore > now && notBefore - now <= undoMs;
 }
 
 /** Marks an entry as being tried, on disk, before a byte leaves; null when it was taken back. */
@@ -151,11 +181,19 @@ function claim(store: OutboxStore, id: string, now: number): Promise<Entry | nul
   });
 }
 
-function settled(entry: Entry, answer: Answer, now: number): Entry {
+type Settling = Extract<Answer, { kind: "done" | "no" }>;
+
+function settled(entry: Entry, answer: Settling, now: number): Entry {
   if (answer.kind === "done") return { ...entry, state: "sent", sentAt: now, trouble: null };
-  const failing = { status: 500, code: "internal", title: "", detail: "" };
-  const trouble = answer.kind === "no" ? answer.trouble : failing;
-  return { ...entry, state: "refused", trouble };
+  return { ...entry, state: "refused", trouble: answer.trouble };
+}
+
+/** The server failed once more; when it does so every time, a person decides. */
+function failedOnce(entry: Entry): Entry {
+  const failures = (entry.failures ?? 0) + 1;
+  if (failures < mostFailures) return { ...entry, failures };
+  const trouble = { status: 500, code: "internal", title: "", detail: "" };
+  return { ...entry, failures, state: "refused", trouble };
 }
 
 /** Forgets what was acknowledged long ago. */
@@ -194,7 +232,16 @@ export function tryAgain(store: OutboxStore, id: string, key: string): Promise<E
   return store.change(id, (entry) =>
     entry.state !== "refused"
       ? undefined
-      : { ...entry, key, state: "waiting", tries: 0, firstTry: null, trouble: null, notBefore: 0 },
+      : {
+          ...entry,
+          key,
+          state: "waiting",
+          tries: 0,
+          failures: 0,
+          firstTry: null,
+          trouble: null,
+          notBefore: 0,
+        },
   );
 }
 

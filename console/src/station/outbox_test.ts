@@ -1,7 +1,7 @@
 // The queue: order, keys, retries, refusals, two tabs, taking back.
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "../api/problem";
-import { meaning } from "./deliver";
+import { meaning, patienceFor } from "./deliver";
 import {
   backoffMs,
   giveUp,
@@ -106,10 +106,34 @@ describe("sending", () => {
     for (const id of ["a", "b"]) await add(id);
     answers["a"] = [later, later];
     for (let time = 0; time < 2; time += 1) {
-      expect(await sendAll(deps)).toEqual({ kind: "retry", afterMs: undefined });
+      expect(await sendAll(deps)).toEqual({ kind: "retry", cut: false });
     }
     expect(await sendAll(deps)).toEqual({ kind: "idle" });
     expect(sent).toEqual(["a", "a", "a", "b"]);
+  });
+
+  it("goes on with other orders when one thing cannot be sent and somebody answers", async () => {
+    await add("a", { what: { kind: "photo", item: "Photo" } });
+    await add("b");
+    await add("c", { order: "ord_2" });
+    answers["a"] = [later];
+    expect(await sendAll(deps)).toEqual({ kind: "retry", cut: false });
+    expect(await states()).toEqual(["a waiting", "b waiting", "c sent"]);
+  });
+
+  it("stops when nobody answers any more, or the server asks everybody to wait", async () => {
+    await add("a");
+    await add("b", { order: "ord_2" });
+    answers["a"] = [later, { ...later, all: true, afterMs: 7_000 }];
+    let asked = 0;
+    deps.who = async () => {
+      asked += 1;
+      if (asked === 2) throw new Error("nobody answers");
+      return "packer";
+    };
+    expect(await sendAll(deps)).toEqual({ kind: "retry", cut: true });
+    expect(await sendAll(deps)).toEqual({ kind: "retry", cut: true, afterMs: 7_000 });
+    expect(sent).toEqual(["a", "a"]);
   });
 
   it("is marked on disk before a byte leaves", async () => {
@@ -131,7 +155,7 @@ describe("sending", () => {
     deps.who = async () => null;
     expect(await sendAll(deps)).toEqual({ kind: "sign in" });
     deps.who = () => Promise.reject(new Error("nobody answers"));
-    expect(await sendAll(deps)).toEqual({ kind: "retry", afterMs: undefined });
+    expect(await sendAll(deps)).toEqual({ kind: "retry", cut: true });
     expect(tally(await store.all(), "packer")).toEqual({ waiting: 0, refused: 0, others: 1 });
   });
 
@@ -188,8 +212,19 @@ describe("sending", () => {
   it("lets a failing server fail so often, then asks a person", async () => {
     await add("a");
     answers["a"] = Array.from({ length: mostFailures }, () => ({ kind: "later", counts: true }));
-    for (let time = 0; time < mostFailures; time += 1) await sendAll(deps);
+    for (let time = 1; time < mostFailures; time += 1) await sendAll(deps);
+    expect(await states()).toEqual(["a waiting"]);
+    await sendAll(deps);
     expect(await states()).toEqual(["a refused"]);
+  });
+
+  it("does not hold a bad network against what it cannot send", async () => {
+    await add("a");
+    answers["a"] = [...Array.from({ length: 20 }, () => later), { kind: "later", counts: true }];
+    for (let time = 0; time < 21; time += 1) await sendAll(deps);
+    expect(await states()).toEqual(["a waiting"]);
+    await sendAll(deps);
+    expect(await states()).toEqual(["a sent"]);
   });
 
   it("forgets long after what was acknowledged", async () => {
@@ -243,6 +278,13 @@ describe("taking back", () => {
     expect(sent).toEqual([]);
   });
 
+  it("ends by itself when the clock was set back since", async () => {
+    await add("a", { notBefore: clock + undoMs });
+    clock -= 3_600_000;
+    expect(await sendAll(deps)).toEqual({ kind: "idle" });
+    expect(sent).toEqual(["a"]);
+  });
+
   it("means the last thing only", async () => {
     await add("a");
     await add("b", { tries: 1, firstTry: clock });
@@ -272,6 +314,11 @@ describe("an answer", () => {
     expect(of(409, "conflict", "Idempotency-Key")).toBe("later");
     expect(of(401)).toBe("sign in");
     expect(of(403, "csrf")).toBe("later");
+  });
+
+  it("is waited for as long as its bytes may take", () => {
+    expect(patienceFor(0)).toBe(20_000);
+    expect(patienceFor(1_600_000)).toBe(120_000);
   });
 
   it("is waited for longer each time, within bounds, and not by all at once", () => {

@@ -13,6 +13,7 @@ import {
   undoMs,
   type Entry,
   type Next,
+  type OutboxStore,
   type What,
 } from "./outbox";
 import type { Draft, Task } from "./bench";
@@ -52,17 +53,33 @@ async function reload(): Promise<void> {
   } catch {
     return;
   }
-  if (entries.some((each) => each.state !== "sent")) localStorage.setItem(waitingMark, "1");
-  else localStorage.removeItem(waitingMark);
+  mark(entries.some((each) => each.state !== "sent"));
   become({ entries });
   const waited = new Set(before.filter((each) => each.state === "waiting").map((each) => each.id));
   const delivered = entries.filter((each) => each.state === "sent" && waited.has(each.id));
   if (delivered.length > 0) for (const each of deliveredWatchers) each(delivered);
 }
 
+/** A full or closed store of the browser's only costs that later pages look for themselves. */
+function mark(waits: boolean): void {
+  try {
+    if (waits) localStorage.setItem(waitingMark, "1");
+    else localStorage.removeItem(waitingMark);
+  } catch {
+    // What was recorded is kept all the same.
+  }
+}
+
+/** What is kept has changed: every tab shows it. Nobody begins to send because of it. */
 async function changed(): Promise<void> {
   channel?.postMessage("changed");
   await reload();
+}
+
+/** Something may be sent now: wakes the sender, in whichever tab it is. */
+function rouse(): void {
+  wake();
+  channel?.postMessage("wake");
 }
 
 /** Reads what is kept and begins to send; more calls change nothing. */
@@ -73,9 +90,9 @@ export function startPost(): Promise<void> {
 
 async function begin(): Promise<void> {
   channel = new BroadcastChannel(channelName);
-  channel.onmessage = () => {
-    void reload();
-    wake();
+  channel.onmessage = ({ data }) => {
+    if (data === "wake") wake();
+    else void reload();
   };
   for (const event of ["online", "focus"]) globalThis.addEventListener(event, () => wake());
   document.addEventListener("visibilitychange", () => {
@@ -92,17 +109,11 @@ async function begin(): Promise<void> {
 async function keepSending(): Promise<never> {
   let failures = 0;
   for (;;) {
-    // Who wakes the sender knows of a reason why it may work now.
-    const woken = new Promise<void>((done) => {
-      wake = () => {
-        failures = 0;
-        done();
-      };
-    });
+    // Who wakes the sender knows of a reason why it may work now; if not, the waits go on growing.
+    const woken = new Promise<void>((done) => (wake = done));
     const next = await onePass();
     failures = next.kind === "retry" ? failures + 1 : 0;
-    become({ cut: next.kind === "retry", signIn: next.kind === "sign in" });
-    await changed();
+    become({ cut: next.kind === "retry" && next.cut, signIn: next.kind === "sign in" });
     await Promise.race([woken, pause(next, failures)]);
   }
 }
@@ -117,16 +128,21 @@ async function onePass(): Promise<Next> {
     });
   } catch {
     // The browser's own store failed: nothing is lost by asking again.
-    return { kind: "retry", afterMs: undefined };
+    return { kind: "retry", cut: true };
   }
 }
 
-/** The store, telling every tab of what the sender does. */
-const telling = {
+/** The store, telling every tab of what the sender changes. */
+const telling: OutboxStore = {
   ...outboxStore,
-  change: async (...of: Parameters<typeof outboxStore.change>) => {
-    const made = await outboxStore.change(...of);
-    await changed();
+  change: async (id, change) => {
+    let isNew = false;
+    const made = await outboxStore.change(id, (entry) => {
+      const next = change(entry);
+      isNew = next !== undefined;
+      return next;
+    });
+    if (isNew) await changed();
     return made;
   },
 };
@@ -170,7 +186,7 @@ export async function post(
     more.photo,
   );
   await changed();
-  wake();
+  rouse();
   return entry;
 }
 
@@ -183,19 +199,18 @@ export async function undo(id: string): Promise<Entry | null> {
 export async function again(id: string): Promise<void> {
   await tryAgain(outboxStore, id, newKey());
   await changed();
-  wake();
+  rouse();
 }
 
 export async function drop(id: string): Promise<void> {
   await giveUp(outboxStore, id);
   await changed();
-  wake();
+  rouse();
 }
 
 /** Tries now, whatever the wait. */
 export function sendNow(): void {
-  wake();
-  channel?.postMessage("wake");
+  rouse();
 }
 
 /** Hears of entries that the server acknowledged. */

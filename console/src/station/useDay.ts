@@ -9,6 +9,8 @@ import { onDelivered, usePost, type Post } from "./post";
 
 export interface Work {
   me: string;
+  /** May read orders, whose pages are offered then. */
+  reads: boolean;
   day: Day | undefined;
   tasks: ShownTask[];
   /** The list is the one kept here, because nobody answers. */
@@ -21,8 +23,10 @@ export interface Work {
 
 export function useDay(): Work {
   const cache = useQueryClient();
-  const me = useQuery(session).data?.user.name ?? "";
-  const found = useQuery(dayQuery(cache, me));
+  const here = useQuery(session).data;
+  const me = here?.user.name ?? "";
+  const reads = here?.rights.includes("read") ?? false;
+  const found = useQuery(dayQuery(cache, me, reads));
   const post = usePost();
   useEffect(
     () =>
@@ -37,6 +41,7 @@ export function useDay(): Work {
   const day = found.data?.day;
   return {
     me,
+    reads,
     day,
     tasks: day ? shownTasks(day, post.entries) : [],
     kept: found.data?.kept ?? false,

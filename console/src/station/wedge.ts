@@ -130,7 +130,8 @@ export function listenForScans(
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (event.isComposing || event.ctrlKey || event.metaKey) {
+    // Some browsers tell of an input method's last key by 229 alone.
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) {
       wedge.forget();
       return;
     }

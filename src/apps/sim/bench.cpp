@@ -1,5 +1,6 @@
 #include "apps/sim/bench.h"
 
+#include "base/hash.h"
 #include "engine/views/history.h"
 
 namespace holdfast::sim {
@@ -43,7 +44,11 @@ void Bench::check(engine::Engine& engine, const ports::StreamKey& stream,
   record.strength = Strength::Verified;
   record.actor = hand;
   for (const auto& item : task.json["checklist"].items()) {
-    record.items.push_back({item.string(), CheckVerdict::Pass, "", ""});
+    const auto& needs = item["needs"].string();
+    const auto& name = item["name"].string();
+    record.items.push_back({name, CheckVerdict::Pass,
+                            needs == name_of(CheckNeed::Text) ? "SN " + task.po : "",
+                            needs == name_of(CheckNeed::Photo) ? hex(sha256(name)) : ""});
   }
   if (record.items.empty()) record.items.push_back({"goods", CheckVerdict::Pass, "", ""});
   if (fails) {

@@ -3,6 +3,7 @@
 
 #include "apps/stories/phrase.h"
 #include "apps/stories/world.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 namespace holdfast::stories {
@@ -61,12 +62,10 @@ std::vector<CheckItem> items_of(const World& w, CheckKind kind, CheckVerdict ver
   std::vector<CheckItem> items;
   for (const auto& procedure : w.policy.procedures) {
     if (procedure.procedure != w.state.procedure) continue;
-    const auto* names = kind == CheckKind::Receiving    ? &procedure.receiving
-                        : kind == CheckKind::Inspection ? &procedure.inspection
-                        : kind == CheckKind::Packing    ? &procedure.packing
-                                                        : nullptr;
-    if (!names) continue;
-    for (const auto& name : *names) items.push_back({name, verdict, "", ""});
+    for (const auto& asked : procedure.checklist(kind)) {
+      const auto photo = asked.needs == CheckNeed::Photo ? hex(sha256(asked.name)) : "";
+      items.push_back({asked.name, verdict, asked.needs == CheckNeed::Text ? "noted" : "", photo});
+    }
   }
   if (items.empty()) items.push_back({"goods", verdict, "", ""});
   return items;
@@ -81,7 +80,7 @@ Status record(World& w, const Gaps& g, Strength strength, CheckVerdict last,
   c.strength = strength;
   c.items = items_of(w, c.check, CheckVerdict::Pass);
   c.items.back().verdict = last;
-  c.items.back().note = note;
+  if (!note.empty()) c.items.back().note = note;
   return w.ask(PeopleCommand(std::move(c)));
 }
 

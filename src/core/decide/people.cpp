@@ -150,37 +150,38 @@ struct Handler {
       const bool unclear = item.verdict == CheckVerdict::Unclear;
       if (unclear && e.verdict == CheckVerdict::Pass) e.verdict = CheckVerdict::Unclear;
     }
-    if (auto missing = unchecked(c); !missing.empty()) {
-      return fail(ErrorCode::Invalid, "the procedure asks for more items", missing);
-    }
+    if (auto status = fits_the_list(c); !status) return status;
     run.emit(PhysicalEvent(std::move(e)));
     return {};
   }
 
-  /// The first item of the procedure's list that the record leaves out.
-  std::string unchecked(const RecordCheck& c) const {
+  /// Whether the record has every item of the procedure's list, and for those in order what the
+  /// list needs beside the word.
+  Status fits_the_list(const RecordCheck& c) const {
     for (const auto& procedure : run.policy().procedures) {
       if (procedure.procedure != run.state().procedure) continue;
-      for (const auto& name : list_of(procedure, c.check)) {
-        if (std::ranges::find(c.items, name, &CheckItem::name) == c.items.end()) return name;
+      for (const auto& asked : procedure.checklist(c.check)) {
+        const auto found = std::ranges::find(c.items, asked.name, &CheckItem::name);
+        if (found == c.items.end()) {
+          return fail(ErrorCode::Invalid, "the procedure asks for more items", asked.name);
+        }
+        if (auto status = proven(asked, *found); !status) return status;
       }
     }
     return {};
   }
 
-  static const std::vector<std::string>& list_of(const ProcedurePolicy& procedure, CheckKind kind) {
-    static const std::vector<std::string> none;
-    switch (kind) {
-      case CheckKind::Receiving:
-        return procedure.receiving;
-      case CheckKind::Inspection:
-        return procedure.inspection;
-      case CheckKind::Packing:
-        return procedure.packing;
-      case CheckKind::LabelMatch:
-        return none;
+  static Status proven(const ChecklistItem& asked, const CheckItem& item) {
+    if (item.verdict != CheckVerdict::Pass) return {};
+    if (asked.needs == CheckNeed::Photo && item.photo.empty()) {
+      return fail(ErrorCode::Invalid, "this item passes only with a photo", asked.name,
+                  "take the photo, or record the item as unclear");
     }
-    return none;
+    if (asked.needs == CheckNeed::Text && trim(item.note).empty()) {
+      return fail(ErrorCode::Invalid, "this item passes only with its text", asked.name,
+                  "write it into the item's note, or record the item as unclear");
+    }
+    return {};
   }
 
   Status operator()(const MatchLabel& c) {

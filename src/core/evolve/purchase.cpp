@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/planted.h"
+#include "base/text.h"
 #include "core/evolve/groups.h"
 
 namespace holdfast::core::evolving {
@@ -154,12 +155,24 @@ struct Purchase {
   }
 };
 
+/// Names of the items that made the verdict, the first few of them.
+std::string amiss(const CheckRecorded& e) {
+  constexpr std::size_t most_named = 3;
+  std::vector<std::string> names;
+  for (const auto& item : e.items) {
+    if (item.verdict == CheckVerdict::Pass || item.verdict != e.verdict) continue;
+    if (names.size() == most_named) return join(names, ", ") + " …";
+    names.push_back(item.name);
+  }
+  return join(names, ", ");
+}
+
 struct Physical {
   OrderState& state;
 
   void operator()(const CheckRecorded& e) {
     if (auto* po = state.po(e.po)) {
-      po->checks[e.check] = {e.verdict, e.strength, state.version, {}};
+      po->checks[e.check] = {e.verdict, e.strength, state.version, {}, amiss(e)};
     }
   }
   void operator()(const CheckAttested& e) {
@@ -172,6 +185,7 @@ struct Physical {
     check.verdict = CheckVerdict::Pass;
     check.strength = Strength::Attested;
     check.event = state.version;
+    check.amiss.clear();
   }
   void operator()(const LabelMatched& e) {
     if (auto* parcel = state.parcel(e.parcel)) {

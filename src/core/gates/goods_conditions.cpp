@@ -69,13 +69,14 @@ Verdict checked(const Run& run, const Scope& scope, CheckKind kind) {
     return {GateResult::Pending, {}, {}, name + " not recorded"};
   }
   const auto& check = found->second;
+  const auto which = check.amiss.empty() ? "" : ": " + check.amiss;
   switch (check.verdict) {
     case CheckVerdict::Pass:
       return {GateResult::Open, check.strength, {check.event}, name + " passed"};
     case CheckVerdict::Fail:
-      return {GateResult::Failed, {}, {check.event}, name + " failed"};
+      return {GateResult::Failed, {}, {check.event}, name + " failed" + which};
     case CheckVerdict::Unclear:
-      return {GateResult::Unclear, {}, {check.event}, name + " unclear"};
+      return {GateResult::Unclear, {}, {check.event}, name + " unclear" + which};
   }
   return {};
 }

@@ -141,7 +141,7 @@ void check_procedure_gates(Problems& problems, const ProcedurePolicy& procedure,
                     gate->guards == Commitment::Buy);
     proves = proves || (stops && gate->condition == Condition::CarrierProof &&
                         gate->guards == Commitment::TellStore);
-    const auto needs = [&](Condition condition, const std::vector<std::string>& list,
+    const auto needs = [&](Condition condition, const std::vector<ChecklistItem>& list,
                            const char* key) {
       problems.expect(gate->condition != condition || !list.empty(),
                       "gate " + name + " passes on an empty checklist", at + "." + key,
@@ -157,12 +157,12 @@ void check_procedure_gates(Problems& problems, const ProcedurePolicy& procedure,
                   "add a gate with condition carrier_proof that guards tell_store");
 }
 
-void check_checklist(Problems& problems, const std::vector<std::string>& items,
+void check_checklist(Problems& problems, const std::vector<ChecklistItem>& items,
                      const std::string& where) {
   Once once(problems, "item");
   for (const auto& item : items) {
-    problems.expect_text(item, where);
-    once.see(item, where);
+    problems.expect_text(item.name, where);
+    once.see(item.name, where);
   }
 }
 

@@ -63,7 +63,6 @@ Json purchase_json(const core::PoState& po) {
   json.set("double_buy", po.double_buy);
   json.set("steps", std::move(steps));
   json.set("lines", po_lines_json(po));
-  json.set("checks", checks_json(po));
   json.set("payment", po.payment ? Json(name_of(*po.payment)) : Json());
   return json;
 }
@@ -211,6 +210,7 @@ Json purchases_json(const Setup& setup, const History& history) {
   Json list{Json::Array{}};
   for (const auto& po : history.state.pos) {
     auto json = purchase_json(po);
+    json.set("checks", checks_json(history, po));
     json.set("attested", attested_json(history, po.po));
     const auto profile = setup.profiles.find(po.supplier);
     json.set("zone", profile == setup.profiles.end() ? "" : profile->second.calendar.zone);
@@ -219,14 +219,20 @@ Json purchases_json(const Setup& setup, const History& history) {
   return list;
 }
 
-Json checks_json(const core::PoState& po) {
+Json checks_json(const History& history, const core::PoState& po) {
   Json list{Json::Array{}};
   for (const auto& [kind, check] : po.checks) {
+    const auto* recorded = history.at(check.event);
+    const auto* looked = recorded ? recorded->event.as<CheckRecorded>() : nullptr;
+    const auto* said = recorded ? recorded->event.as<CheckAttested>() : nullptr;
     Json json;
     json.set("check", name_of(kind));
     json.set("verdict", name_of(check.verdict));
     json.set("strength", name_of(check.strength));
     json.set("event", check.event);
+    json.set("at", moment_json(looked ? looked->at : said ? said->at : Instant{}));
+    json.set("actor", looked ? looked->actor : said ? said->actor : "");
+    json.set("items", looked ? findings_json(*looked) : Json{Json::Array{}});
     list.push(std::move(json));
   }
   return list;

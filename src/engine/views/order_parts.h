@@ -14,7 +14,7 @@ Json risk_json(const core::OrderState& state);
 Json promises_json(const core::OrderState& state);
 Json lines_json(const core::OrderState& state);
 Json purchases_json(const Setup& setup, const History& history);
-Json checks_json(const core::PoState& po);
+Json checks_json(const History& history, const core::PoState& po);
 Json parcels_json(const History& history);
 Json messages_json(const Setup& setup, const History& history);
 Json questions_json(const core::OrderState& state);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/hash.h"
 #include "core/gates/gate.h"
 #include "core/summary.h"
 #include "engine/instructions.h"
@@ -13,6 +14,38 @@ namespace {
 
 constexpr std::size_t most_known = 20'000;
 constexpr std::size_t page = 250;
+/// Of one order; an order of more is matched by the server alone.
+constexpr std::size_t most_parcels = 50;
+
+constexpr std::pair<CheckKind, Condition> benches[] = {
+    {CheckKind::Receiving, Condition::GoodsReceived},
+    {CheckKind::Inspection, Condition::InspectionPassed},
+    {CheckKind::Packing, Condition::PackingDone},
+    {CheckKind::LabelMatch, Condition::LabelMatched},
+};
+
+/// The procedure's gate with a condition, where it holds for goods at a bench.
+const GatePolicy* gate_with(const Policy& policy, const ProcedurePolicy& procedure,
+                            Condition condition) {
+  for (const auto& gate : policy.gates) {
+    const bool hub = gate.ship_models.empty() ||
+                     std::ranges::find(gate.ship_models, "hub") != gate.ship_models.end();
+    const bool named = std::ranges::find(procedure.gates, gate.gate) != procedure.gates.end();
+    if (gate.condition == condition && hub && named) return &gate;
+  }
+  return nullptr;
+}
+
+Json checklist_json(const std::vector<ChecklistItem>& items) {
+  Json list{Json::Array{}};
+  for (const auto& item : items) {
+    Json json;
+    json.set("name", item.name);
+    json.set("needs", name_of(item.needs));
+    list.push(std::move(json));
+  }
+  return list;
+}
 
 struct TasksWriter {
   const Setup& setup;
@@ -27,17 +60,9 @@ struct TasksWriter {
     return found == all.end() ? nullptr : &*found;
   }
 
-  /// The procedure's gate with a condition, where it holds for goods at a bench.
-  const GatePolicy* gate_with(Condition condition) const {
+  const GatePolicy* asked_gate(Condition condition) const {
     const auto* followed = procedure();
-    if (!followed) return nullptr;
-    for (const auto& gate : setup.policy.gates) {
-      const bool hub = gate.ship_models.empty() ||
-                       std::ranges::find(gate.ship_models, "hub") != gate.ship_models.end();
-      const bool named = std::ranges::find(followed->gates, gate.gate) != followed->gates.end();
-      if (gate.condition == condition && hub && named) return &gate;
-    }
-    return nullptr;
+    return followed ? gate_with(setup.policy, *followed, condition) : nullptr;
   }
 
   bool let_pass(const GatePolicy& gate, const std::string& about) const {
@@ -46,7 +71,7 @@ struct TasksWriter {
   }
 
   bool check_open(const core::PoState& po, Condition condition, CheckKind kind) const {
-    const auto* gate = gate_with(condition);
+    const auto* gate = asked_gate(condition);
     if (!gate || let_pass(*gate, po.po)) return false;
     const auto done = po.checks.find(kind);
     return done == po.checks.end() || done->second.verdict != CheckVerdict::Pass;
@@ -67,7 +92,7 @@ struct TasksWriter {
       add(po, CheckKind::Inspection, nullptr);
     } else if (check_open(po, Condition::PackingDone, CheckKind::Packing)) {
       add(po, CheckKind::Packing, nullptr);
-    } else if (const auto* gate = gate_with(Condition::LabelMatched)) {
+    } else if (const auto* gate = asked_gate(Condition::LabelMatched)) {
       for (const auto& parcel : state().parcels) {
         const auto about = "parcel " + std::to_string(parcel.parcel);
         if (parcel.po != po.po || parcel.label_matched || let_pass(*gate, about)) continue;
@@ -76,20 +101,36 @@ struct TasksWriter {
     }
   }
 
-  std::vector<std::string> checklist(CheckKind step) const {
+  Json checklist(CheckKind step) const {
     const auto* followed = procedure();
-    if (!followed) return {};
-    switch (step) {
-      case CheckKind::Receiving:
-        return followed->receiving;
-      case CheckKind::Inspection:
-        return followed->inspection;
-      case CheckKind::Packing:
-        return followed->packing;
-      case CheckKind::LabelMatch:
-        return {};
+    return followed ? checklist_json(followed->checklist(step)) : Json{Json::Array{}};
+  }
+
+  static Json done(const core::PoState& po) {
+    Json list{Json::Array{}};
+    for (const auto& [kind, check] : po.checks) {
+      Json json;
+      json.set("check", name_of(kind));
+      json.set("verdict", name_of(check.verdict));
+      list.push(std::move(json));
     }
-    return {};
+    return list;
+  }
+
+  /// The order's parcels; a digest tells a label that is scanned, and nothing before.
+  Json parcels() const {
+    Json list{Json::Array{}};
+    for (const auto& parcel : state().parcels) {
+      if (list.items().size() == most_parcels) break;
+      Json json;
+      json.set("parcel", parcel.parcel);
+      json.set("po", parcel.po);
+      json.set("carrier", parcel.carrier);
+      json.set("digest", parcel.tracking.empty() ? "" : hex(sha256("label " + parcel.tracking)));
+      json.set("matched", parcel.label_matched);
+      list.push(std::move(json));
+    }
+    return list;
   }
 
   Json hold_reasons() const {
@@ -167,15 +208,35 @@ struct TasksWriter {
     json.set("instructions", instructions(po));
     json.set("procedure", state().procedure);
     json.set("risks", texts_json(state().risks));
-    json.set("checklist", texts_json(checklist(step)));
+    json.set("checklist", checklist(step));
     json.set("lines", lines(po));
     json.set("parcel", std::move(box));
-    json.set("done", checks_json(po));
+    json.set("parcels", parcels());
+    json.set("done", done(po));
     tasks.push_back(std::move(task));
   }
 };
 
 }  // namespace
+
+Json station_procedures(const Policy& policy) {
+  Json list{Json::Array{}};
+  for (const auto& procedure : policy.procedures) {
+    Json steps{Json::Array{}};
+    for (const auto& [kind, condition] : benches) {
+      if (!gate_with(policy, procedure, condition)) continue;
+      Json step;
+      step.set("step", name_of(kind));
+      step.set("checklist", checklist_json(procedure.checklist(kind)));
+      steps.push(std::move(step));
+    }
+    Json json;
+    json.set("procedure", procedure.procedure);
+    json.set("steps", std::move(steps));
+    list.push(std::move(json));
+  }
+  return list;
+}
 
 Result<std::vector<StationTask>> StationBook::tasks_of(ports::Store& store, const Vault& vault,
                                                        const Setup& setup,

@@ -1,6 +1,6 @@
 #pragma once
 // Station view: hub purchase orders whose goods wait at a bench, and which bench is next.
-// It must never tell a tracking number: the label has to be scanned.
+// It must never tell a tracking number, only its digest: the label has to be scanned.
 
 #include <map>
 #include <mutex>
@@ -20,6 +20,10 @@ struct StationTask {
   std::vector<std::string> scans;  // PO, store number, tracking numbers, SKUs
   Json json;                       // the contract's StationTask
 };
+
+/// The contract's list of StationProcedure: the benches that each procedure asks for, with what is
+/// looked at there, so that a tablet knows what comes next without asking.
+Json station_procedures(const Policy& policy);
 
 /// Keeps the tasks of each order at its version, so that a list reads only what changed.
 class StationBook {

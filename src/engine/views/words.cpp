@@ -1,5 +1,7 @@
 #include "engine/views/words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "core/sla/timers.h"
 
@@ -146,7 +148,11 @@ struct PurchaseWords {
 
 struct PhysicalWords {
   std::string operator()(const CheckRecorded& e) const {
-    return e.po + ": " + say(e.check) + " " + say(e.verdict) + ", " + pieces(e.lines);
+    const auto said = e.po + ": " + say(e.check) + " " + say(e.verdict) + ", " + pieces(e.lines);
+    const auto worst = std::ranges::find_if(e.items, [&](const CheckItem& item) {
+      return item.verdict != CheckVerdict::Pass && item.verdict == e.verdict;
+    });
+    return worst == e.items.end() ? said : said + ": " + worst->name;
   }
   std::string operator()(const CheckAttested& e) const {
     return with(e.po + ": " + say(e.check) + " attested", e.statement);
@@ -287,6 +293,19 @@ Json amount_json(UnitPrice amount) {
   return amount.currency.known() ? Json(to_text(amount)) : Json();
 }
 
+Json findings_json(const CheckRecorded& check) {
+  Json list{Json::Array{}};
+  for (const auto& item : check.items) {
+    Json json;
+    json.set("name", item.name);
+    json.set("verdict", name_of(item.verdict));
+    json.set("note", item.note);
+    json.set("photo", item.photo);
+    list.push(std::move(json));
+  }
+  return list;
+}
+
 Json evidence_json(const Recorded& recorded) {
   Json json;
   json.set("event", recorded.row.version);
@@ -294,6 +313,9 @@ Json evidence_json(const Recorded& recorded) {
   json.set("at", to_text(recorded.row.at));
   json.set("actor", recorded.row.actor);
   json.set("summary", summary_of(recorded.event));
+  if (const auto* check = recorded.event.as<CheckRecorded>()) {
+    json.set("items", findings_json(*check));
+  }
   return json;
 }
 

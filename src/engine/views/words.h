@@ -24,7 +24,10 @@ Json moment_json(Instant at);
 Json amount_json(Money amount);
 Json amount_json(UnitPrice amount);
 
-/// {event, name, at, actor, summary} of the contract's EvidenceRef.
+/// The contract's list of CheckFinding: what was seen of each item of a check.
+Json findings_json(const CheckRecorded& check);
+
+/// {event, name, at, actor, summary} of the contract's EvidenceRef; a check's with its items.
 Json evidence_json(const Recorded& recorded);
 
 /// The contract's TimelineEvent: an EvidenceRef with step, stored fields and hash.

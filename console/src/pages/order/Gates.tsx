@@ -3,6 +3,7 @@ import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Tag, Told, When, type Tone } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
+import { Findings } from "../../kit/Findings";
 import { useWords } from "../../words";
 import { gateName } from "./names";
 import classes from "./order.module.css";
@@ -65,6 +66,7 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
                   {each.actor}, <When at={each.at} />,{" "}
                   <a href={`#event-${each.event}`}>{t("order.event", { event: each.event })}</a>
                 </span>
+                {each.items && <Findings items={each.items} />}
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Money, Tag, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
+import { Findings } from "../../kit/Findings";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
 import { poForms } from "./poForms";
@@ -51,17 +52,23 @@ function PoCard({ po, order }: { po: Po; order: string }) {
         ))}
       </ul>
       {po.checks.length > 0 && (
-        <p className={classes.small}>
+        <ul className={classes.rows}>
           {po.checks.map((check) => (
-            <span key={check.check}>
-              {name("check", check.check)}:{" "}
-              <Tag tone={check.verdict === "pass" ? "good" : "bad"}>
-                {name("verdict", check.verdict)}
-              </Tag>{" "}
-              {name("strength", check.strength)}{" "}
-            </span>
+            <li key={check.check}>
+              <span>
+                {name("check", check.check)}:{" "}
+                <Tag tone={check.verdict === "pass" ? "good" : "bad"}>
+                  {name("verdict", check.verdict)}
+                </Tag>{" "}
+                {name("strength", check.strength)}{" "}
+                <span className={classes.dim}>
+                  {check.actor} · {check.at && <When at={check.at} />}
+                </span>
+              </span>
+              <Findings items={check.items} />
+            </li>
           ))}
-        </p>
+        </ul>
       )}
       {po.attested.length > 0 && (
         <ul className={classes.rows}>

@@ -83,7 +83,10 @@ function Procedure({ procedure }: { procedure: Schemas["ProcedurePolicy"] }) {
             <dd>
               <ul>
                 {procedure[list].map((item) => (
-                  <li key={item}>{item}</li>
+                  <li key={item.name}>
+                    {item.name}
+                    {item.needs !== "none" && ` (${t(`policy.needs.${item.needs}`)})`}
+                  </li>
                 ))}
               </ul>
             </dd>

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { exceptionDetail, type Exception } from "../../api/queries";
 import { Age, Deadline, Facts, Money, Tag, Told, When } from "../../kit/bits";
+import { Findings } from "../../kit/Findings";
 import { KeyCaps } from "../../kit/KeyCaps";
 import type { BindingId } from "../../kit/keys";
 import { Failed } from "../../kit/states";
@@ -231,6 +232,7 @@ function Trail({
                 t("order.event", { event: event.event })
               )}
             </span>
+            {event.items && <Findings items={event.items} />}
           </li>
         ))}
       </ul>

@@ -73,13 +73,17 @@ function Open({ work, shown, gone }: { work: Work; shown: ShownTask; gone: boole
       <header className={classes.taskTop}>
         <h1>{name("check", task.step)}</h1>
         <span className={classes.code}>{task.po}</span>
-        <Link to="/orders/$order" params={{ order: task.order }} className={classes.back}>
-          {task.store_number}
-        </Link>
+        {work.reads ? (
+          <Link to="/orders/$order" params={{ order: task.order }} className={classes.back}>
+            {task.store_number}
+          </Link>
+        ) : (
+          <span>{task.store_number}</span>
+        )}
         <span className={classes.dim}>{task.supplier}</span>
         {task.risks.map((risk) => (
           <Tag key={risk} tone="warn">
-            {risk}
+            {name("riskClass", risk)}
           </Tag>
         ))}
         {shown.failedHere && <Tag tone="bad">{t("station.failedHere")}</Tag>}

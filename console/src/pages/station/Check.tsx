@@ -7,6 +7,7 @@ import {
   act,
   currentItem,
   fits,
+  itemName,
   newDraft,
   phaseOf,
   recordOf,
@@ -55,11 +56,13 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   // Scans come faster than the page is drawn: each goes on from the last, not from what is shown.
   const latest = useRef(first);
   const written = useRef<Promise<void>>(Promise.resolve());
+  // What was recorded is no longer on the bench: nothing late may lay it there again.
+  const recorded = useRef(false);
   const busy = useBusy();
   const undoLast = useUndo(work);
 
   function set(next: Draft): void {
-    if (next === latest.current) return;
+    if (recorded.current || next === latest.current) return;
     latest.current = next;
     setDraft(next);
     // Only the newest is written, however many scans came meanwhile. A browser that keeps nothing
@@ -101,9 +104,11 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
     const verdict = verdictOf(done);
     try {
       await written.current;
+      recorded.current = true;
       const body = recordOf(task, done);
       await post(task, work.me, { kind: "check", verdict, body }, { draft: done });
     } catch {
+      recorded.current = false;
       say({ tone: "bad", key: "station.said.notKept" });
       return;
     }
@@ -122,9 +127,9 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
   async function takePhoto(item: number, file: File): Promise<void> {
     try {
       const photo = await smallPhoto(file);
-      const what = { kind: "photo" as const, item: task.checklist[item] ?? "" };
+      const what = { kind: "photo" as const, item: itemName(task, item) };
       const entry = await post(task, work.me, what, { photo });
-      perform({ do: "photo", item, photo: entry.id });
+      set(act(task, latest.current, { do: "photo", item, photo: entry.id }).draft);
       say({ tone: "good", key: "station.said.photo" });
     } catch {
       say({ tone: "bad", key: "station.photoFailed" });
@@ -138,7 +143,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
       <Instructions task={task} seen={draft.seen} see={() => perform({ do: "see" })} />
       <Todo>
         {phase === "check"
-          ? t("station.todo.check", { item: task.checklist[item] ?? "" })
+          ? t("station.todo.check", { item: itemName(task, item) })
           : t(`station.todo.${phase}`)}
       </Todo>
       <Counting task={task} draft={draft} perform={perform} />
@@ -146,7 +151,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
         task={task}
         draft={draft}
         perform={perform}
-        takePhoto={(at, file) => void takePhoto(at, file)}
+        takePhoto={(at, file) => !busy.now() && busy.run(() => takePhoto(at, file))}
       />
       <RecordButton task={task} draft={draft} perform={perform} />
     </>

@@ -5,6 +5,7 @@ import {
   countOf,
   counts,
   currentItem,
+  lacks,
   phaseOf,
   shortLines,
   verdictOf,
@@ -13,6 +14,7 @@ import {
   type Task,
   type Verdict,
 } from "../../station/bench";
+import { Tag } from "../../kit/bits";
 import { useWords } from "../../words";
 import { AlwaysVisible } from "./StationFrame";
 import classes from "./station.module.css";
@@ -159,8 +161,9 @@ export function Items({
     <section aria-labelledby="checklist">
       <h2 id="checklist">{t("station.checklist")}</h2>
       <ol className={classes.checklist}>
-        {task.checklist.map((item, at) => {
+        {task.checklist.map(({ name: item, needs }, at) => {
           const answer = draft.answers[at];
+          const lacking = lacks(task, draft, at);
           return (
             <li
               key={item}
@@ -171,6 +174,11 @@ export function Items({
                 <legend>
                   <span className={classes.dim}>{t("station.item", { at: at + 1, of })}</span>{" "}
                   {item}
+                  {needs !== "none" && (
+                    <Tag tone={lacking === "none" ? "good" : "warn"}>
+                      {t(`station.needs.${needs}`)}
+                    </Tag>
+                  )}
                 </legend>
                 <div className={classes.verdicts}>
                   {verdicts.map((verdict) => (
@@ -194,7 +202,9 @@ export function Items({
                   <TextInput
                     size="lg"
                     aria-label={t("station.note", { item })}
-                    placeholder={t("station.notePlaceholder")}
+                    placeholder={t(
+                      needs === "text" ? "station.needs.textHere" : "station.notePlaceholder",
+                    )}
                     value={answer?.note ?? ""}
                     maxLength={500}
                     onChange={(event) =>

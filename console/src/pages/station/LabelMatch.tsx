@@ -1,13 +1,12 @@
 // Order and label, scanned one after the other in whichever sequence. What is loaded here is
 // compared at once, network or not; the server compares again and has the last word.
 import { Button, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { Empty } from "../../kit/states";
 import type { Task } from "../../station/bench";
 import { say, useBusy, useScan } from "../../station/bus";
 import { compare, isOrder, orderAsKnown, type Match, type Scans } from "../../station/labels";
-import { freshParcels, orderWithLabel } from "../../station/load";
+import { freshTasks, orderWithLabel, parcelsOf } from "../../station/load";
 import { post } from "../../station/post";
 import { readScan, sameCode, type Command } from "../../station/scan";
 import { raiseStop, type Stop } from "../../station/stop";
@@ -36,7 +35,6 @@ const nothing: Scans = { order: "", label: "" };
 
 function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
   const { t } = useWords();
-  const cache = useQueryClient();
   const [seen, setSeen] = useState(task.instructions.length === 0);
   const [scans, setScans] = useState(nothing);
   const [result, setResult] = useState<Result | null>(null);
@@ -91,7 +89,9 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
     const first = await compare(task, both, work.day?.parcels ?? []);
     if (first.kind === "match" || first.kind === "order of another" || work.kept) return first;
     try {
-      const fresh = await freshParcels(cache, task.order);
+      const fresh = parcelsOf(await freshTasks(task.po)).filter(
+        (each) => each.order === task.order,
+      );
       const others = (work.day?.parcels ?? []).filter((each) => each.order !== task.order);
       return await compare(task, both, [...fresh, ...others]);
     } catch {
@@ -134,7 +134,7 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
       const { parcel: number, store_number, po } = match.parcel;
       return { reason: "another", values: { parcel: number, order: store_number, po } };
     }
-    const order = work.kept ? "" : await orderWithLabel(both.label).catch(() => "");
+    const order = work.kept ? "" : await orderWithLabel(both.label, work.reads).catch(() => "");
     return order
       ? { reason: "anotherOrder", values: { order } }
       : { reason: "unknown", values: {} };

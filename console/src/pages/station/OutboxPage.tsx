@@ -43,14 +43,20 @@ export function OutboxPage() {
       )}
       <ol className={classes.tasks}>
         {[...open, ...sent].map((entry) => (
-          <Row key={entry.id} entry={entry} undo={() => void undo(entry.id)} />
+          <Row key={entry.id} entry={entry} reads={work.reads} undo={() => void undo(entry.id)} />
         ))}
       </ol>
     </StationFrame>
   );
 }
 
-function Row({ entry, undo }: { entry: Entry; undo: () => void }) {
+interface RowProps {
+  entry: Entry;
+  reads: boolean;
+  undo: () => void;
+}
+
+function Row({ entry, reads, undo }: RowProps) {
   const { t, name, locale } = useWords();
   const now = useNow();
   const { what, po } = entry;
@@ -67,9 +73,13 @@ function Row({ entry, undo }: { entry: Entry; undo: () => void }) {
       <span className={classes.taskTop}>
         <strong>{title}</strong>
         <State entry={entry} />
-        <Link to="/orders/$order" params={{ order: entry.order }} className={classes.back}>
-          {t("station.outbox.order", { number: entry.store_number })}
-        </Link>
+        {reads ? (
+          <Link to="/orders/$order" params={{ order: entry.order }} className={classes.back}>
+            {t("station.outbox.order", { number: entry.store_number })}
+          </Link>
+        ) : (
+          <span>{t("station.outbox.order", { number: entry.store_number })}</span>
+        )}
       </span>
       <span className={classes.dim}>
         {t("station.outbox.at", { when, who: entry.by })}

@@ -2,7 +2,6 @@
 // bench again.
 import { useNavigate } from "@tanstack/react-router";
 import { say } from "../../station/bus";
-import { keepDraft } from "../../station/idb";
 import { lastUndoable } from "../../station/outbox";
 import { undo } from "../../station/post";
 import type { Work } from "../../station/useDay";
@@ -18,7 +17,6 @@ export function useUndo(work: Work): (id?: string) => Promise<void> {
       say({ tone: "attention", key: "station.said.nothingToUndo" });
       return;
     }
-    if (taken.draft) await keepDraft(taken.draft);
     const step = taken.what.kind === "check" ? taken.what.body.check : "label_match";
     const values = { check: name("check", step), po: taken.po };
     say({ tone: "attention", key: "station.said.undone", values });

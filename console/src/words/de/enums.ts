@@ -225,6 +225,7 @@ export const enums: Same<typeof english> = {
   "role.account_manager": "Kundenbetreuung Shops",
   "role.operations": "Betrieb",
   "role.quality": "Qualität und Verpackung",
+  "role.packer": "Packplatz",
   "role.customer_service": "Kundenservice",
   "role.customer_care": "Kundenservice",
   "role.buyer": "Einkauf",

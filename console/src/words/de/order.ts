@@ -113,6 +113,7 @@ export const order: Same<typeof english> = {
   "order.po.statement": "Was geprüft wurde und mit welchem Ergebnis",
   "order.po.attested": "{check}, laut Lieferant:",
   "order.po.attestedPhoto": "Foto des Lieferanten von dieser Prüfung",
+  "check.photo": "Foto: {item}",
   "order.po.theirRef": "Nummer des Lieferanten",
   "order.po.kind": "Antwort zu Position {line}",
   "order.po.quantity": "Stückzahl von Position {line}",

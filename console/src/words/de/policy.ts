@@ -23,6 +23,8 @@ export const policy: Same<typeof english> = {
   "policy.procedureLine":
     "Fassung {version}, {gates, plural, one {# Prüfpunkt} other {# Prüfpunkte}}, für {risks}",
   "policy.everyOther": "jede andere Bestellung",
+  "policy.needs.photo": "mit Foto",
+  "policy.needs.text": "mit Angabe",
   "policy.everyOrder": "jede Bestellung",
   "policy.element.input": "Eingang",
   "policy.element.action": "Tätigkeit",

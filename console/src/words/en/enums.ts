@@ -222,6 +222,7 @@ export const enums = {
   "role.account_manager": "Account manager",
   "role.operations": "Operations",
   "role.quality": "Quality and packing",
+  "role.packer": "Packing bench",
   "role.customer_service": "Customer service",
   "role.customer_care": "Customer service",
   "role.buyer": "Purchasing",

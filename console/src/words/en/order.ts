@@ -106,6 +106,7 @@ export const order = {
   "order.po.statement": "What was checked, with what result",
   "order.po.attested": "{check}, as the supplier says:",
   "order.po.attestedPhoto": "The supplier's photo of this check",
+  "check.photo": "Photo: {item}",
   "order.po.theirRef": "Supplier's number",
   "order.po.kind": "Answer for line {line}",
   "order.po.quantity": "Pieces of line {line}",

@@ -20,6 +20,8 @@ export const policy = {
   "policy.procedureLine":
     "version {version}, {gates, plural, one {# gate} other {# gates}}, for {risks}",
   "policy.everyOther": "every other order",
+  "policy.needs.photo": "with photo",
+  "policy.needs.text": "with text",
   "policy.everyOrder": "every order",
   "policy.element.input": "Input",
   "policy.element.action": "Action",

@@ -225,6 +225,7 @@ export const enums: Same<typeof english> = {
   "role.account_manager": "客户经理",
   "role.operations": "运营",
   "role.quality": "质检与包装",
+  "role.packer": "打包台",
   "role.customer_service": "客服",
   "role.customer_care": "客服",
   "role.buyer": "采购",

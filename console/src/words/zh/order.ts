@@ -106,6 +106,7 @@ export const order: Same<typeof english> = {
   "order.po.statement": "检查了什么，结果如何",
   "order.po.attested": "{check}（供应商自述）：",
   "order.po.attestedPhoto": "供应商提供的检查照片",
+  "check.photo": "照片：{item}",
   "order.po.theirRef": "供应商单号",
   "order.po.kind": "第 {line} 行的答复",
   "order.po.quantity": "第 {line} 行件数",

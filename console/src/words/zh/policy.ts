@@ -22,6 +22,8 @@ export const policy: Same<typeof english> = {
   "policy.proceduresNote": "采用第一个符合订单任一风险的流程。",
   "policy.procedureLine": "第 {version} 版，{gates, plural, other {# 个关卡}}，适用于：{risks}",
   "policy.everyOther": "其余所有订单",
+  "policy.needs.photo": "需照片",
+  "policy.needs.text": "需填写",
   "policy.everyOrder": "所有订单",
   "policy.element.input": "输入",
   "policy.element.action": "操作",
