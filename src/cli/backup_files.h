@@ -24,7 +24,9 @@ inline constexpr const char* ledgers[] = {erasures_name, "checkpoints.jsonl"};
 /// Streams of one workspace that are compared with their events.
 inline constexpr std::int64_t proven_streams = 500;
 
+/// Unavailable, with what the operating system said and where.
 tl::unexpected<Error> disk_failure(const std::error_code& why, const std::filesystem::path& where);
+/// A text as a whole file. Unavailable when the disk refuses.
 Status write_file(const std::filesystem::path& path, const std::string& text);
 /// Copies a file, or a folder with all that is in it; nothing where there is none.
 Status copy_if_there(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -186,7 +186,7 @@ test('what changes something is handed on, what is only read is answered by eith
   assert.equal((await fetch(`${second.base}/api/v1/orders`)).status, 401, 'strangers read nothing');
 });
 
-test('what is set in the console is in force in both, and the holder keeps its tenant', async () => {
+test('what is set in the console is in force in both, the holder keeps its tenant', async () => {
   const epoch = () => psql(database, 'select epoch from lease');
   const before = epoch();
   const hook = async (one) => (await fetch(`${one.base}/hooks/north`, { method: 'POST' })).status;
