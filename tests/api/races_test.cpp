@@ -24,7 +24,8 @@ struct Races : testing::Test {
   }
 
   Json user(const std::string& name) {
-    for (const auto& one : json_of(ask("GET", "/users"))["items"].items()) {
+    const auto users = json_of(ask("GET", "/users"));
+    for (const auto& one : users["items"].items()) {
       if (one["name"].string() == name) return one;
     }
     return {};

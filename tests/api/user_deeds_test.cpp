@@ -26,7 +26,8 @@ struct UserDeeds : testing::Test {
 
   std::vector<std::string> left(const char* kind) {
     std::vector<std::string> keys;
-    for (const auto& row : world.store->records(TenantId{1}, kind, "", 250).value()) {
+    const auto rows = world.store->records(TenantId{1}, kind, "", 250).value();
+    for (const auto& row : rows) {
       keys.push_back(row.key);
     }
     return keys;
@@ -92,7 +93,8 @@ TEST_F(UserDeeds, TheyAreOnRecord) {
   world.clock.pass(seconds(1));
   ASSERT_TRUE(run(api::remove_user, "bench"));
   std::vector<std::string> deeds;
-  for (const auto& entry : world.get_json("/api/v1/audit?person=cli:keeper")["items"].items()) {
+  const auto record = world.get_json("/api/v1/audit?person=cli:keeper");
+  for (const auto& entry : record["items"].items()) {
     EXPECT_EQ(entry["about"].string(), "bench");
     deeds.push_back(entry["deed"].string());
   }

@@ -28,7 +28,8 @@ struct WaysOut : testing::Test {
                              R"({"command":"RaiseException","reason":")" + reason +
                                  R"(","about":")" + about + R"(","detail":"look at this"})");
     EXPECT_EQ(raised.status, 200) << raised.body;
-    for (const auto& item : world.get_json("/api/v1/exceptions")["items"].items()) {
+    const auto open = world.get_json("/api/v1/exceptions");
+    for (const auto& item : open["items"].items()) {
       if (item["reason"].string() == reason && item["about"].string() == about) {
         return std::to_string(item["number"].integer());
       }
@@ -56,11 +57,11 @@ struct WaysOut : testing::Test {
 
   /// An option of a case as somebody is shown it.
   Json option(const std::string& number, const ports::Headers& who, const std::string& verb) {
-    const auto shown = world.ask("GET", "/api/v1/exceptions/ord_1/" + number, who);
-    for (const auto& one : json_of(shown)["exception"]["options"].items()) {
+    const auto shown = json_of(world.ask("GET", "/api/v1/exceptions/ord_1/" + number, who));
+    for (const auto& one : shown["exception"]["options"].items()) {
       if (one["verb"].string() == verb) return one;
     }
-    ADD_FAILURE() << "the case does not offer " << verb << ": " << shown.body.substr(0, 300);
+    ADD_FAILURE() << "the case does not offer " << verb << ": " << to_text(shown).substr(0, 300);
     return {};
   }
 
