@@ -184,6 +184,42 @@ TEST_F(Queue, ASnoozedCaseSaysSo) {
   EXPECT_TRUE(detail["exception"]["snoozed"].boolean());
 }
 
+TEST(Incident, ListsItsOrdersAndItsSupplier) {
+  ApiWorldOptions options;
+  options.policy = shipped_policy();
+  options.policy->automation.incident_from = 2;
+  ApiWorld world(std::move(options));
+  for (std::int64_t id = 1; id <= 2; ++id) {
+    world.import_order(id);
+    SettleEffect refused;
+    refused.effect = "PlacePurchaseOrder";
+    refused.state = EffectState::Dead;
+    refused.about = world.purchase(id)["po"].string();
+    refused.detail = "nobody answers";
+    ASSERT_TRUE(world.command(id, EngineCommand(refused)));
+  }
+  Json incident;
+  for (int waits = 0; waits < 500 && incident.is_null(); ++waits) {
+    const auto page = world.get_json("/api/v1/exceptions?supplier=lumen");
+    for (const auto& item : page["items"].items()) {
+      if (item["about"].string() == "incident supplier:lumen") incident = item;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  ASSERT_FALSE(incident.is_null());
+  const auto detail = world.get_json("/api/v1/exceptions/" + incident["stream"].string() + "/" +
+                                     std::to_string(incident["number"].integer()));
+  EXPECT_EQ(detail["member_count"].integer(), 2);
+  const auto& members = detail["members"].items();
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members[0]["order"].string(), "ord_1");
+  EXPECT_EQ(members[0]["store_number"].string(), "#1001");
+  const auto own =
+      world.get_json("/api/v1/exceptions/ord_1/" + std::to_string(members[0]["number"].integer()));
+  EXPECT_EQ(own["exception"]["reason"].string(), incident["reason"].string());
+  EXPECT_TRUE(own["members"].items().empty());
+}
+
 /// The clock stands at 9:30 on a Wednesday; one desk has its backup there then, the other has not.
 Policy policy_with_nights() {
   auto policy = shipped_policy();

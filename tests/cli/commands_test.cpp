@@ -223,7 +223,7 @@ TEST_F(CommandLine, AWrongViewIsFoundAndRebuilt) {
 TEST_F(CommandLine, ARebuildKnowsWhatIsSoldAndBoughtWhere) {
   const auto token = engine::supplier_token("fill-supplier");
   const auto sold = engine::listings(*store_, TenantId{1}, 1'000);
-  const auto bought = store_->search(TenantId{1}, {token}, 100);
+  const auto bought = store_->search(TenantId{1}, {token}, 100, 0);
   ASSERT_TRUE(sold && bought);
   ASSERT_FALSE(sold->empty() || bought->empty());
   ports::Batch batch;
@@ -232,10 +232,10 @@ TEST_F(CommandLine, ARebuildKnowsWhatIsSoldAndBoughtWhere) {
   }
   batch.drop_search = *bought;
   ASSERT_TRUE(store_->write(batch));
-  ASSERT_TRUE(store_->search(TenantId{1}, {token}, 100)->empty());
+  ASSERT_TRUE(store_->search(TenantId{1}, {token}, 100, 0)->empty());
   ASSERT_TRUE(ask("store rebuild"));
   EXPECT_EQ(engine::listings(*store_, TenantId{1}, 1'000)->size(), sold->size());
-  EXPECT_EQ(*store_->search(TenantId{1}, {token}, 100), *bought);
+  EXPECT_EQ(*store_->search(TenantId{1}, {token}, 100, 0), *bought);
 }
 
 TEST_F(CommandLine, AChangedEventBreaksItsChain) {

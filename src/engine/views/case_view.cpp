@@ -12,6 +12,7 @@ namespace holdfast::engine {
 namespace {
 
 constexpr std::size_t most_evidence = 10;
+constexpr std::size_t most_members = 50;
 
 /// The number of the exception an event is about, or 0.
 std::int64_t case_of(const Event& event) {
@@ -184,6 +185,24 @@ Json order_id(const ports::StreamKey& stream) {
   return stream.kind == ports::StreamKind::Order ? Json(stream_text(stream)) : Json();
 }
 
+/// The cases that are decided with an incident, the first of them; none for another case.
+Json members_json(const History& history, const core::ExceptionState& known) {
+  Json list{Json::Array{}};
+  if (!known.about.starts_with("incident ")) return list;
+  for (const auto& member : history.state.members) {
+    if (list.items().size() == most_members) break;
+    const auto stream =
+        stream_text({history.stream.tenant, ports::StreamKind::Order, member.order});
+    Json json;
+    json.set("stream", stream);
+    json.set("number", member.number);
+    json.set("order", stream);
+    json.set("store_number", member.store_number);
+    list.push(std::move(json));
+  }
+  return list;
+}
+
 }  // namespace
 
 Json case_json(const History& history, const core::ExceptionState& known) {
@@ -259,6 +278,11 @@ Result<Json> case_detail_json(const History& history, std::int64_t number) {
   json.set("comparison", comparison_json(history, *known));
   json.set("evidence", evidence_of(history, subject_of(history.state, known->about), opened));
   json.set("history", std::move(past));
+  auto members = members_json(history, *known);
+  const bool incident = !members.items().empty();
+  json.set("members", std::move(members));
+  json.set("member_count",
+           incident ? static_cast<std::int64_t>(history.state.members.size()) : std::int64_t{0});
   return json;
 }
 

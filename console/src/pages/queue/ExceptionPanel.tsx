@@ -14,6 +14,7 @@ import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
 import { idOf, isContactable, type Mode } from "./decide";
 import { useHolder, useLease } from "./leases";
+import { Members } from "./Members";
 import { useMayDecide } from "./useDecisions";
 import { WayOut } from "./WayOut";
 import classes from "./queue.module.css";
@@ -94,6 +95,7 @@ export function ExceptionPanel({
         ]}
       />
       {detail.isError && <Failed error={detail.error} retry={() => void detail.refetch()} />}
+      {detail.data && <Members of={detail.data} />}
       {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
       {decided ? (
         <p className={classes.decided} role="status">

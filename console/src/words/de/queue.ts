@@ -34,6 +34,8 @@ export const queue: Same<typeof english> = {
   "exception.about": "Betrifft",
   "exception.order": "Bestellung {number}",
   "exception.options": "Auswege",
+  "exception.members": "Gemeinsam entschieden",
+  "exception.membersMore": "und {count} weitere",
   "exception.evidence": "Wie es dazu kam",
   "exception.history": "Verlauf",
   "exception.promised": "Zusage im Angebot",

@@ -30,6 +30,8 @@ export const queue = {
   "exception.about": "About",
   "exception.order": "Order {number}",
   "exception.options": "Ways out",
+  "exception.members": "Decided together",
+  "exception.membersMore": "and {count} more",
   "exception.evidence": "What led here",
   "exception.history": "History",
   "exception.promised": "Listing promise",

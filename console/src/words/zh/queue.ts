@@ -33,6 +33,8 @@ export const queue: Same<typeof english> = {
   "exception.about": "涉及",
   "exception.order": "订单 {number}",
   "exception.options": "处理方式",
+  "exception.members": "一并决定",
+  "exception.membersMore": "另有 {count} 个",
   "exception.evidence": "起因",
   "exception.history": "历史",
   "exception.promised": "商品页承诺",
