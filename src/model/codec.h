@@ -136,6 +136,7 @@ template <Listed T>
 Status read(const Json& json, T& into);
 template <class T>
 Status read(const Json& json, std::vector<T>& into);
+/// Like read, but a member that the struct does not list is Invalid and the nearest is named.
 template <Listed T>
 Status read_strict(const Json& json, T& into);
 
@@ -190,7 +191,6 @@ struct NameVisitor {
   void operator()(const char* name, const auto&) { names.emplace_back(name); }
 };
 
-/// Like read, but a member that the struct does not list is Invalid and the nearest is named.
 template <Listed T>
 Status read_strict(const Json& json, T& into) {
   NameVisitor known;

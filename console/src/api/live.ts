@@ -110,7 +110,7 @@ export function listen(
     far();
   };
   const orderLists = gather(() => stale("orders"), 1000);
-  // A bench has the whole day's list: it is asked for less often, and never anew before it is there.
+  // A bench has the whole day's list: asked for less often, and not anew before it is there.
   const benches = gather(
     () => void cache.invalidateQueries({ queryKey: ["station"] }, { cancelRefetch: false }),
     5_000,

@@ -104,6 +104,17 @@ Phrases goods_happenings() {
        [](World& w, const Gaps& g) {
          return record(w, g, g.name<Strength>(3), CheckVerdict::Pass, "");
        }},
+      {"<who> passes <check> of purchase order <po> on word alone",
+       [](World& w, const Gaps& g) {
+         RecordCheck c;
+         c.check = g.name<CheckKind>(1);
+         c.po = po_name(g[2]);
+         c.actor = g[0];
+         c.strength = Strength::Verified;
+         c.items = items_of(w, c.check, CheckVerdict::Pass);
+         for (auto& item : c.items) item.note = item.photo = "";
+         return w.ask(PeopleCommand(std::move(c)));
+       }},
       {"<who> fails <check> of purchase order <po>: <text>",
        [](World& w, const Gaps& g) {
          return record(w, g, Strength::Verified, CheckVerdict::Fail, g[3]);

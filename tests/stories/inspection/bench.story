@@ -62,6 +62,7 @@ and the quality desk passes packing of purchase order 1
 and the quality desk scans order #1001 with label LX1 on parcel 1
 and LX1 is scanned carrier_accepted with physical proof
 then gate inspection of purchase order 1 is failed
+and gate inspection of purchase order 1 says inspection failed: Accessories complete
 and an exception product_check_failed is open for the quality desk
 and the store is not told that anything left
 when the operations desk overrides gate inspection of purchase order 1: the buyer takes it as it is
@@ -92,6 +93,18 @@ and purchase order 1 is delivered
 and the supplier confirms purchase order 1
 and the quality desk records inspection of purchase order 1 without its checklist
 then it is refused: the procedure asks for more items
+
+story: An item that needs a photo or a text does not pass on somebody's word
+given a shop "store" that asks for captured payment
+and supplier "north" ships MUG hub at 4.00 EUR with 20 in stock, on auto
+and goods MUG are of the risk class new_sku
+when order #1001 comes in: 2 x MUG at 12.50 EUR to DE 10115, paid, risk low
+and purchase order 1 is delivered
+and the supplier confirms purchase order 1
+and the quality desk passes inspection of purchase order 1 on word alone
+then it is refused: this item passes only with its text
+when the quality desk passes packing of purchase order 1 on word alone
+then it is refused: this item passes only with a photo
 
 story: Directly shipped goods without a statement are not applicable and say so
 given a shop "store" that asks for captured payment
