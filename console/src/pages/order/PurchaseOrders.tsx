@@ -6,6 +6,7 @@ import { Money, Tag, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
+import { PlaceByHand } from "./PlaceByHand";
 import { poForms } from "./poForms";
 
 type Po = Schemas["PurchaseOrder"];
@@ -70,6 +71,7 @@ function PoCard({ po, order }: { po: Po; order: string }) {
           ))}
         </ul>
       )}
+      <PlaceByHand order={order} po={po} />
       {!po.closed && <Actions po={po} order={order} />}
     </article>
   );
