@@ -30,6 +30,8 @@ constexpr std::array kinds{
     Kind{"MatchLabel", true, {}},
     Kind{"AddNote", true, {}},
     Kind{"Reroute", true, {}},
+    Kind{"SendReminder", true, {}},
+    Kind{"CorrectTracking", true, {}},
     Kind{"RaiseException", true, {}},
     Kind{"RecordPurchaseOrderReply", false, {}},
     Kind{"AcknowledgePurchaseOrder", true, Strength::Recorded},

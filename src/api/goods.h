@@ -70,6 +70,9 @@ struct GoodsBook {
 /// Errors are the store's; Invalid when a stored record does not read.
 Result<std::shared_ptr<const UnderWay>> under_way(Desk& desk);
 Result<std::shared_ptr<const Shelf>> shelf(Desk& desk);
+
+/// The shelf is read anew when it is next asked for.
+void forget_shelf(Desk& desk);
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier);
 

@@ -4,26 +4,13 @@
 #include "api/accounts.h"
 #include "api/desk.h"
 #include "api/figures.h"
+#include "api/inbox.h"
 
 namespace holdfast::api {
 namespace {
 
 constexpr std::size_t most_messages = 1000;
 constexpr Duration long_wait = minutes(5);
-
-Json message_json(const ports::InboxRow& row) {
-  Json json;
-  json.set("id", id_text("msg", row.seq));
-  json.set("account", row.account);
-  json.set("topic", row.topic);
-  json.set("subject", row.subject);
-  json.set("state", ports::name_of(row.state));
-  json.set("attempts", row.attempts);
-  json.set("problem", row.problem);
-  json.set("received_at", to_text(row.received_at));
-  json.set("body_hash", hex(row.body_hash));
-  return json;
-}
 
 void list_not_understood(Desk& desk, const CallPtr& call) {
   auto limit = call->limit();
@@ -36,6 +23,8 @@ void list_not_understood(Desk& desk, const CallPtr& call) {
     }
     before = *seq;
   }
+  const auto order = order_filtered(desk, *call);
+  if (!order) return call->refuse(order.error());
   auto rows = desk.store().not_understood(desk.tenant(), most_messages);
   if (!rows) return call->refuse(rows.error());
   Json items{Json::Array{}};
@@ -43,6 +32,7 @@ void list_not_understood(Desk& desk, const CallPtr& call) {
   std::int64_t last = 0;
   for (const auto& row : *rows) {
     if (before != 0 && row.seq >= before) continue;
+    if (*order && !is_about(row, **order)) continue;
     if (items.items().size() == *limit) {
       next = id_text("msg", last);
       break;

@@ -3,6 +3,7 @@
 
 #include "api/goods.h"
 #include "base/text.h"
+#include "engine/offers.h"
 #include "engine/views/words.h"
 
 namespace holdfast::api {
@@ -183,6 +184,23 @@ Json procedure_json(const ProcedurePolicy* procedure) {
   return json;
 }
 
+Result<Json> changes_json(Desk& desk, const std::string& sku) {
+  constexpr std::size_t most = 50;
+  const auto changes = engine::mapping_changes(desk.store(), desk.tenant(), sku, most);
+  if (!changes) return fail(changes.error());
+  Json list{Json::Array{}};
+  for (const auto& change : *changes) {
+    Json json;
+    json.set("supplier", change.supplier);
+    json.set("before", change.before);
+    json.set("after", change.after);
+    json.set("by", change.by);
+    json.set("at", to_text(change.at));
+    list.push(std::move(json));
+  }
+  return list;
+}
+
 void get_product(Desk& desk, const CallPtr& call) {
   const auto found = read(desk);
   if (!found) return call->refuse(found.error());
@@ -199,12 +217,15 @@ void get_product(Desk& desk, const CallPtr& call) {
     if (!sees_supplier(desk.setup(), call->who, offer.supplier)) continue;
     mappings.push(offer_json(desk.setup(), offer, title_of(call->who, goods), desk.now()));
   }
+  auto changes = changes_json(desk, sku);
+  if (!changes) return call->refuse(changes.error());
   const auto unmapped =
       std::ranges::find(policy.reasons, ReasonCode::UnmappedSku, &ReasonPolicy::reason);
   Json json;
   json.set("product", row_json(desk, call->who, *found->orders, sku, goods));
   json.set("listings", listings_json(call->who, goods));
   json.set("mappings", std::move(mappings));
+  json.set("mapping_changes", std::move(*changes));
   json.set("category", of_sku.category);
   json.set("least_price", engine::amount_json(of_sku.least_price));
   json.set("hs_code", of_sku.hs_code);

@@ -101,7 +101,7 @@ Desk desk_of(engine::Engine& engine, const engine::Config& config, const Outside
   };
   desk.state_offers = [&engine](std::vector<Offer> offers) -> Status {
     auto promise = std::make_shared<std::promise<Result<engine::Stepped>>>();
-    engine.state_offers(std::move(offers), keep(promise));
+    engine.state_offers(std::move(offers), keep(promise), "holdfast import");
     auto stepped = wait_for(promise);
     if (!stepped) return fail(stepped.error());
     return {};

@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "cli/commands.h"
-#include "cli/offers.h"
-#include "engine/settings/sheet.h"
+#include "engine/settings/offers_sheet.h"
 #include "engine/tracking_file.h"
 
 namespace holdfast::cli {
@@ -50,31 +48,10 @@ Status take_line(Desk& desk, const Request& request, const engine::TrackingLine&
 
 Answer import_offers(Desk& desk, const Request& request) {
   auto sheet =
-      engine::read_sheet(request.text("csv"), offer_columns(), {"sku", "supplier", "cost"});
+      engine::read_offers_sheet(request.text("csv"), desk.setup->profiles, desk.clock->now());
   if (!sheet) return fail(sheet.error());
   std::vector<Offer> offers;
-  std::set<std::string> seen;
-  for (auto& [line, cells] : sheet->rows) {
-    Offer offer;
-    offer.stated_at = desk.clock->now();
-    std::vector<std::pair<std::string, Error>> problems;
-    read_offer(cells, offer, problems);
-    if (!desk.setup->profiles.contains(offer.supplier)) {
-      problems.push_back({"supplier",
-                          {ErrorCode::NotFound, "no such supplier: " + offer.supplier, "",
-                           "name the id of a [[supplier]]"}});
-    }
-    for (const auto& [column, error] : problems) sheet->problems.push_back({line, column, error});
-    if (!problems.empty()) continue;
-    if (!seen.insert(offer.sku + "\n" + offer.supplier).second) {
-      sheet->problems.push_back(
-          {line,
-           "sku",
-           {ErrorCode::Conflict, "this supplier's item stands twice", "", "keep one line"}});
-      continue;
-    }
-    offers.push_back(std::move(offer));
-  }
+  for (auto& [line, offer] : sheet->offers) offers.push_back(std::move(offer));
   const bool whole = sheet->problems.empty();
   const auto taken = whole ? std::int64_t(offers.size()) : 0;
   // All or nothing: half a price list would route orders by a mixture of two days.

@@ -107,9 +107,14 @@ void give_ways_to_change(OwnDesk& own, const Outside& outside) {
     return store.write(batch);
   };
   own.desk.state_offers = [raw](const std::vector<Offer>& offers) -> Status {
+    const auto tenant = raw->setup.tenant;
+    const auto known = engine::offers_now(*raw->opened.store, tenant, raw->setup.offers);
+    if (!known) return fail(known.error());
     ports::Batch batch;
+    batch.put_records =
+        engine::mapping_rows(tenant, *known, offers, "holdfast import", raw->desk.clock->now());
     for (const auto& offer : offers) {
-      batch.put_records.push_back(engine::offer_row(raw->setup.tenant, offer));
+      batch.put_records.push_back(engine::offer_row(tenant, offer));
     }
     return batch.empty() ? Status{} : raw->opened.store->write(batch);
   };

@@ -29,12 +29,16 @@ struct React {
     switch (e.step) {
       case LadderStep::Remind:
       case LadderStep::Contact:
-        return {RemindSupplier{e.po, po->supplier, e.step}};
+        return {RemindSupplier{e.po, po->supplier, e.step, false}};
       case LadderStep::Reroute:
       case LadderStep::TellBuyer:
         return {};
     }
     return {};
+  }
+  Effects operator()(const SupplierReminded& e) const {
+    const auto* po = state.po(e.po);
+    return po ? Effects{RemindSupplier{e.po, po->supplier, LadderStep::Remind, true}} : Effects{};
   }
   Effects operator()(const TimerFired& e) const {
     if (e.timer == TimerKind::TrackingAsk) {
@@ -49,10 +53,18 @@ struct React {
     return {RegisterTracking{e.parcel, e.carrier, e.tracking}};
   }
   Effects operator()(const TrackingNumberReplaced& e) const {
-    Effects effects{RegisterTracking{e.parcel, e.carrier, e.tracking}};
-    const auto* parcel = state.parcel(e.parcel);
+    return renumbered(e.parcel, e.carrier, e.tracking);
+  }
+  Effects operator()(const TrackingNumberCorrected& e) const {
+    return renumbered(e.parcel, e.carrier, e.tracking);
+  }
+  /// The tracker watches the new number, and a store that has the old one is told.
+  Effects renumbered(std::int64_t number, const std::string& carrier,
+                     const std::string& tracking) const {
+    Effects effects{RegisterTracking{number, carrier, tracking}};
+    const auto* parcel = state.parcel(number);
     if (parcel && !parcel->fulfillment.empty()) {
-      effects.push_back(TellChannelTracking{state.channel, e.parcel, status_of(*parcel),
+      effects.push_back(TellChannelTracking{state.channel, number, status_of(*parcel),
                                             last_movement(*parcel), true});
     }
     return effects;
@@ -107,7 +119,8 @@ struct Wanted {
   }
   std::string operator()(const RemindSupplier& e) const {
     const auto* po = state.po(e.po);
-    return !po || po->closed || po->answered() ? "the supplier answered" : std::string();
+    const bool over = !po || po->closed || (po->answered() && !e.asked);
+    return over ? "the supplier answered" : std::string();
   }
   std::string operator()(const FulfillAtChannel& e) const {
     const auto* parcel = state.parcel(e.parcel);

@@ -86,6 +86,7 @@ const ParcelState* OrderState::parcel_of(std::string_view tracking) const {
   for (const auto& parcel : parcels) {
     if (parcel.tracking == tracking) return &parcel;
     if (std::ranges::find(parcel.retired, tracking) != parcel.retired.end()) return &parcel;
+    if (std::ranges::find(parcel.mistaken, tracking) != parcel.mistaken.end()) return &parcel;
   }
   return nullptr;
 }

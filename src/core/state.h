@@ -118,11 +118,14 @@ struct ParcelState {
   std::string po;
   std::string carrier;
   std::string tracking;
-  std::vector<std::string> retired;  // numbers a courier swap replaced
+  std::vector<std::string> retired;   // numbers a courier swap replaced
+  std::vector<std::string> mistaken;  // numbers that never were this parcel's
   std::vector<LineQuantity> lines;
   Instant announced_at;
   Strength strength{};
   std::int64_t announced_event = 0;
+  std::int64_t numbered_event = 0;   // the one that gave it its present number
+  bool told_wrong = false;           // the buyer was told of a number that was corrected
   std::vector<TrackedEvent> events;  // in the order seen
   std::string provider;
   bool label_matched = false;
@@ -262,7 +265,7 @@ struct OrderState {
   const PoState* po(std::string_view number) const;
   ParcelState* parcel(std::int64_t number);
   const ParcelState* parcel(std::int64_t number) const;
-  /// The parcel a tracking number, current or retired, belongs to.
+  /// The parcel that goes under a tracking number, went under it, or was said to by mistake.
   const ParcelState* parcel_of(std::string_view tracking) const;
   const ExceptionState* exception(std::int64_t number) const;
   /// The open exception of this reason about this thing, or nullptr.

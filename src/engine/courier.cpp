@@ -393,7 +393,8 @@ std::vector<Courier::Leaving> Courier::gather_reminders(Engine::Commit& commit, 
     const auto json = parse_json(row.bytes);
     const auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
     const auto* remind = effect ? std::get_if<RemindSupplier>(&*effect) : nullptr;
-    if (!remind || remind->step != like.step) continue;
+    // A link that was asked for is about one purchase order.
+    if (!remind || remind->step != like.step || remind->asked || like.asked) continue;
     const auto held = engine_.orders_.held(row.stream);
     if (!held) continue;  // its own turn says what is wrong
     if (const auto why = core::no_longer_wanted((*held)->state, *effect); !why.empty()) {

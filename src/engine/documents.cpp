@@ -284,6 +284,39 @@ struct Preparer {
 
 }  // namespace
 
+Result<ports::PurchaseOrderDocument> purchase_document(const Setup& setup, const Vault& vault,
+                                                       const ports::StreamKey& stream,
+                                                       const core::OrderState& state,
+                                                       const Address& ship_to,
+                                                       const std::string& po) {
+  const auto* known = state.po(po);
+  if (!known) return fail(ErrorCode::NotFound, "no such purchase order", po);
+  if (known->released_event == 0) {
+    return fail(ErrorCode::Conflict, "the purchase order has not left yet", po, "release it first");
+  }
+  if (known->live() == 0) {
+    return fail(ErrorCode::Conflict, "nothing of this purchase order is wanted any more", po);
+  }
+  const WordBook opened;  // the state of a history holds the words themselves
+  const std::vector<std::string> none;
+  auto document =
+      Preparer{setup, vault, stream, state, Json(), opened, false, none}.document(*known);
+  document.ship_to = ship_to;
+  return document;
+}
+
+bool placed_by_hand(const Setup& setup, const std::string& supplier) {
+  const auto* account = account_of(setup.suppliers, supplier);
+  const auto* connector = account ? supplier_connector(setup, account->kind) : nullptr;
+  return connector && connector->capabilities.by_hand;
+}
+
+bool can_be_reminded(const Setup& setup, const std::string& supplier) {
+  const auto* account = account_of(setup.suppliers, supplier);
+  const auto* connector = account ? supplier_connector(setup, account->kind) : nullptr;
+  return connector && connector->remind;
+}
+
 std::string supplier_page(const Vault& vault, const ports::StreamKey& stream,
                           const std::string& po) {
   return "/s/" + vault.link_token(stream, "po:" + po, 1);

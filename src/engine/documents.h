@@ -20,6 +20,20 @@ struct Prepared {
 std::vector<ports::RecordRow> links_in(const Vault& vault, const ports::StreamKey& stream,
                                        const Effect& effect, Instant now);
 
+/// What a supplier is given of a purchase order, for a person who places it by hand. NotFound for
+/// an unknown number, Conflict while nothing of it may leave or none of it is wanted any more.
+Result<ports::PurchaseOrderDocument> purchase_document(const Setup& setup, const Vault& vault,
+                                                       const ports::StreamKey& stream,
+                                                       const core::OrderState& state,
+                                                       const Address& ship_to,
+                                                       const std::string& po);
+
+/// Whether a person places what this supplier is asked for; false for one that is not configured.
+bool placed_by_hand(const Setup& setup, const std::string& supplier);
+
+/// Whether this supplier can be written to again about a purchase order.
+bool can_be_reminded(const Setup& setup, const std::string& supplier);
+
 /// Path of the supplier's no-login page for a purchase order.
 std::string supplier_page(const Vault& vault, const ports::StreamKey& stream,
                           const std::string& po);

@@ -479,11 +479,21 @@ void Engine::put_if(RecordChange change, Done done) {
       std::move(done));
 }
 
-void Engine::state_offers(std::vector<Offer> offers, Done done) {
-  push([this, offers = std::move(offers), done = std::move(done)](Commit& commit) {
+void Engine::state_offers(std::vector<Offer> offers, Done done, const std::string& by,
+                          std::vector<ports::RecordRow> beside) {
+  push([this, by, offers = std::move(offers), done = std::move(done),
+        beside = std::move(beside)](Commit& commit) {
+    auto& rows = commit.batch.put_records;
+    std::vector<Offer> known;
+    std::set<std::string> skus;
     for (const auto& offer : offers) {
-      commit.batch.put_records.push_back(offer_row(setup_.tenant, offer));
+      rows.push_back(offer_row(setup_.tenant, offer));
+      if (!skus.insert(offer.sku).second) continue;
+      for (const auto& one : orders_.catalogue().offers(offer.sku)) known.push_back(*one);
     }
+    const auto changes = mapping_rows(setup_.tenant, known, offers, by, parts_.clock->now());
+    rows.insert(rows.end(), changes.begin(), changes.end());
+    rows.insert(rows.end(), beside.begin(), beside.end());
     commit.after.push_back([this, offers, done] {
       for (const auto& offer : offers) orders_.catalogue().put(offer);
       look_again_at_unsupplied();

@@ -100,8 +100,10 @@ class Engine {
   void put_if(RecordChange change, Done done);
 
   /// States offers: they are kept with the next commit and count for every step after it. Orders
-  /// that wait for an offer are looked at again.
-  void state_offers(std::vector<Offer> offers, Done done);
+  /// that wait for an offer are looked at again. What stands behind a SKU otherwise than before is
+  /// recorded as `by`'s change; `beside` is written with them.
+  void state_offers(std::vector<Offer> offers, Done done, const std::string& by = {},
+                    std::vector<ports::RecordRow> beside = {});
 
   /// Runs `work` on the pumping thread; the rows it adds join the next commit, and `done` follows
   /// it. A failure of `work` reaches `done` and adds nothing that was not added before it.

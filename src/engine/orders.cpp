@@ -182,6 +182,14 @@ core::Facts Orders::gather(const Held& held, const Command& command, Draft& draf
     auto owner = stream_by("tracking", parcel.tracking);
     if (owner && owner->id != draft.stream.id) facts.tracking_elsewhere.push_back(parcel.tracking);
   }
+  if (const auto* person = std::get_if<PeopleCommand>(&command)) {
+    if (const auto* corrected = std::get_if<CorrectTracking>(person)) {
+      auto owner = stream_by("tracking", corrected->tracking);
+      if (owner && owner->id != draft.stream.id) {
+        facts.tracking_elsewhere.push_back(corrected->tracking);
+      }
+    }
+  }
   if (const auto* supplier = std::get_if<SupplierCommand>(&command)) {
     if (const auto* announced = std::get_if<AnnounceParcel>(supplier)) {
       auto owner = stream_by("tracking", announced->tracking);

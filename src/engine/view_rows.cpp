@@ -79,6 +79,9 @@ std::vector<std::pair<std::string, std::string>> references_in(const Event& even
   if (const auto* swapped = event.as<TrackingNumberReplaced>()) {
     return {{"tracking", swapped->tracking}};
   }
+  if (const auto* corrected = event.as<TrackingNumberCorrected>()) {
+    return {{"tracking", corrected->tracking}};
+  }
   return {};
 }
 

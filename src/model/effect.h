@@ -63,12 +63,14 @@ struct RemindSupplier {
   std::string po;
   std::string supplier;
   LadderStep step{};
+  bool asked = false;  // by a person, who may want it after the supplier's answer, too
 
   bool operator==(const RemindSupplier&) const = default;
   static void each(auto& self, auto& visit) {
     visit("po", self.po);
     visit("supplier", self.supplier);
     visit("step", self.step);
+    visit("asked", self.asked);
   }
 };
 

@@ -47,6 +47,7 @@ struct Capabilities {
   bool ordered = false;  // effects of one account must not overtake each other
   std::int64_t requests_per_minute = 60;
   std::int64_t burst = 10;
+  bool by_hand = false;  // placing asks for nothing: a person does it, with the document in hand
 };
 
 /// What became of a job.

@@ -73,6 +73,12 @@ class Stage {
       asked.body = photo_of(store);
       asked.type = "image/jpeg";
     }
+    put(asked.path, "{po}", pos_[store]);
+    if (operation.id == "importOffers") {
+      asked.path += "?dry_run=true";
+      asked.body = "sku,supplier,cost\nLAMP-W,lumen,9.00 EUR\n";
+      asked.type = "text/csv";
+    }
     if (operation.id == "importTracking") {
       asked.path += "?dry_run=true";
       asked.body = "po,carrier,tracking\n" + pos_[store] + ",Royal Mail,LX-" + store + "\n";

@@ -10,6 +10,18 @@ export const requests = (order: string) =>
     queryFn: () => take(client.GET("/orders/{order}/requests", { params: { path: { order } } })),
   });
 
+/** What a supplier is given of a purchase order, for whoever places it by hand. */
+export const purchaseDocument = (order: string, po: string) =>
+  queryOptions({
+    queryKey: ["order", order, "document", po],
+    queryFn: () =>
+      take(
+        client.GET("/orders/{order}/purchase-orders/{po}/document", {
+          params: { path: { order, po } },
+        }),
+      ),
+  });
+
 export const procedures = queryOptions({
   queryKey: ["policy", "procedures"],
   queryFn: async (): Promise<string[]> => {

@@ -61,6 +61,14 @@ Phrases orders() {
        [](World& w, const Gaps& g) {
          return w.ask(PeopleCommand(Reroute{po_name(g[1]), actor(g[0]), g[2]}));
        }},
+      {"<who> has the supplier of purchase order <po> written to again: <text>",
+       [](World& w, const Gaps& g) {
+         return w.ask(PeopleCommand(SendReminder{po_name(g[1]), actor(g[0]), g[2]}));
+       }},
+      {"<who> corrects the number of parcel <n> to <tracking> by <carrier>: <text>",
+       [](World& w, const Gaps& g) {
+         return w.ask(PeopleCommand(CorrectTracking{g.number(1), g[3], g[2], actor(g[0]), g[4]}));
+       }},
       {"<who> cancels the order: <text>",
        [](World& w, const Gaps& g) {
          return w.ask(PeopleCommand(RequestCancellation{{}, actor(g[0]), g[1]}));

@@ -65,7 +65,7 @@ void moments_of(Run& run, std::int64_t number) {
   for (const auto& event : parcel.events) {
     if (event.proof >= Proof::Collected) proven.insert(event.status);
   }
-  const bool replaced = !parcel.retired.empty();
+  const bool replaced = !parcel.retired.empty() || parcel.told_wrong;
   const auto status = status_of(parcel);
   tell_buyer(run, Moment::LabelCreated, number, "");
   if (told) tell_buyer(run, Moment::CarrierPickup, number, "");

@@ -51,6 +51,9 @@ struct Handler {
   Status operator()(const RecordTracking& c) {
     const auto* parcel = parcel_told_of(c);
     if (!parcel) return fail(ErrorCode::NotFound, "no parcel has this number", c.tracking);
+    const auto& wrong = parcel->mistaken;
+    // A tracker still watches the number that was corrected; what it sees is somebody else's.
+    if (std::ranges::find(wrong, c.tracking) != wrong.end()) return {};
     const auto number = parcel->parcel;
     bool heard = false;
     for (const auto& record : c.events) {

@@ -208,6 +208,52 @@ struct Handler {
     withdraw(run, po, stoppable_lines(run, po), c.reason);
     return {};
   }
+
+  Status operator()(const SendReminder& c) {
+    if (auto status = known_po(run, c.po); !status) return status;
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto& po = *run.state().po(c.po);
+    if (po.released_event == 0 || po.closed) {
+      return fail(ErrorCode::Conflict, "nothing of this purchase order is with the supplier", c.po);
+    }
+    run.emit(PurchaseEvent(SupplierReminded{c.po, c.actor, c.reason}));
+    // Only the wait for an answer goes on; a supplier who answered asked for a new link.
+    if (run.state().po(c.po)->answered()) {
+      close_case(run, ReasonCode::SupplierSilent, c.po, "written to again by " + c.actor);
+    }
+    return {};
+  }
+
+  Status operator()(const CorrectTracking& c) {
+    if (auto status = named(c.actor, c.reason); !status) return status;
+    const auto* parcel = run.state().parcel(c.parcel);
+    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", std::to_string(c.parcel));
+    if (c.tracking.empty()) return fail(ErrorCode::Invalid, "a parcel needs a number", "tracking");
+    const auto& carrier = c.carrier.empty() ? parcel->carrier : c.carrier;
+    if (parcel->tracking == c.tracking && parcel->carrier == carrier) return {};
+    const auto* other = run.state().parcel_of(c.tracking);
+    if (other && other != parcel) {
+      return fail(ErrorCode::Conflict, "another parcel of this order has this number", "tracking",
+                  "parcel " + std::to_string(other->parcel) + " has it");
+    }
+    const auto wrong = parcel->anomalies;
+    run.emit(
+        TransitEvent(TrackingNumberCorrected{c.parcel, carrier, c.tracking, c.actor, c.reason}));
+    close_doubts(c.parcel, wrong, "the number was corrected by " + c.actor);
+    return {};
+  }
+
+  /// Closes the cases that the way of another parcel opened.
+  void close_doubts(std::int64_t parcel, const std::vector<std::string>& anomalies,
+                    const std::string& note) {
+    for (const auto& anomaly : anomalies) {
+      const auto about = "parcel " + std::to_string(parcel) + " " + anomaly;
+      const auto known = run.state().exceptions;
+      for (const auto& doubt : known) {
+        if (doubt.open && doubt.about == about) close_case(run, doubt.reason, about, note);
+      }
+    }
+  }
 };
 
 }  // namespace

@@ -125,6 +125,7 @@ struct Purchase {
   void operator()(const LadderStepTaken& e) {
     if (auto* po = state.po(e.po)) po->steps.push_back(e.step);
   }
+  void operator()(const SupplierReminded&) {}  // only the supplier hears of it
   void operator()(const SupplierPaymentRecorded& e) {
     if (auto* po = state.po(e.po)) po->payment = e.state;
   }

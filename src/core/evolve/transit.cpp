@@ -18,6 +18,7 @@ struct Transit {
     parcel.announced_at = e.announced_at;
     parcel.strength = e.strength;
     parcel.announced_event = state.version;
+    parcel.numbered_event = state.version;
     state.parcels.push_back(std::move(parcel));
   }
   void operator()(const TrackingNumberReplaced& e) {
@@ -27,6 +28,29 @@ struct Transit {
     parcel->tracking = e.tracking;
     if (!e.carrier.empty()) parcel->carrier = e.carrier;
     parcel->provider.clear();
+    parcel->numbered_event = state.version;
+  }
+  /// What was heard under the wrong number was another parcel's way, and a label that was compared
+  /// with it proves nothing.
+  void operator()(const TrackingNumberCorrected& e) {
+    auto* parcel = state.parcel(e.parcel);
+    if (!parcel) return;
+    const auto told = [&](const MessageState& message) { return message.parcel == e.parcel; };
+    parcel->told_wrong = parcel->told_wrong || std::ranges::any_of(state.messages, told);
+    parcel->mistaken.push_back(parcel->tracking);
+    parcel->tracking = e.tracking;
+    std::erase(parcel->mistaken, e.tracking);
+    if (!e.carrier.empty()) parcel->carrier = e.carrier;
+    parcel->strength = Strength::Recorded;
+    parcel->provider.clear();
+    std::erase_if(parcel->events, [since = parcel->numbered_event](const TrackedEvent& event) {
+      return event.event > since;
+    });
+    parcel->anomalies.clear();
+    parcel->store_news.clear();
+    parcel->label_matched = false;
+    parcel->label_mismatched = false;
+    parcel->numbered_event = state.version;
   }
   void operator()(const TrackingRegistered& e) {
     if (auto* parcel = state.parcel(e.parcel)) parcel->provider = e.provider;

@@ -98,16 +98,17 @@ Verdict label_matched(const Run& run, const Scope& scope) {
 
 Verdict tracking_valid(const Run& run, const Scope& scope) {
   const auto& parcel = *scope.parcel;
+  const auto said = parcel.mistaken.empty() ? parcel.announced_event : parcel.numbered_event;
   const auto& elsewhere = run.facts().tracking_elsewhere;
   if (std::ranges::find(elsewhere, parcel.tracking) != elsewhere.end()) {
-    return {GateResult::Failed, {}, {parcel.announced_event}, "the number is another order's"};
+    return {GateResult::Failed, {}, {said}, "the number is another order's"};
   }
   for (const auto& event : parcel.events) {
     if (event.status == TrackingStatus::InvalidNumber) {
       return {GateResult::Failed, {}, {event.event}, "the carrier does not know the number"};
     }
   }
-  return {GateResult::Open, parcel.strength, {parcel.announced_event}, "number is this parcel's"};
+  return {GateResult::Open, parcel.strength, {said}, "number is this parcel's"};
 }
 
 Verdict carrier_proof(const Run& run, const GatePolicy& gate, const Scope& scope) {

@@ -84,6 +84,8 @@ struct Concerns {
   bool operator()(const CheckRecorded& e) const { return e.po == subject.po; }
   bool operator()(const CheckAttested& e) const { return e.po == subject.po; }
   bool operator()(const ParcelAnnounced& e) const { return e.parcel == subject.parcel; }
+  bool operator()(const TrackingNumberCorrected& e) const { return e.parcel == subject.parcel; }
+  bool operator()(const SupplierReminded& e) const { return e.po == subject.po; }
   bool operator()(const LabelMatched& e) const { return e.parcel == subject.parcel; }
   bool operator()(const TrackingRecorded& e) const { return e.parcel == subject.parcel; }
   bool operator()(const AnomalySeen& e) const { return e.parcel == subject.parcel; }
@@ -100,11 +102,12 @@ bool any_concerns(const Event& event, const Concerns& concerns) {
 }
 
 bool concerns_it(const Event& event, const Subject& subject) {
-  return any_concerns<PurchaseOrderDrafted, PurchaseOrderReleased, PurchaseOrderReplied,
-                      PurchaseOrderAcknowledged, SupplyCancelRequested, SupplyCancelAnswered,
-                      SupplyCancelLapsed, LadderStepTaken, CheckRecorded, CheckAttested,
-                      ParcelAnnounced, LabelMatched, TrackingRecorded, AnomalySeen,
-                      StoreRefusedFulfillment, GateEvaluated>(event, Concerns{subject});
+  return any_concerns<
+      PurchaseOrderDrafted, PurchaseOrderReleased, PurchaseOrderReplied, PurchaseOrderAcknowledged,
+      SupplyCancelRequested, SupplyCancelAnswered, SupplyCancelLapsed, LadderStepTaken,
+      CheckRecorded, CheckAttested, ParcelAnnounced, LabelMatched, TrackingRecorded, AnomalySeen,
+      StoreRefusedFulfillment, GateEvaluated, TrackingNumberCorrected, SupplierReminded>(
+      event, Concerns{subject});
 }
 
 /// The events that led to a case: what its gate was decided on, and what its subject went through.

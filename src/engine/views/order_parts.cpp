@@ -5,6 +5,7 @@
 
 #include "core/sla/timers.h"
 #include "core/tracking/proof.h"
+#include "engine/documents.h"
 #include "engine/messages/messages.h"
 
 namespace holdfast::engine {
@@ -120,7 +121,9 @@ Json parcel_json(const History& history, const core::ParcelState& parcel) {
   json.set("po", parcel.po);
   json.set("carrier", parcel.carrier);
   json.set("tracking", parcel.tracking);
-  json.set("retired", texts_json(parcel.retired));
+  auto former = parcel.retired;
+  former.insert(former.end(), parcel.mistaken.begin(), parcel.mistaken.end());
+  json.set("retired", texts_json(former));
   json.set("lines", quantities_json(parcel.lines));
   json.set("announced_at", to_text(parcel.announced_at));
   json.set("strength", name_of(parcel.strength));
@@ -213,6 +216,8 @@ Json purchases_json(const Setup& setup, const History& history) {
     json.set("checks", checks_json(history, po));
     json.set("attested", attested_json(history, po.po));
     const auto profile = setup.profiles.find(po.supplier);
+    json.set("by_hand", placed_by_hand(setup, po.supplier));
+    json.set("may_remind", can_be_reminded(setup, po.supplier));
     json.set("zone", profile == setup.profiles.end() ? "" : profile->second.calendar.zone);
     list.push(std::move(json));
   }

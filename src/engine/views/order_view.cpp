@@ -6,6 +6,7 @@
 #include "core/gates/gate.h"
 #include "core/summary.h"
 #include "core/tracking/proof.h"
+#include "engine/documents.h"
 #include "engine/views/case_view.h"
 #include "engine/views/order_parts.h"
 #include "engine/views/traffic_view.h"
@@ -124,25 +125,6 @@ Json holds_json(const core::OrderState& state, const History& history, const Pag
   return list;
 }
 
-Json buyer_json(const Address& address) {
-  Json lines{Json::Array{}};
-  for (const auto& line : {address.company, address.line1, address.line2}) {
-    if (!line.empty()) lines.push(line);
-  }
-  std::string city = address.city;
-  for (const auto& more : {address.region, address.postcode}) {
-    if (!more.empty()) city += city.empty() ? more : " " + more;
-  }
-  if (!city.empty()) lines.push(city);
-  if (!address.country.empty()) lines.push(address.country);
-  Json json;
-  json.set("name", address.name);
-  json.set("email", address.email);
-  json.set("phone", address.phone);
-  json.set("address", std::move(lines));
-  return json;
-}
-
 Json notes_json(const History& history) {
   Json list{Json::Array{}};
   for (const auto& recorded : history.events) {
@@ -165,8 +147,28 @@ struct Next {
   std::string owner;
 };
 
+/// Nobody but a person brings this purchase order to its supplier, and nobody said that it is
+/// there.
+bool to_place(const Setup& setup, const core::PoState& po) {
+  return placed_by_hand(setup, po.supplier) && !po.reply && po.supplier_ref.empty() &&
+         !po.answered();
+}
+
+/// Due when the supplier would first be reminded.
+Next placing(const Setup& setup, const core::OrderState& state, const core::PoState& po) {
+  Next next{"person", "place_at_supplier", po.po, {}, {}};
+  for (const auto& timer : state.timers) {
+    if (timer.about != po.po) continue;
+    if (!next.due_at || timer.due_at < next.due_at) next.due_at = timer.due_at;
+  }
+  const auto& reasons = setup.policy.reasons;
+  const auto silent = std::ranges::find(reasons, ReasonCode::SupplierSilent, &ReasonPolicy::reason);
+  if (silent != reasons.end()) next.owner = silent->owner;
+  return next;
+}
+
 /// What is waited for, earliest first; what has no date comes last.
-std::vector<Next> next_steps(const core::OrderState& state) {
+std::vector<Next> next_steps(const Setup& setup, const core::OrderState& state) {
   std::vector<Next> steps;
   for (const auto& timer : state.timers) {
     steps.push_back({"timer", std::string(name_of(timer.timer)), timer.about, timer.due_at, {}});
@@ -178,6 +180,10 @@ std::vector<Next> next_steps(const core::OrderState& state) {
   }
   for (const auto& po : state.pos) {
     if (po.released_event == 0 || po.live() == 0 || po.confirmed()) continue;
+    if (to_place(setup, po)) {
+      steps.push_back(placing(setup, state, po));
+      continue;
+    }
     steps.push_back({"supplier", "supplier_confirmed", po.po, {}, {}});
   }
   for (const auto& parcel : state.parcels) {
@@ -199,9 +205,9 @@ std::vector<Next> next_steps(const core::OrderState& state) {
   return steps;
 }
 
-Json next_json(const core::OrderState& state) {
+Json next_json(const Setup& setup, const core::OrderState& state) {
   Json list{Json::Array{}};
-  for (const auto& step : next_steps(state)) {
+  for (const auto& step : next_steps(setup, state)) {
     Json json;
     json.set("kind", step.kind);
     json.set("what", step.what);
@@ -248,6 +254,25 @@ void write_head(Json& json, const History& history) {
 
 }  // namespace
 
+Json buyer_json(const Address& address) {
+  Json lines{Json::Array{}};
+  for (const auto& line : {address.company, address.line1, address.line2}) {
+    if (!line.empty()) lines.push(line);
+  }
+  std::string city = address.city;
+  for (const auto& more : {address.region, address.postcode}) {
+    if (!more.empty()) city += city.empty() ? more : " " + more;
+  }
+  if (!city.empty()) lines.push(city);
+  if (!address.country.empty()) lines.push(address.country);
+  Json json;
+  json.set("name", address.name);
+  json.set("email", address.email);
+  json.set("phone", address.phone);
+  json.set("address", std::move(lines));
+  return json;
+}
+
 bool PageReader::may_release(const std::string& role) const {
   return roles.contains("owner") || roles.contains(role);
 }
@@ -279,7 +304,7 @@ Json order_json(const Setup& setup, const History& history, const std::optional<
   json.set("questions", questions_json(state));
   json.set("exceptions", cases_json(history));
   json.set("notes", notes_json(history));
-  json.set("next", next_json(state));
+  json.set("next", next_json(setup, state));
   return json;
 }
 

@@ -26,6 +26,9 @@ struct PageReader {
 Json order_json(const Setup& setup, const History& history, const std::optional<Address>& buyer,
                 const PageReader& reader);
 
+/// The contract's Buyer: the address in lines as they stand on a label.
+Json buyer_json(const Address& address);
+
 /// The contract's OrderRow from a list row.
 Json order_row_json(const ports::OrderRow& row);
 

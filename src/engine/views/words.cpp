@@ -144,6 +144,9 @@ struct PurchaseWords {
   std::string operator()(const SupplierPaymentRecorded& e) const {
     return e.po + ": payment " + say(e.state);
   }
+  std::string operator()(const SupplierReminded& e) const {
+    return with(e.po + ": written to again", e.reason);
+  }
 };
 
 struct PhysicalWords {
@@ -168,6 +171,10 @@ struct TransitWords {
   }
   std::string operator()(const TrackingNumberReplaced& e) const {
     return with("Parcel " + number(e.parcel) + " is now " + e.carrier + " " + e.tracking, e.reason);
+  }
+  std::string operator()(const TrackingNumberCorrected& e) const {
+    return with("Parcel " + number(e.parcel) + " corrected to " + e.carrier + " " + e.tracking,
+                e.reason);
   }
   std::string operator()(const TrackingRegistered& e) const {
     return "Parcel " + number(e.parcel) + " watched by " + e.provider;

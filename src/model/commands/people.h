@@ -194,9 +194,46 @@ struct Reroute {
   }
 };
 
+/// The supplier is to be written to again about a purchase order, with a link that works.
+struct SendReminder {
+  static constexpr const char* name = "SendReminder";
+
+  std::string po;
+  std::string actor;
+  std::string reason;
+
+  bool operator==(const SendReminder&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("po", self.po);
+    visit("actor", self.actor);
+    visit("reason", self.reason);
+  }
+};
+
+/// A parcel was announced under a wrong number.
+struct CorrectTracking {
+  static constexpr const char* name = "CorrectTracking";
+
+  std::int64_t parcel = 0;
+  std::string carrier;  // "" keeps the one that is known
+  std::string tracking;
+  std::string actor;
+  std::string reason;
+
+  bool operator==(const CorrectTracking&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("parcel", self.parcel);
+    visit("carrier", self.carrier);
+    visit("tracking", self.tracking);
+    visit("actor", self.actor);
+    visit("reason", self.reason);
+  }
+};
+
 /// One wish of this kind.
-using PeopleCommand = std::variant<ReleasePurchaseOrder, DecideSupplyChange, ApproveDoubleBuy,
-                                   OverrideGate, PlaceHold, ReleaseHold, RequestCancellation,
-                                   RecordCheck, MatchLabel, AddNote, Reroute>;
+using PeopleCommand =
+    std::variant<ReleasePurchaseOrder, DecideSupplyChange, ApproveDoubleBuy, OverrideGate,
+                 PlaceHold, ReleaseHold, RequestCancellation, RecordCheck, MatchLabel, AddNote,
+                 Reroute, SendReminder, CorrectTracking>;
 
 }  // namespace holdfast

@@ -209,11 +209,27 @@ struct SupplierPaymentRecorded {
   }
 };
 
+/// A person had the supplier written to again.
+struct SupplierReminded {
+  static constexpr const char* name = "SupplierReminded";
+
+  std::string po;
+  std::string actor;
+  std::string reason;
+
+  bool operator==(const SupplierReminded&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("po", self.po);
+    visit("actor", self.actor);
+    visit("reason", self.reason);
+  }
+};
+
 /// One fact of this step.
 using PurchaseEvent =
     std::variant<PurchaseOrderDrafted, PurchaseOrderReleased, PurchaseOrderReplied,
                  PurchaseOrderAcknowledged, SupplyChangeDecided, SupplyCancelRequested,
                  SupplyCancelAnswered, SupplyCancelLapsed, DoubleBuyApproved, LadderStepTaken,
-                 SupplierPaymentRecorded>;
+                 SupplierPaymentRecorded, SupplierReminded>;
 
 }  // namespace holdfast

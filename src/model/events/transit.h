@@ -127,8 +127,29 @@ struct AnomalySeen {
   }
 };
 
+/// The parcel never had the number it was announced under: what was heard of that number says
+/// nothing about this parcel.
+struct TrackingNumberCorrected {
+  static constexpr const char* name = "TrackingNumberCorrected";
+
+  std::int64_t parcel = 0;
+  std::string carrier;
+  std::string tracking;
+  std::string actor;
+  std::string reason;
+
+  bool operator==(const TrackingNumberCorrected&) const = default;
+  static void each(auto& self, auto& visit) {
+    visit("parcel", self.parcel);
+    visit("carrier", self.carrier);
+    visit("tracking", self.tracking);
+    visit("actor", self.actor);
+    visit("reason", self.reason);
+  }
+};
+
 /// One fact of this step.
 using TransitEvent = std::variant<ParcelAnnounced, TrackingNumberReplaced, TrackingRegistered,
-                                  TrackingRecorded, AnomalySeen>;
+                                  TrackingRecorded, AnomalySeen, TrackingNumberCorrected>;
 
 }  // namespace holdfast

@@ -2,9 +2,11 @@
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Tag, When } from "../../kit/bits";
+import { CommandForm } from "../../kit/CommandForm";
 import { codeWords } from "../../kit/told";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
+import { correction } from "./parcelForms";
 
 export function Parcels({ order }: { order: Order }) {
   const { t } = useWords();
@@ -12,14 +14,15 @@ export function Parcels({ order }: { order: Order }) {
   return (
     <div className={classes.cards}>
       {order.parcels.map((parcel) => (
-        <ParcelCard key={parcel.parcel} parcel={parcel} />
+        <ParcelCard key={parcel.parcel} parcel={parcel} order={order.id} />
       ))}
     </div>
   );
 }
 
-function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
-  const { t, name } = useWords();
+function ParcelCard({ parcel, order }: { parcel: Schemas["Parcel"]; order: string }) {
+  const say = useWords();
+  const { t, name } = say;
   return (
     <article className={classes.po} aria-label={t("order.parcel", { number: parcel.parcel })}>
       <div className={classes.gateHead}>
@@ -84,6 +87,9 @@ function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
           </li>
         ))}
       </ol>
+      <div className={classes.actions}>
+        <CommandForm order={order} {...correction(parcel, say)} />
+      </div>
     </article>
   );
 }

@@ -7,6 +7,7 @@ import { CommandForm } from "../../kit/CommandForm";
 import { Findings } from "../../kit/Findings";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
+import { PlaceByHand } from "./PlaceByHand";
 import { poForms } from "./poForms";
 
 type Po = Schemas["PurchaseOrder"];
@@ -77,6 +78,7 @@ function PoCard({ po, order }: { po: Po; order: string }) {
           ))}
         </ul>
       )}
+      <PlaceByHand order={order} po={po} />
       {!po.closed && <Actions po={po} order={order} />}
     </article>
   );

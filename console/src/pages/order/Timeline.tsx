@@ -4,10 +4,12 @@ import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Schemas } from "../../api/client";
 import { timeline } from "../../api/queries";
-import { Told, When } from "../../kit/bits";
+import { When } from "../../kit/bits";
 import { More, useItems } from "../../kit/lists";
+import { useNow } from "../../kit/now";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
+import { eventWords } from "./eventWords";
 import classes from "./order.module.css";
 
 export function Timeline({ order }: { order: string }) {
@@ -43,7 +45,9 @@ export function Timeline({ order }: { order: string }) {
 }
 
 function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: boolean }) {
-  const { t } = useWords();
+  const say = useWords();
+  const { t } = say;
+  const now = useNow();
   return (
     <li id={`event-${event.event}`} data-step={event.step} data-marked={marked}>
       <details>
@@ -53,7 +57,7 @@ function EventRow({ event, marked }: { event: Schemas["TimelineEvent"]; marked: 
             <When at={event.at} />
           </span>
           <span className={classes.grow}>
-            <Told text={event.summary} /> <span className={classes.dim}>{event.actor}</span>
+            {eventWords(event, now, say)} <span className={classes.dim}>{event.actor}</span>
           </span>
           <span className={classes.eventName}>{event.name}</span>
         </summary>

@@ -10,6 +10,8 @@ export function nextWords(step: Step, { t, name }: Pick<Words, "t" | "name">): s
     case "timer":
       return name("timer", step.what);
     case "person":
+      if (step.what === "place_at_supplier")
+        return t("order.next.place", { owner: name("role", step.owner) });
       return t("order.next.person", { owner: step.owner, reason: name("reason", step.what) });
     case "supplier":
     case "carrier":

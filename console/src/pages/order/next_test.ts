@@ -21,6 +21,11 @@ it("puts what a person must decide before what happens by itself", () => {
   expect(nextWords(person, words)).toContain("desk");
 });
 
+it("says who brings a purchase order to its supplier", () => {
+  const place = step({ kind: "person", what: "place_at_supplier", owner: "purchasing" });
+  expect(nextWords(place, words)).toBe("Purchasing: place it at the supplier");
+});
+
 it("knows the supplier's zone by the purchase order a step is about", () => {
   const order = {
     purchase_orders: [{ po: "HF-2", zone: "Asia/Shanghai" }],

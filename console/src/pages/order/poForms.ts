@@ -55,6 +55,7 @@ export function poForms(po: Po, say: Say): Form[] {
     attestation(po, say),
     reached(po, say),
     payment(po, say),
+    ...(po.may_remind ? [reminder(po, say)] : []),
     elsewhere(po, say),
   ];
 }
@@ -189,6 +190,15 @@ function payment(po: Po, say: Say): Form {
       state: (typed["state"] ?? "paid") as Schemas["PayablesState"],
       amount: typed["amount"] ?? "",
     }),
+  };
+}
+
+function reminder(po: Po, say: Say): Form {
+  return {
+    title: say.t("order.po.remind"),
+    note: say.t("order.po.remindNote"),
+    fields: [why(say)],
+    build: (typed) => ({ command: "SendReminder", po: po.po, reason: typed["reason"] ?? "" }),
   };
 }
 

@@ -22,6 +22,7 @@ const known: Record<Schemas["AuditDeed"], true> = {
   policy_rolled_back: true,
   policy_seen: true,
   connection_added: true,
+  offers_stated: true,
   connection_changed: true,
   connection_removed: true,
   connection_tested: true,

@@ -4,7 +4,9 @@ import { codes } from "./codes";
 import { common } from "./common";
 import { connections } from "./connections";
 import { enums } from "./enums";
+import { events } from "./events";
 import { goods } from "./goods";
+import { hands } from "./hands";
 import { health } from "./health";
 import { imports } from "./imports";
 import { order } from "./order";
@@ -33,4 +35,6 @@ export default {
   ...settings,
   ...setup,
   ...goods,
+  ...events,
+  ...hands,
 };

@@ -230,6 +230,7 @@ export const people = {
   "deed.policy_rolled_back": "Regeln zurückgesetzt",
   "deed.policy_seen": "Regeln angesehen",
   "deed.connection_added": "Verbindung angelegt",
+  "deed.offers_stated": "Angebote eingetragen",
   "deed.connection_changed": "Verbindung geändert",
   "deed.connection_removed": "Verbindung entfernt",
   "deed.connection_tested": "Verbindung geprüft",

@@ -224,6 +224,7 @@ export const people = {
   "deed.policy_rolled_back": "Policy rolled back",
   "deed.policy_seen": "Policy looked at",
   "deed.connection_added": "Connection added",
+  "deed.offers_stated": "Offers stated",
   "deed.connection_changed": "Connection changed",
   "deed.connection_removed": "Connection removed",
   "deed.connection_tested": "Connection tested",

@@ -207,6 +207,7 @@ export const people = {
   "deed.policy_rolled_back": "回退规则",
   "deed.policy_seen": "查看规则",
   "deed.connection_added": "添加连接",
+  "deed.offers_stated": "录入报价",
   "deed.connection_changed": "更改连接",
   "deed.connection_removed": "移除连接",
   "deed.connection_tested": "测试连接",

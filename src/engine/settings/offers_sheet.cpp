@@ -1,12 +1,13 @@
-#include "cli/offers.h"
+#include "engine/settings/offers_sheet.h"
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/text.h"
 #include "model/codec.h"
 
-namespace holdfast::cli {
+namespace holdfast::engine {
 namespace {
 
 Status read_cell(const std::string& cell, std::string& into) {
@@ -56,8 +57,7 @@ struct CellReader {
   }
 };
 
-}  // namespace
-
+/// Columns an offers file may have.
 std::vector<std::string> offer_columns() {
   codec::NameVisitor names;
   Offer offer;
@@ -65,6 +65,8 @@ std::vector<std::string> offer_columns() {
   return names.names;
 }
 
+/// Reads one line's cells by column. Every cell that does not read, and every one that must not be
+/// empty, is added to `problems` with its column.
 void read_offer(const std::map<std::string, std::string>& cells, Offer& offer,
                 std::vector<std::pair<std::string, Error>>& problems) {
   CellReader reader{cells, problems};
@@ -80,4 +82,33 @@ void read_offer(const std::map<std::string, std::string>& cells, Offer& offer,
   if (offer.supplier_sku.empty()) offer.supplier_sku = offer.sku;
 }
 
-}  // namespace holdfast::cli
+}  // namespace
+
+Result<OffersSheet> read_offers_sheet(const std::string& csv,
+                                      const std::map<std::string, SupplierProfile>& profiles,
+                                      Instant now) {
+  auto sheet = read_sheet(csv, offer_columns(), {"sku", "supplier", "cost"});
+  if (!sheet) return fail(sheet.error());
+  OffersSheet read{{}, std::move(sheet->problems)};
+  std::set<std::string> seen;
+  for (auto& [line, cells] : sheet->rows) {
+    Offer offer;
+    offer.stated_at = now;
+    std::vector<std::pair<std::string, Error>> problems;
+    read_offer(cells, offer, problems);
+    if (!profiles.contains(offer.supplier)) {
+      problems.push_back({"supplier",
+                          {ErrorCode::NotFound, "no such supplier: " + offer.supplier, "",
+                           "name the id of a supplier that is connected"}});
+    }
+    if (problems.empty() && !seen.insert(offer.sku + "\n" + offer.supplier).second) {
+      problems.push_back(
+          {"sku", {ErrorCode::Conflict, "this supplier's item stands twice", "", "keep one line"}});
+    }
+    for (const auto& [column, error] : problems) read.problems.push_back({line, column, error});
+    if (problems.empty()) read.offers.emplace_back(line, std::move(offer));
+  }
+  return read;
+}
+
+}  // namespace holdfast::engine

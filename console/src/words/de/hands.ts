@@ -1,0 +1,41 @@
+// German: what is done by hand about orders.
+import type { hands as english } from "../en/hands";
+import type { Same } from "../types";
+
+export const hands: Same<typeof english> = {
+  "order.next.place": "{owner}: beim Lieferanten bestellen",
+  "order.po.remind": "Lieferanten erinnern",
+  "order.po.remindNote":
+    "Der Lieferant wird erneut angeschrieben, mit einem Link, der 30 Tage gilt.",
+  "parcel.correct": "Nummer berichtigen",
+  "parcel.correctNote":
+    "Für eine Nummer, die nie zu dieser Sendung gehörte. Was dazu gemeldet wurde, bleibt aufgezeichnet und zählt nicht mehr; Shop und Sendungsverfolgung erhalten die richtige.",
+  "byHand.title": "Beim Lieferanten bestellen",
+  "byHand.note":
+    "Hier geht nichts von selbst hinaus. Bestellen Sie und halten Sie fest, dass es angekommen ist, oder die Antwort des Lieferanten.",
+  "byHand.copyAll": "Alles kopieren",
+  "byHand.copyField": "Kopieren: {field}",
+  "byHand.placeAt": "Wo",
+  "byHand.po": "Lieferantenbestellung",
+  "byHand.total": "Summe",
+  "byHand.name": "Empfänger",
+  "byHand.address": "Anschrift",
+  "byHand.phone": "Telefon",
+  "byHand.email": "E-Mail",
+  "byHand.shipBy": "Versand bis",
+  "byHand.service": "Versandart",
+  "byHand.instructions": "Anweisungen",
+  "byHand.packaging": "Verpackung",
+  "byHand.terms": "Bedingungen",
+  "byHand.duties": "Zoll zahlt {who}",
+  "byHand.page": "Seite für den Lieferanten",
+  "byHand.each": "je {cost}",
+  "byHand.hs": "HS {code}",
+  "byHand.origin": "aus {country}",
+  "byHand.declared": "Zollwert {value}",
+  "inbox.read": "Nachricht lesen",
+  "inbox.body": "Was der Partner gesendet hat",
+  "inbox.gone": "Der Inhalt ist nicht mehr aufbewahrt oder nicht für Sie bestimmt.",
+  "inbox.hidden": "Was auf eine Person schließen lässt, ist ausgelassen.",
+  "inbox.cut": "Nur der Anfang wird gezeigt.",
+};

@@ -1,0 +1,127 @@
+// Offers from a person: which supplier's item stands behind a SKU, at what cost, and whether it is
+// suspended. Tried without a trace, or taken as a whole.
+#include <algorithm>
+#include <tuple>
+
+#include "api/audit.h"
+#include "api/desk.h"
+#include "api/goods.h"
+#include "engine/offers.h"
+#include "engine/settings/offers_sheet.h"
+
+namespace holdfast::api {
+namespace {
+
+constexpr std::size_t most_lines = 5000;
+
+Json row_json(std::int64_t line, const Offer* offer, const engine::SheetProblem* problem) {
+  Json json;
+  json.set("line", line);
+  json.set("ok", problem == nullptr);
+  json.set("sku", offer ? offer->sku : "");
+  json.set("supplier", offer ? offer->supplier : "");
+  json.set("column", problem ? problem->column : "");
+  json.set("what", problem ? problem->error.what : "");
+  json.set("todo", problem ? problem->error.todo : "");
+  return json;
+}
+
+Json report_json(const engine::OffersSheet& sheet, bool dry_run) {
+  std::vector<std::tuple<std::int64_t, std::string, Json>> rows;
+  for (const auto& [line, offer] : sheet.offers) {
+    rows.emplace_back(line, "", row_json(line, &offer, nullptr));
+  }
+  for (const auto& problem : sheet.problems) {
+    rows.emplace_back(problem.line, problem.column, row_json(problem.line, nullptr, &problem));
+  }
+  std::ranges::sort(rows, [](const auto& a, const auto& b) {
+    return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
+  });
+  Json list{Json::Array{}};
+  for (auto& row : rows) list.push(std::move(std::get<2>(row)));
+  const auto refused = static_cast<std::int64_t>(sheet.problems.size());
+  const auto whole = static_cast<std::int64_t>(sheet.offers.size());
+  Json json;
+  json.set("dry_run", dry_run);
+  json.set("taken", refused == 0 ? whole : 0);
+  json.set("refused", refused);
+  json.set("rows", std::move(list));
+  return json;
+}
+
+/// What is bought without asking anybody is the policy's matter: a file may keep such an item, not
+/// make one.
+void keep_from_acting_alone(const Call& call, const Shelf& shelf, engine::OffersSheet& sheet) {
+  if (call.who.may(Right::Policy)) return;
+  std::erase_if(sheet.offers, [&](const auto& row) {
+    const auto& [line, offer] = row;
+    if (offer.mode != Mode::Auto) return false;
+    const auto goods = shelf.goods.find(offer.sku);
+    if (goods != shelf.goods.end()) {
+      for (const Offer& known : goods->second.offers) {
+        if (known.supplier == offer.supplier && known.mode == Mode::Auto) return false;
+      }
+    }
+    sheet.problems.push_back(
+        {line,
+         "mode",
+         {ErrorCode::Forbidden, "to let it act by itself takes the right policy", "",
+          "leave it at propose, or ask somebody who has the right"}});
+    return true;
+  });
+}
+
+std::string about(const engine::OffersSheet& sheet) {
+  if (sheet.offers.size() != 1) return std::to_string(sheet.offers.size()) + " offers";
+  const auto& offer = sheet.offers.front().second;
+  return offer.sku + ", " + offer.supplier;
+}
+
+std::string in_few_words(const engine::OffersSheet& sheet) {
+  if (sheet.offers.size() != 1) return {};
+  const auto& offer = sheet.offers.front().second;
+  return offer.supplier_sku + " at " + to_text(offer.cost) + (offer.suspended ? ", suspended" : "");
+}
+
+void import_offers(Desk& desk, const CallPtr& call) {
+  const auto dry = call->parameter("dry_run");
+  if (dry != "true" && dry != "false") {
+    return call->refuse(Trouble{422, "invalid", "true or false is expected.", "dry_run", {}});
+  }
+  if (!call->header("Content-Type").starts_with("text/csv")) {
+    return call->refuse(Trouble{415, "invalid", "The body must be text/csv.", {}, {}});
+  }
+  auto sheet = engine::read_offers_sheet(call->request.body, desk.setup().profiles, desk.now());
+  if (!sheet) return call->refuse(sheet.error());
+  if (sheet->offers.size() + sheet->problems.size() > most_lines) {
+    return call->refuse(Trouble{413,
+                                "invalid",
+                                "A file has at most " + std::to_string(most_lines) + " lines.",
+                                {},
+                                "divide it, or use holdfast import on the server"});
+  }
+  const auto known = shelf(desk);
+  if (!known) return call->refuse(known.error());
+  keep_from_acting_alone(*call, **known, *sheet);
+  auto report = report_json(*sheet, dry == "true");
+  // All or nothing: half a price list would route orders by a mixture of two days.
+  if (dry == "true" || !sheet->problems.empty() || sheet->offers.empty()) {
+    return call->answer(json_answer(report));
+  }
+  auto deed = audit_row(desk, *call, {"offers_stated", about(*sheet), in_few_words(*sheet)});
+  std::vector<Offer> offers;
+  for (auto& [line, offer] : sheet->offers) offers.push_back(std::move(offer));
+  desk.engine.state_offers(std::move(offers),
+                           [&desk, call, report = std::move(report)](Result<engine::Stepped> done) {
+                             if (!done) return call->refuse(done.error());
+                             forget_shelf(desk);
+                             call->answer(json_answer(report));
+                           },
+                           call->who.name, {std::move(deed)});
+}
+
+}  // namespace
+
+std::vector<Route> offer_routes() { return {{"importOffers", import_offers}}; }
+
+}  // namespace holdfast::api
