@@ -93,6 +93,25 @@ describe("the client", () => {
     expect(request.headers.get("Idempotency-Key")).toBe("key-1");
     expect(await request.json()).toMatchObject({ verb: "approve", note: "Same lamp" });
   });
+  it("gives a decision up that nobody answers, and it counts as not heard", async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal(
+      "fetch",
+      (_: Request, { signal }: RequestInit) =>
+        new Promise((_answer, fail) => {
+          signal?.addEventListener("abort", () => fail(signal.reason as Error));
+        }),
+    );
+    const sent = sendChange(
+      { stream: "ord_2k", number: 2 },
+      { kind: "assign", body: { owner: "kim" } },
+      "key-1",
+    );
+    const outcome = expect(sent).rejects.toMatchObject({ code: "unreachable" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await outcome;
+    vi.useRealTimers();
+  });
   it("sends no token with a question", async () => {
     answer(200, {});
     rememberCsrf("token");

@@ -2,9 +2,10 @@
 import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
 import { exceptionCounts, serverClock, session } from "../api/queries";
+import { unsent, watchUnsent } from "../api/unsent";
 import { useWords, words } from "../words";
 import { announce, Announcer } from "./announce";
 import { count } from "./format";
@@ -19,6 +20,10 @@ import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
 import { places, placesOf } from "./places";
 import { openWindow, useWindow } from "./windows";
+
+const RefusedBar = lazy(async () => ({
+  default: (await import("../pages/queue/HeldBar")).RefusedBar,
+}));
 
 const states = ["connecting", "live", "lost"] as const;
 
@@ -165,8 +170,20 @@ export function Shell() {
         <Outlet />
       </main>
       <Announcer />
+      <Unsent />
       <Windows />
     </div>
+  );
+}
+
+/** What was not recorded stays in sight on every page; its code comes when there is something. */
+function Unsent() {
+  const left = useSyncExternalStore(watchUnsent, unsent);
+  if (left === 0) return null;
+  return (
+    <Suspense>
+      <RefusedBar />
+    </Suspense>
   );
 }
 

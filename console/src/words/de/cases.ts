@@ -39,6 +39,9 @@ export const cases: Same<typeof english> = {
   "held.more": "und {count, plural, one {# weitere} other {# weitere}}",
   "held.takenBack": "Zurückgenommen, nichts wurde gesendet: {what}",
   "held.refused": "Nicht festgehalten: {what}.",
+  "held.sending":
+    "{count, plural, one {Eine Entscheidung wird} other {# Entscheidungen werden}} gesendet.",
+  "held.unsent": "Nicht festgehalten",
   "held.letGo": "Verwerfen",
   "lease.other":
     "{holder} bearbeitet diesen Fall. Bis dahin lässt er sich hier nicht " + "entscheiden.",

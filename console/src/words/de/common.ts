@@ -38,6 +38,11 @@ export const common: Same<typeof english> = {
   "menu.languageFailed": "Diese Sprache konnte nicht geladen werden. Bitte erneut versuchen.",
   "menu.keys": "Tastenkürzel",
   "menu.signOut": "Abmelden",
+  "menu.unsent":
+    "{count, plural, one {Eine Ihrer Entscheidungen ist} other {# Ihrer Entscheidungen sind}} " +
+    "nicht festgehalten. Sehen Sie zuerst nach, oder melden Sie " +
+    "sich ohne sie ab.",
+  "menu.signOutAnyway": "Trotzdem abmelden",
   "palette.title": "Gehe zu oder führe aus",
   "palette.open": "Gehe zu …",
   "palette.input": "Seite, Aktion, Bestellung oder Fall",

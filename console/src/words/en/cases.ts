@@ -34,6 +34,8 @@ export const cases = {
   "held.more": "and {count, plural, one {# more} other {# more}}",
   "held.takenBack": "Taken back, nothing was sent: {what}",
   "held.refused": "Not recorded: {what}.",
+  "held.sending": "{count, plural, one {A decision is} other {# decisions are}} being sent.",
+  "held.unsent": "Not recorded",
   "held.letGo": "Let it go",
   "lease.other": "{holder} is working on this case. It cannot be decided until they leave it.",
   "lease.with": "{holder} is on it",

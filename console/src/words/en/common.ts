@@ -35,6 +35,10 @@ export const common = {
   "menu.languageFailed": "This language could not be loaded. Try again.",
   "menu.keys": "Keys",
   "menu.signOut": "Sign out",
+  "menu.unsent":
+    "{count, plural, one {A decision of yours is} other {# decisions of yours are}} " +
+    "not recorded. Look at them first, or sign out without them.",
+  "menu.signOutAnyway": "Sign out all the same",
   "palette.title": "Go to or do",
   "palette.open": "Go to…",
   "palette.input": "Page, action, order or case",

@@ -37,6 +37,8 @@ export const cases: Same<typeof english> = {
   "held.more": "另有 {count, plural, other {# 件}}",
   "held.takenBack": "已撤回，未发送任何内容：{what}",
   "held.refused": "未记录：{what}。",
+  "held.sending": "{count, plural, other {正在发送 # 项决定。}}",
+  "held.unsent": "未记录",
   "held.letGo": "放弃",
   "lease.other": "{holder} 正在处理此异常，对方离开前无法在此决定。",
   "lease.with": "{holder} 处理中",

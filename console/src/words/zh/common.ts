@@ -38,6 +38,8 @@ export const common: Same<typeof english> = {
   "menu.languageFailed": "无法加载该语言，请重试。",
   "menu.keys": "快捷键",
   "menu.signOut": "退出登录",
+  "menu.unsent": "{count, plural, other {您有 # 项决定未记录。}}请先查看，或放弃这些决定并退出。",
+  "menu.signOutAnyway": "仍要退出",
   "palette.title": "前往或执行",
   "palette.open": "前往…",
   "palette.input": "页面、操作、订单或异常",
