@@ -1,7 +1,7 @@
 // The frame of every page: where to go, what waits, whether the news are live, who is signed in.
 import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
 import { exceptionCounts, serverClock, session } from "../api/queries";
@@ -53,6 +53,11 @@ export function Shell() {
       ),
     [cache, self],
   );
+  const router = useRouter();
+  useEffect(() => {
+    // The session has ended: the way to every page asks for a login.
+    if (me === null) void router.invalidate();
+  }, [me, router]);
   const offered = placesOf(me);
   const ways = offered.map(({ to, by }) => [by, { run: () => void navigate({ to }) }]);
   useKeys({

@@ -9,6 +9,7 @@ import { KeyCaps } from "../../kit/KeyCaps";
 import type { BindingId } from "../../kit/keys";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
+import { Shut } from "./ActionForm";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
 import { idOf, isContactable, type Mode } from "./decide";
@@ -117,18 +118,20 @@ export function ExceptionPanel({
           />
         </>
       )}
-      {!decided && may && !holder && mode.kind !== "look" && (
-        <DecisionForm
-          key={mode.kind}
-          atOnce={onOrder}
-          exception={exception}
-          mode={mode}
-          back={() => setMode({ kind: "look" })}
-          done={(gone) => {
-            setMode({ kind: "look" });
-            done(gone);
-          }}
-        />
+      {!decided && may && mode.kind !== "look" && (
+        <Shut value={holder !== ""}>
+          <DecisionForm
+            key={mode.kind}
+            atOnce={onOrder}
+            exception={exception}
+            mode={mode}
+            back={() => setMode({ kind: "look" })}
+            done={(gone) => {
+              setMode({ kind: "look" });
+              done(gone);
+            }}
+          />
+        </Shut>
       )}
       {detail.data && (
         <>

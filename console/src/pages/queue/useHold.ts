@@ -5,14 +5,16 @@ import { useMemo, useSyncExternalStore } from "react";
 import { endLease, sendChange, takeLease, type Change } from "../../api/cases";
 import { leaveLists } from "../../api/live";
 import { session, type Exception } from "../../api/queries";
+import { refreshOf } from "../../api/stale";
 import { announce } from "../../kit/announce";
 import { heldNow, hold, watchHeld, type Held } from "./held";
 
 /** Makes every cached answer stale that a change of this case concerns. */
 export function caseChanged(cache: QueryClient, { stream, number }: Exception): void {
+  const refresh = refreshOf(cache);
+  refresh("exceptions");
+  refresh("counts");
   for (const queryKey of [
-    ["exceptions"],
-    ["counts"],
     ["exception", stream, number],
     ["order", stream],
   ]) {
