@@ -1,7 +1,7 @@
 // Who is signed in, and what they chose for themselves: language and theme; the keys, the way out.
 import { Button, NativeSelect, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "../api/client";
 import { logout } from "../api/queries";
@@ -9,7 +9,7 @@ import { settleUnsent } from "../api/unsent";
 import { setLanguage, useWords } from "../words";
 import { languageKey, languages, type Language } from "../words/languages";
 import { KeyCaps } from "./KeyCaps";
-import { useKeys } from "./keys";
+import { offBench, useKeys } from "./keys";
 import classes from "./kit.module.css";
 import { Problem } from "./states";
 import { openWindow } from "./windows";
@@ -45,7 +45,8 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
   });
   const unsent = leave.data ?? 0;
   const goOut = () => !leave.isPending && leave.mutate(unsent > 0);
-  useKeys({ menu: { run: () => menu.current?.showPopover() } }, [
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useKeys({ menu: { run: offBench(path, () => menu.current?.showPopover()) } }, [
     { label: t("account.menu"), run: () => void navigate({ to: "/account" }) },
     { label: t("menu.signOut"), run: goOut },
   ]);

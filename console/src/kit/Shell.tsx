@@ -11,7 +11,7 @@ import { announce, Announcer } from "./announce";
 import { count } from "./format";
 import { KeyCaps } from "./KeyCaps";
 import { KeySheet } from "./KeySheet";
-import { pressed, useKeys, type Handlers } from "./keys";
+import { offBench, pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { DemoMark } from "./DemoMark";
 import { Palette } from "./Palette";
@@ -62,8 +62,8 @@ export function Shell() {
   const ways = offered.map(({ to, by }) => [by, { run: () => void navigate({ to }) }]);
   useKeys({
     palette: { run: () => openWindow("palette") },
-    search: { run: () => search.current?.focus() },
-    help: { run: () => openWindow("keys") },
+    search: { run: offBench(path, () => search.current?.focus()) },
+    help: { run: offBench(path, () => openWindow("keys")) },
     ...(Object.fromEntries(ways) as Handlers),
   });
   const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.says;

@@ -33,6 +33,9 @@ export function ActionForm(props: Props) {
 
   /** Enter confirms from every field; Shift+Enter stays a new line. */
   function confirm(event: KeyboardEvent<HTMLFormElement>): void {
+    const { key, repeat, shiftKey } = event.nativeEvent;
+    // Held on from what opened or sent this form: neither a confirmation nor a new line.
+    if (repeat && key === "Enter" && !shiftKey) return event.preventDefault();
     if (!pressed(event.nativeEvent, "confirm")) return;
     if (event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
