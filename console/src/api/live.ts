@@ -39,11 +39,21 @@ function become(next: LiveState): void {
   for (const changed of watchers) changed();
 }
 
+type CaseName = Pick<Schemas["Exception"], "stream" | "number">;
 type Lists = InfiniteData<Schemas["ExceptionPage"]>;
+
+const isCase = (id: string) => (item: CaseName) => `${item.stream}-${item.number}` === id;
+
+/** Whether a case stands in a list that is on the screen. */
+function isListed(cache: QueryClient, id: string): boolean {
+  return cache
+    .getQueriesData<Lists>({ queryKey: ["exceptions"], type: "active" })
+    .some(([, found]) => found?.pages?.some((page) => page.items.some(isCase(id))));
+}
 
 /** Takes a case out of the lists that are here: it was decided. */
 export function leaveLists(cache: QueryClient, id: string): void {
-  const gone = (item: Schemas["Exception"]) => `${item.stream}-${item.number}` === id;
+  const gone = isCase(id);
   cache.setQueriesData<Lists>(
     { queryKey: ["exceptions"] },
     (found) =>
@@ -68,12 +78,12 @@ function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
 }
 
 /**
- * Listens until the returned function is called. `heard` gets what happened to exceptions, `called`
- * the notes that name the reader.
+ * Listens until the returned function is called. `heard` gets what happened to exceptions, and
+ * whether they stood in a list on this page; `called` the notes that name the reader.
  */
 export function listen(
   cache: QueryClient,
-  heard: (news: ExceptionNews) => void,
+  heard: (news: ExceptionNews, listed: boolean) => void,
   called: (news: MentionNews) => void = () => undefined,
 ): () => void {
   const stale = (...queryKey: unknown[]) => void cache.invalidateQueries({ queryKey });
@@ -108,9 +118,11 @@ export function listen(
         if (!news) return;
         stale("exception", news.stream, news.number);
         refresh("order", news.stream);
-        if (!news.open) leaveLists(cache, `${news.stream}-${news.number}`);
+        const id = `${news.stream}-${news.number}`;
+        const listed = isListed(cache, id);
+        if (!news.open) leaveLists(cache, id);
         lists();
-        heard(news);
+        heard(news, listed);
       },
       lease: (data) => heardLease(parsed(v.unknown(), data)),
       mention: (data) => {

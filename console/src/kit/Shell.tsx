@@ -14,6 +14,7 @@ import { KeySheet } from "./KeySheet";
 import { offBench, pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { DemoMark } from "./DemoMark";
+import { makeTeller } from "./others";
 import { Palette } from "./Palette";
 import { MentionCounter } from "./MentionCounter";
 import { MoreMenu } from "./MoreMenu";
@@ -40,19 +41,22 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
 
   const self = me?.user.name ?? "";
-  useEffect(
-    () =>
-      listen(
-        cache,
-        (news) => {
-          if (news.open || news.actor === self) return;
-          const verb = words.name("verb", news.verb);
-          announce(words.t("exception.byOther", { actor: news.actor, verb }));
-        },
-        (news) => announce(words.t("mentions.called", { by: news.by })),
-      ),
-    [cache, self],
-  );
+  useEffect(() => {
+    const others = makeTeller({
+      one: ({ actor, verb }) =>
+        announce(words.t("exception.byOther", { actor, verb: words.name("verb", verb) })),
+      many: (count) => announce(words.t("exception.leftList", { count })),
+    });
+    const stop = listen(
+      cache,
+      (news, listed) => news.actor !== self && others.heard(news, listed),
+      (news) => announce(words.t("mentions.called", { by: news.by })),
+    );
+    return () => {
+      stop();
+      others.stop();
+    };
+  }, [cache, self]);
   const router = useRouter();
   useEffect(() => {
     // The session has ended: the way to every page asks for a login.

@@ -145,7 +145,7 @@ export function activates(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether an input method has the key; Safari says so only by 229 when Enter ends a composition. */
+/** Whether an input method has the key; in Safari 229 alone says so when Enter ends its work. */
 export function composing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }

@@ -7,6 +7,7 @@ import { exceptionDetail, type Exception } from "../../api/queries";
 import { Age, Deadline, Facts, Money, Tag, Told, When } from "../../kit/bits";
 import { KeyCaps } from "../../kit/KeyCaps";
 import type { BindingId } from "../../kit/keys";
+import { useWatched } from "../../kit/others";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { Shut } from "./ActionForm";
@@ -46,6 +47,7 @@ export function ExceptionPanel({
   const decided = exception.resolved_at !== null;
   const may = useMayDecide();
   const holder = useHolder(exception);
+  useWatched([idOf(exception)]);
   useLease(exception, may && (opened || mode.kind !== "look"), holder);
 
   return (

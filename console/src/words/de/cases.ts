@@ -70,6 +70,7 @@ export const cases: Same<typeof english> = {
   "bulk.done": "{done, number} von {of, number} entschieden.",
   "bulk.fine": "ja",
   "bulk.refused": "abgelehnt",
+  "bulk.goOn": "Mit den übrigen {left, number} weitermachen",
   "bulk.close": "Zurück zur Liste",
   "contact.button": "Lieferanten anschreiben",
   "contact.title": "An {supplier} schreiben",

@@ -61,6 +61,7 @@ export const cases = {
   "bulk.done": "{done, number} of {of, number} decided.",
   "bulk.fine": "yes",
   "bulk.refused": "refused",
+  "bulk.goOn": "Go on with the other {left, number}",
   "bulk.close": "Back to the queue",
   "contact.button": "Contact supplier",
   "contact.title": "Write to {supplier}",

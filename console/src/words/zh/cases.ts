@@ -62,6 +62,7 @@ export const cases: Same<typeof english> = {
   "bulk.done": "已处理 {done, number} / {of, number} 件。",
   "bulk.fine": "可以",
   "bulk.refused": "被拒",
+  "bulk.goOn": "继续处理其余 {left, number} 件",
   "bulk.close": "返回列表",
   "contact.button": "联系供应商",
   "contact.title": "致 {supplier}",
