@@ -2,7 +2,7 @@
 // an idempotency key on every POST, and failures as ApiError.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./contract";
-import { asApiError, problemFrom } from "./problem";
+import { ApiError, problemFrom, unreachable } from "./problem";
 
 export type Schemas = components["schemas"];
 
@@ -70,7 +70,8 @@ export async function take<T>(answer: Promise<Answer<T>>): Promise<NonNullable<T
   try {
     got = await answer;
   } catch (thrown) {
-    throw asApiError(thrown);
+    // Whatever fetch throws, or a body that is none of ours, means that the server did not answer.
+    throw thrown instanceof ApiError ? thrown : unreachable();
   }
   if (!got.response.ok) throw problemFrom(got.response.status, got.error, got.response.headers);
   return got.data as NonNullable<T>;

@@ -52,11 +52,27 @@ describe("problems", () => {
   });
   it("tell an unreachable server from a refusal", () => {
     expect(asApiError(new TypeError("fetch failed")).code).toBe("unreachable");
-    expect(mayRetry(asApiError(new TypeError()))).toBe(true);
+    expect(asApiError(new DOMException("late", "TimeoutError")).code).toBe("unreachable");
     expect(mayRetry(new ApiError(503, "unavailable", ""))).toBe(true);
     expect(mayRetry(new ApiError(409, "conflict", ""))).toBe(false);
     expect(mayRetry(new ApiError(500, "internal", ""))).toBe(false);
   });
+});
+
+it.each([
+  "Failed to fetch",
+  "NetworkError when attempting to fetch resource.",
+  "Load failed",
+  "Failed to fetch dynamically imported module: /assets/a.js",
+  "error loading dynamically imported module: /assets/a.js",
+  "Importing a module script failed.",
+])("knows that nobody answered by %s", (message) => {
+  expect(asApiError(new TypeError(message)).code).toBe("unreachable");
+});
+
+it("does not take a fault of the page for a silent server", () => {
+  const thrown = new TypeError("Cannot read properties of undefined (reading 'map')");
+  expect(asApiError(thrown).code).toBe("broken");
 });
 
 describe("the client", () => {

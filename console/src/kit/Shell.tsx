@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
-import { exceptionCounts, serverClock, session } from "../api/queries";
+import { exceptionCounts, order, serverClock, session } from "../api/queries";
 import { unsent, watchUnsent } from "../api/unsent";
 import { useWords, words } from "../words";
 import { announce, Announcer } from "./announce";
@@ -71,7 +71,9 @@ export function Shell() {
     ...(Object.fromEntries(ways) as Handlers),
   });
   const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.says;
-  const title = t(path.startsWith("/account") ? "account.title" : (here ?? "nav.queue"));
+  const page = t(path.startsWith("/account") ? "account.title" : (here ?? "nav.queue"));
+  const number = useOrderAt(path);
+  const title = number ? t("order.title", { number }) : page;
   const name = t("app.name");
   useEffect(() => {
     document.title = `${title} · ${name}`;
@@ -183,6 +185,12 @@ export function Shell() {
       <Windows />
     </div>
   );
+}
+
+/** The store's number of the order that an address shows, once it is known. */
+function useOrderAt(path: string): string | undefined {
+  const id = /^\/orders\/([^/]+)$/.exec(path)?.[1] ?? "";
+  return useQuery({ ...order(id), enabled: false }).data?.store_number;
 }
 
 /** What was not recorded stays in sight on every page; its code comes when there is something. */

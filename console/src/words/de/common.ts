@@ -67,6 +67,8 @@ export const common: Same<typeof english> = {
   "state.home": "Zu den Ausnahmen",
   "state.orders": "Zu den Bestellungen",
   "problem.unreachable": "Der Server antwortet nicht. Ihre Eingaben sind noch da.",
+  "problem.broken":
+    "Diese Seite hat einen eigenen Fehler. Laden Sie sie neu; Festgehaltenes ist sicher.",
   "problem.not_allowed": "Dazu fehlt Ihnen die Berechtigung.",
   "problem.not_found": "Das gibt es nicht mehr.",
   "problem.conflict": "Jemand anderes war schneller.",

@@ -63,6 +63,7 @@ export const common = {
   "state.home": "To the queue",
   "state.orders": "To the orders",
   "problem.unreachable": "The server does not answer. What you typed is still here.",
+  "problem.broken": "This page met a fault of its own. Reload it; what was recorded is safe.",
   "problem.not_allowed": "You are not allowed to do this.",
   "problem.not_found": "This does not exist any more.",
   "problem.conflict": "Somebody else was faster.",

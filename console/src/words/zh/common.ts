@@ -64,6 +64,7 @@ export const common: Same<typeof english> = {
   "state.home": "前往异常列表",
   "state.orders": "前往订单列表",
   "problem.unreachable": "服务器没有响应。您输入的内容仍然保留。",
+  "problem.broken": "此页面自身出错，请重新加载；已记录的内容不受影响。",
   "problem.not_allowed": "您没有权限执行此操作。",
   "problem.not_found": "该内容已不存在。",
   "problem.conflict": "其他人已抢先处理。",
