@@ -39,6 +39,8 @@ const cache: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // A browser that thinks it is offline may still reach a server near by; else it says so.
+      networkMode: "always",
       retry: (failures, thrown) => failures < 2 && mayRetry(asApiError(thrown)),
     },
     mutations: { retry: false, networkMode: "always" },

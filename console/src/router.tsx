@@ -19,10 +19,12 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound });
 
-const text = v.optional(v.pipe(v.string(), v.maxLength(200)));
-const yes = v.optional(v.picklist(["true", "false"]));
+// What an address says wrongly is left out: an old or mistyped link still leads to its page.
+const text = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined);
+const yes = v.fallback(v.optional(v.picklist(["true", "false"])), undefined);
 
-const view = v.optional(v.picklist(["mine", "unowned", "overdue", "today"]));
+const views = v.picklist(["mine", "unowned", "overdue", "today"]);
+const view = v.fallback(v.optional(views), undefined);
 export const queueSearch = v.object({
   view,
   owner: text,

@@ -453,7 +453,8 @@ Task<void> Connection::stream_events(ServerResponse response, unsigned version) 
       wake_.expires_after(std::chrono::milliseconds(shared_->options.heartbeat.ms));
       const auto [cancelled] = co_await wake_.async_wait(reply);
       if (cancelled || !events) continue;
-      text = ":\n\n";
+      // An event and no comment: a browser tells its page of events only.
+      text = "event: heartbeat\ndata: {}\n\n";
     }
     arm(shared_->options.write_deadline);
     const auto bytes = asio::buffer(text);

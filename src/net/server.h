@@ -73,7 +73,7 @@ struct ServerOptions {
   Duration idle_deadline = seconds(60);    // between two requests
   Duration answer_deadline = seconds(30);  // for the handler; then the client gets 503
   Duration stop_deadline = seconds(5);     // for what is under way when stop() is called
-  Duration heartbeat = seconds(15);        // comment lines on a silent event stream
+  Duration heartbeat = seconds(15);        // an event "heartbeat" on a silent stream
 
   std::size_t max_connections = 1024;
   /// Requests the handler has and has not answered. Exports are refused from half of it on,

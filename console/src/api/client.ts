@@ -2,7 +2,7 @@
 // an idempotency key on every POST, and failures as ApiError.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./contract";
-import { asApiError, problemFrom } from "./problem";
+import { ApiError, problemFrom, unreachable } from "./problem";
 
 export type Schemas = components["schemas"];
 
@@ -13,10 +13,31 @@ export function rememberCsrf(token: string): void {
   csrf = token;
 }
 
+/** What is sent although its page closes is one small decision: its answer comes soon or not. */
+const patienceMs = { decision: 20_000, change: 60_000 };
+
+/**
+ * Asks, and gives a change up whose answer does not begin in time: the same key asks again. Files
+ * on their way up take as long as they take.
+ */
+async function ask(request: Request): Promise<Response> {
+  const file = !(request.headers.get("Content-Type") ?? "application/json").includes("json");
+  if (request.method === "GET" || file) return globalThis.fetch(request);
+  const late = new AbortController();
+  const ms = request.keepalive ? patienceMs.decision : patienceMs.change;
+  const timer = setTimeout(() => late.abort(), ms);
+  try {
+    const signal = AbortSignal.any([request.signal, late.signal]);
+    return await globalThis.fetch(request, { signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 // The address is given whole because fetch is asked through a Request, which knows no page.
 export const client = createClient<paths>({
   baseUrl: new URL("/api/v1", globalThis.location.href).href,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: ask,
 });
 
 client.use({
@@ -49,7 +70,8 @@ export async function take<T>(answer: Promise<Answer<T>>): Promise<NonNullable<T
   try {
     got = await answer;
   } catch (thrown) {
-    throw asApiError(thrown);
+    // Whatever fetch throws, or a body that is none of ours, means that the server did not answer.
+    throw thrown instanceof ApiError ? thrown : unreachable();
   }
   if (!got.response.ok) throw problemFrom(got.response.status, got.error, got.response.headers);
   return got.data as NonNullable<T>;

@@ -52,11 +52,27 @@ describe("problems", () => {
   });
   it("tell an unreachable server from a refusal", () => {
     expect(asApiError(new TypeError("fetch failed")).code).toBe("unreachable");
-    expect(mayRetry(asApiError(new TypeError()))).toBe(true);
+    expect(asApiError(new DOMException("late", "TimeoutError")).code).toBe("unreachable");
     expect(mayRetry(new ApiError(503, "unavailable", ""))).toBe(true);
     expect(mayRetry(new ApiError(409, "conflict", ""))).toBe(false);
     expect(mayRetry(new ApiError(500, "internal", ""))).toBe(false);
   });
+});
+
+it.each([
+  "Failed to fetch",
+  "NetworkError when attempting to fetch resource.",
+  "Load failed",
+  "Failed to fetch dynamically imported module: /assets/a.js",
+  "error loading dynamically imported module: /assets/a.js",
+  "Importing a module script failed.",
+])("knows that nobody answered by %s", (message) => {
+  expect(asApiError(new TypeError(message)).code).toBe("unreachable");
+});
+
+it("does not take a fault of the page for a silent server", () => {
+  const thrown = new TypeError("Cannot read properties of undefined (reading 'map')");
+  expect(asApiError(thrown).code).toBe("broken");
 });
 
 describe("the client", () => {
@@ -92,6 +108,25 @@ describe("the client", () => {
     expect(request.headers.get("X-CSRF-Token")).toBe("token");
     expect(request.headers.get("Idempotency-Key")).toBe("key-1");
     expect(await request.json()).toMatchObject({ verb: "approve", note: "Same lamp" });
+  });
+  it("gives a decision up that nobody answers, and it counts as not heard", async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal(
+      "fetch",
+      (_: Request, { signal }: RequestInit) =>
+        new Promise((_answer, fail) => {
+          signal?.addEventListener("abort", () => fail(signal.reason as Error));
+        }),
+    );
+    const sent = sendChange(
+      { stream: "ord_2k", number: 2 },
+      { kind: "assign", body: { owner: "kim" } },
+      "key-1",
+    );
+    const outcome = expect(sent).rejects.toMatchObject({ code: "unreachable" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await outcome;
+    vi.useRealTimers();
   });
   it("sends no token with a question", async () => {
     answer(200, {});

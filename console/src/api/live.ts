@@ -3,7 +3,9 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import * as v from "valibot";
 import type { Schemas } from "./client";
-import { heardLease } from "./leases";
+import { forgetLeases, heardLease } from "./leases";
+import { gather, refreshOf } from "./stale";
+import { openStream } from "./stream";
 
 export type LiveState = "connecting" | "live" | "lost";
 
@@ -37,13 +39,21 @@ function become(next: LiveState): void {
   for (const changed of watchers) changed();
 }
 
+type CaseName = Pick<Schemas["Exception"], "stream" | "number">;
 type Lists = InfiniteData<Schemas["ExceptionPage"]>;
 
-const pagesOf = (data: unknown): unknown[] => (data as Partial<Lists> | undefined)?.pages ?? [];
+const isCase = (id: string) => (item: CaseName) => `${item.stream}-${item.number}` === id;
+
+/** Whether a case stands in a list that is on the screen. */
+function isListed(cache: QueryClient, id: string): boolean {
+  return cache
+    .getQueriesData<Lists>({ queryKey: ["exceptions"], type: "active" })
+    .some(([, found]) => found?.pages?.some((page) => page.items.some(isCase(id))));
+}
 
 /** Takes a case out of the lists that are here: it was decided. */
 export function leaveLists(cache: QueryClient, id: string): void {
-  const gone = (item: Schemas["Exception"]) => `${item.stream}-${item.number}` === id;
+  const gone = isCase(id);
   cache.setQueriesData<Lists>(
     { queryKey: ["exceptions"] },
     (found) =>
@@ -58,17 +68,6 @@ export function leaveLists(cache: QueryClient, id: string): void {
   );
 }
 
-/** Gathers calls for a moment, so that a burst of news asks the server once. */
-export function gather(run: () => void, ms: number): () => void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      run();
-    }, ms);
-  };
-}
-
 function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
   try {
     const read = v.safeParse(shape, JSON.parse(data));
@@ -79,83 +78,73 @@ function parsed<T>(shape: v.GenericSchema<unknown, T>, data: string): T | null {
 }
 
 /**
- * Listens until the returned function is called. `heard` gets what happened to exceptions, `called`
- * the notes that name the reader.
+ * Listens until the returned function is called. `heard` gets what happened to exceptions, and
+ * whether they stood in a list on this page; `called` the notes that name the reader.
  */
 export function listen(
   cache: QueryClient,
-  heard: (news: ExceptionNews) => void,
+  heard: (news: ExceptionNews, listed: boolean) => void,
   called: (news: MentionNews) => void = () => undefined,
 ): () => void {
-  const stream = new EventSource("/api/v1/events");
   const stale = (...queryKey: unknown[]) => void cache.invalidateQueries({ queryKey });
-  // Lists that somebody has scrolled far through are read again less often; what is decided leaves
-  // them at once all the same.
-  const isFar =
-    (far: boolean) =>
-    ({ state }: { state: { data: unknown } }) =>
-      pagesOf(state.data).length > 2 === far;
-  const again = (far: boolean) => () =>
-    void cache.invalidateQueries(
-      { queryKey: ["exceptions"], predicate: isFar(far) },
-      { cancelRefetch: !far },
-    );
-  const near = gather(() => {
-    again(false)();
-    stale("counts");
-  }, 150);
-  const far = gather(again(true), 10_000);
+  const refresh = refreshOf(cache);
+  const all = () => void cache.invalidateQueries();
   const lists = () => {
-    near();
-    far();
+    refresh("exceptions");
+    refresh("counts");
   };
-  const orderLists = gather(() => stale("orders"), 1000);
   // A bench has the whole day's list: asked for less often, and not anew before it is there.
-  const benches = gather(
+  const station = gather(
     () => void cache.invalidateQueries({ queryKey: ["station"] }, { cancelRefetch: false }),
     5_000,
   );
-  let lost = false;
 
-  stream.onopen = () => {
-    become("live");
-    // What happened meanwhile was not heard.
-    if (lost) void cache.invalidateQueries();
-    lost = false;
-  };
-  stream.onerror = () => {
-    lost = true;
-    become("lost");
-  };
-  stream.addEventListener("reset", () => void cache.invalidateQueries());
-  stream.addEventListener("counts", () => lists());
-  stream.addEventListener("exception", (event: MessageEvent<string>) => {
-    const news = parsed(exceptionShape, event.data);
-    if (!news) return;
-    stale("exception", news.stream, news.number);
-    stale("order", news.stream);
-    if (!news.open) leaveLists(cache, `${news.stream}-${news.number}`);
-    lists();
-    heard(news);
-  });
-  stream.addEventListener("lease", (event: MessageEvent<string>) => {
-    heardLease(parsed(v.unknown(), event.data));
-  });
-  stream.addEventListener("mention", (event: MessageEvent<string>) => {
-    const news = parsed(mentionShape, event.data);
-    if (!news) return;
-    stale("mentions");
-    called(news);
-  });
-  stream.addEventListener("order", (event: MessageEvent<string>) => {
-    const news = parsed(orderShape, event.data);
-    if (!news) return;
-    stale("order", news.order);
-    orderLists();
-    benches();
+  const stop = openStream({
+    opened: (gap) => {
+      become("live");
+      // What happened meanwhile was not heard.
+      if (!gap) return;
+      forgetLeases();
+      all();
+    },
+    lost: (over) => {
+      become("lost");
+      // Perhaps because the session has ended: whoever sees that asks for a login.
+      if (over) stale("session");
+    },
+    rests: () => become("connecting"),
+    news: {
+      reset: all,
+      counts: lists,
+      exception: (data) => {
+        const news = parsed(exceptionShape, data);
+        if (!news) return;
+        stale("exception", news.stream, news.number);
+        refresh("order", news.stream);
+        const id = `${news.stream}-${news.number}`;
+        const listed = isListed(cache, id);
+        if (!news.open) leaveLists(cache, id);
+        lists();
+        heard(news, listed);
+      },
+      lease: (data) => heardLease(parsed(v.unknown(), data)),
+      mention: (data) => {
+        const news = parsed(mentionShape, data);
+        if (!news) return;
+        stale("mentions");
+        called(news);
+      },
+      order: (data) => {
+        const news = parsed(orderShape, data);
+        if (!news) return;
+        refresh("order", news.order);
+        refresh("orders");
+        station();
+      },
+    },
   });
   return () => {
-    stream.close();
+    stop();
     become("connecting");
   };
 }

@@ -4,12 +4,16 @@ import { listen, liveState } from "./live";
 
 class Stream extends EventTarget {
   static last: Stream;
+  static made = 0;
+  static readonly CLOSED = 2;
+  readyState = 1;
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   close = vi.fn();
   constructor() {
     super();
     Stream.last = this;
+    Stream.made += 1;
   }
   say(type: string, data: unknown): void {
     this.dispatchEvent(
@@ -18,7 +22,16 @@ class Stream extends EventTarget {
   }
 }
 
+let hidden = false;
+Object.defineProperty(document, "hidden", { get: () => hidden });
+function look(away: boolean): void {
+  hidden = away;
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
 beforeEach(() => {
+  hidden = false;
+  Stream.made = 0;
   vi.useFakeTimers();
   vi.stubGlobal("EventSource", Stream);
 });
@@ -50,12 +63,10 @@ it("makes a decided exception and the lists stale, the lists once for a burst", 
   Stream.last.say("exception", { ...news, number: 3 });
   expect(keys()).toEqual([
     ["exception", "ord_2k", 2],
-    ["order", "ord_2k"],
     ["exception", "ord_2k", 3],
-    ["order", "ord_2k"],
   ]);
   vi.advanceTimersByTime(200);
-  expect(keys().slice(4)).toEqual([["exceptions"], ["counts"]]);
+  expect(keys().slice(2)).toEqual([["order", "ord_2k"], ["exceptions"], ["counts"]]);
   expect(heard).toHaveBeenCalledTimes(2);
   stop();
   expect(Stream.last.close).toHaveBeenCalled();
@@ -94,5 +105,76 @@ it("has the list of the benches asked for once in a while, however much happens"
   }
   expect(benches()).toBe(2);
   expect(stale).toHaveBeenCalledWith({ queryKey: ["station"] }, { cancelRefetch: false });
+  stop();
+});
+
+function giveUp(): void {
+  Stream.last.readyState = Stream.CLOSED;
+  Stream.last.onerror?.();
+}
+
+it("is opened again after an answer that was no stream, and asks whether the session lasts", () => {
+  const { keys, stop } = start();
+  Stream.last.onopen?.();
+  giveUp();
+  expect(liveState()).toBe("lost");
+  expect(keys()).toEqual([["session"]]);
+  vi.advanceTimersByTime(2_000);
+  expect(Stream.made).toBe(2);
+  giveUp();
+  vi.advanceTimersByTime(30_000);
+  expect(Stream.made).toBe(3);
+  Stream.last.onopen?.();
+  expect(liveState()).toBe("live");
+  expect(keys().at(-1)).toBeUndefined();
+  stop();
+  vi.advanceTimersByTime(120_000);
+  expect(Stream.made).toBe(3);
+});
+
+it("is not taken for live when nothing comes any more", () => {
+  const { stop } = start();
+  Stream.last.onopen?.();
+  for (let at = 0; at < 10; at += 1) {
+    vi.advanceTimersByTime(15_000);
+    Stream.last.say("heartbeat", {});
+  }
+  expect(liveState()).toBe("live");
+  expect(Stream.made).toBe(1);
+  vi.advanceTimersByTime(41_000);
+  expect(liveState()).toBe("lost");
+  expect(Stream.last.close).toHaveBeenCalled();
+  vi.advanceTimersByTime(2_000);
+  expect(Stream.made).toBe(2);
+  stop();
+});
+
+it("gives its connection up while nobody looks, and catches up afterwards", () => {
+  const { keys, stop } = start();
+  Stream.last.onopen?.();
+  look(true);
+  vi.advanceTimersByTime(29_000);
+  look(false);
+  vi.advanceTimersByTime(5_000);
+  expect(Stream.made).toBe(1);
+  look(true);
+  const { close } = Stream.last;
+  vi.advanceTimersByTime(600_000);
+  expect(close).toHaveBeenCalled();
+  expect(Stream.made).toBe(1);
+  look(false);
+  expect(Stream.made).toBe(2);
+  Stream.last.onopen?.();
+  expect(keys()).toEqual([undefined]);
+  stop();
+});
+
+it("takes no connection for a page opened behind another", () => {
+  hidden = true;
+  const { stop } = start();
+  vi.advanceTimersByTime(60_000);
+  expect(Stream.made).toBe(0);
+  look(false);
+  expect(Stream.made).toBe(1);
   stop();
 });

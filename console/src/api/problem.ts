@@ -38,9 +38,17 @@ export function problemFrom(status: number, body: unknown, headers?: Headers): A
   return new ApiError(status, p.code || codeOf(status), p.title, p.detail, p.hint, p.field, waitMs);
 }
 
-/** Anything thrown, as an ApiError; what fetch throws means that nobody answered. */
+export const unreachable = (): ApiError => new ApiError(0, "unreachable", "");
+
+/** What browsers say when a file or an answer did not come. */
+const notFetched = /fetch|network|load(ing)? (failed|dynamic)|module script/i;
+
+/** Anything thrown, as an ApiError: no answer where the network failed, else the page's fault. */
 export function asApiError(thrown: unknown): ApiError {
-  return thrown instanceof ApiError ? thrown : new ApiError(0, "unreachable", "");
+  if (thrown instanceof ApiError) return thrown;
+  const { name = "", message = "" } = (thrown ?? {}) as Partial<Error>;
+  const gaveUp = name === "AbortError" || name === "TimeoutError";
+  return gaveUp || notFetched.test(message) ? unreachable() : new ApiError(0, "broken", "");
 }
 
 /** Whether asking again by itself may help: never for what the server understood and refused. */

@@ -2,8 +2,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent, type ReactNode } from "react";
-import { newKey } from "../api/client";
-import { asApiError, mayRetry } from "../api/problem";
+import { makeIntent } from "../api/intent";
 import { useWords } from "../words";
 import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
@@ -27,15 +26,15 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [refused, setRefused] = useState<string>();
-  const key = useRef("");
+  const intent = useRef(makeIntent());
   const opener = useRef<HTMLButtonElement>(null);
   const deed = useMutation({
-    mutationFn: (typed: FormData) => run(typed, key.current),
+    mutationFn: (typed: FormData) => intent.current((key) => run(typed, key)),
     onSuccess: close,
   });
 
   function start(): void {
-    key.current = newKey();
+    intent.current = makeIntent();
     deed.reset();
     setRefused(undefined);
     setOpen(true);
@@ -53,9 +52,6 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
     const why = wrong?.(typed);
     setRefused(why);
     if (why) return;
-    // What the server refused is another intent once it is put right; what it may not have heard is
-    // the same.
-    if (deed.isError && !mayRetry(asApiError(deed.error))) key.current = newKey();
     deed.mutate(typed);
   }
 

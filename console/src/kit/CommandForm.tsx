@@ -2,7 +2,8 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
-import { newKey, type Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
+import { makeIntent } from "../api/intent";
 import { command, session, type OrderCommand } from "../api/queries";
 import { useWords } from "../words";
 import { announce } from "./announce";
@@ -52,10 +53,10 @@ export function CommandForm({
   const cache = useQueryClient();
   const may = useQuery(session).data?.rights.includes(right) ?? false;
   const [open, setOpen] = useState(false);
-  const key = useRef("");
+  const intent = useRef(makeIntent());
   const opener = useRef<HTMLButtonElement>(null);
   const run = useMutation({
-    mutationFn: (values: Values) => command(order, build(values), key.current),
+    mutationFn: (values: Values) => intent.current((key) => command(order, build(values), key)),
     onSuccess: async ({ mentioned = [] }) => {
       const names = mentioned.join(", ");
       announce(names ? t("note.told", { names }) : t("order.done", { what: title }));
@@ -66,7 +67,7 @@ export function CommandForm({
   });
 
   function start(): void {
-    key.current = newKey();
+    intent.current = makeIntent();
     run.reset();
     setOpen(true);
   }
@@ -78,6 +79,7 @@ export function CommandForm({
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
+    if (run.isPending) return;
     const typed = new FormData(event.currentTarget);
     run.mutate(
       Object.fromEntries(
@@ -101,7 +103,10 @@ export function CommandForm({
       className={classes.inlineForm}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (pressed(event.nativeEvent, "back")) close();
+        if (!pressed(event.nativeEvent, "back")) return;
+        // It is this form's: what stands around it stays open.
+        event.preventDefault();
+        close();
       }}
       aria-label={title}
     >

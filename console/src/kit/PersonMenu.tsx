@@ -1,24 +1,31 @@
 // Who is signed in, and what they chose for themselves: language and theme; the keys, the way out.
 import { Button, NativeSelect, useMantineColorScheme } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "../api/client";
 import { logout } from "../api/queries";
+import { settleUnsent } from "../api/unsent";
 import { setLanguage, useWords } from "../words";
 import { languageKey, languages, type Language } from "../words/languages";
 import { KeyCaps } from "./KeyCaps";
-import { useKeys } from "./keys";
+import { offBench, useKeys } from "./keys";
 import classes from "./kit.module.css";
+import { Problem } from "./states";
 import { openWindow } from "./windows";
 
 const themes = ["auto", "light", "dark"] as const;
 /** As much of a name as a button shows; the menu has the whole. */
 const nameMost = 24;
 
-async function signOut(): Promise<void> {
+/** Signs out once everything decided is recorded, or `anyway`; gives how much is not. */
+async function signOut(anyway: boolean): Promise<number> {
+  const left = await settleUnsent();
+  if (left > 0 && !anyway) return left;
   await logout();
   // A fresh page: nothing of this session stays in memory.
   globalThis.location.assign("/login");
+  return 0;
 }
 
 export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }) {
@@ -29,9 +36,19 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
   const self = me?.user.name ?? "";
   const short = self.length > nameMost ? `${self.slice(0, nameMost)}…` : self;
   const roles = me?.user.roles ?? [];
-  useKeys({ menu: { run: () => menu.current?.showPopover() } }, [
+  const leave = useMutation({
+    mutationFn: signOut,
+    // Its place is the menu, from wherever it was asked for.
+    onSettled: (left) => {
+      if (left !== 0 && !menu.current?.matches(":popover-open")) menu.current?.showPopover();
+    },
+  });
+  const unsent = leave.data ?? 0;
+  const goOut = () => !leave.isPending && leave.mutate(unsent > 0);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useKeys({ menu: { run: offBench(path, () => menu.current?.showPopover()) } }, [
     { label: t("account.menu"), run: () => void navigate({ to: "/account" }) },
-    { label: t("menu.signOut"), run: () => void signOut() },
+    { label: t("menu.signOut"), run: goOut },
   ]);
 
   return (
@@ -75,6 +92,8 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
         <Link to="/account" className={classes.navLink} onClick={() => menu.current?.hidePopover()}>
           {t("account.menu")}
         </Link>
+        {leave.isError && <Problem error={leave.error} />}
+        {unsent > 0 && <p role="alert">{t("menu.unsent", { count: unsent })}</p>}
         <div className={classes.menuEnd}>
           <Button
             variant="default"
@@ -87,8 +106,8 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
           >
             {t("menu.keys")}
           </Button>
-          <Button variant="default" size="sm" onClick={() => void signOut()}>
-            {t("menu.signOut")}
+          <Button variant="default" size="sm" loading={leave.isPending} onClick={goOut}>
+            {t(unsent > 0 ? "menu.signOutAnyway" : "menu.signOut")}
           </Button>
         </div>
       </div>

@@ -1,24 +1,30 @@
 // The frame of every page: where to go, what waits, whether the news are live, who is signed in.
 import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type FormEvent } from "react";
 import { listen, liveState, watchLive } from "../api/live";
-import { exceptionCounts, serverClock, session } from "../api/queries";
+import { exceptionCounts, order, serverClock, session } from "../api/queries";
+import { unsent, watchUnsent } from "../api/unsent";
 import { useWords, words } from "../words";
 import { announce, Announcer } from "./announce";
 import { count } from "./format";
 import { KeyCaps } from "./KeyCaps";
 import { KeySheet } from "./KeySheet";
-import { pressed, useKeys, type Handlers } from "./keys";
+import { offBench, pressed, useKeys, type Handlers } from "./keys";
 import classes from "./kit.module.css";
 import { DemoMark } from "./DemoMark";
+import { makeTeller } from "./others";
 import { Palette } from "./Palette";
 import { MentionCounter } from "./MentionCounter";
 import { MoreMenu } from "./MoreMenu";
 import { PersonMenu } from "./PersonMenu";
 import { places, placesOf } from "./places";
 import { openWindow, useWindow } from "./windows";
+
+const RefusedBar = lazy(async () => ({
+  default: (await import("../pages/queue/HeldBar")).RefusedBar,
+}));
 
 const states = ["connecting", "live", "lost"] as const;
 
@@ -39,26 +45,38 @@ export function Shell() {
   const self = me?.user.name ?? "";
   useEffect(() => {
     if (!reads) return undefined;
-    return listen(
+    const others = makeTeller({
+      one: ({ actor, verb }) =>
+        announce(words.t("exception.byOther", { actor, verb: words.name("verb", verb) })),
+      many: (count) => announce(words.t("exception.leftList", { count })),
+    });
+    const stop = listen(
       cache,
-      (news) => {
-        if (news.open || news.actor === self) return;
-        const verb = words.name("verb", news.verb);
-        announce(words.t("exception.byOther", { actor: news.actor, verb }));
-      },
+      (news, listed) => news.actor !== self && others.heard(news, listed),
       (news) => announce(words.t("mentions.called", { by: news.by })),
     );
+    return () => {
+      stop();
+      others.stop();
+    };
   }, [cache, self, reads]);
+  const router = useRouter();
+  useEffect(() => {
+    // The session has ended: the way to every page asks for a login.
+    if (me === null) void router.invalidate();
+  }, [me, router]);
   const offered = placesOf(me);
   const ways = offered.map(({ to, by }) => [by, { run: () => void navigate({ to }) }]);
   useKeys({
     palette: { run: () => openWindow("palette") },
-    ...(reads && { search: { run: () => search.current?.focus() } }),
-    help: { run: () => openWindow("keys") },
+    ...(reads && { search: { run: offBench(path, () => search.current?.focus()) } }),
+    help: { run: offBench(path, () => openWindow("keys")) },
     ...(Object.fromEntries(ways) as Handlers),
   });
   const here = places.find(({ to }) => to !== "/" && path.startsWith(to))?.says;
-  const title = t(path.startsWith("/account") ? "account.title" : (here ?? "nav.queue"));
+  const page = t(path.startsWith("/account") ? "account.title" : (here ?? "nav.queue"));
+  const number = useOrderAt(path);
+  const title = number ? t("order.title", { number }) : page;
   const name = t("app.name");
   useEffect(() => {
     document.title = `${title} · ${name}`;
@@ -172,8 +190,26 @@ export function Shell() {
         <Outlet />
       </main>
       <Announcer />
+      <Unsent />
       <Windows />
     </div>
+  );
+}
+
+/** The store's number of the order that an address shows, once it is known. */
+function useOrderAt(path: string): string | undefined {
+  const id = /^\/orders\/([^/]+)$/.exec(path)?.[1] ?? "";
+  return useQuery({ ...order(id), enabled: false }).data?.store_number;
+}
+
+/** What was not recorded stays in sight on every page; its code comes when there is something. */
+function Unsent() {
+  const left = useSyncExternalStore(watchUnsent, unsent);
+  if (left === 0) return null;
+  return (
+    <Suspense>
+      <RefusedBar />
+    </Suspense>
   );
 }
 

@@ -101,6 +101,14 @@ export interface PageAction {
   run: () => void;
 }
 
+/** For single keys of the frame: at the bench a key may be the first sign of a scan. */
+export function offBench(path: string, run: () => void): Handler["run"] {
+  return ({ event }) => {
+    if (event && path.startsWith("/station")) return false;
+    run();
+  };
+}
+
 interface Layer {
   handlers: Handlers;
   actions: PageAction[];
@@ -137,9 +145,24 @@ export function activates(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether an input method has the key; in Safari 229 alone says so when Enter ends its work. */
+export function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** What moves goes on while its key is held; anything else is done once for each press. */
+const moving = new Set<BindingId>([
+  "next",
+  "previous",
+  "nextRow",
+  "previousRow",
+  "paletteNext",
+  "palettePrevious",
+]);
+
 /** Whether this event is one of a binding's keys: for forms and lists that hear for themselves. */
 export function pressed(event: KeyboardEvent, id: BindingId): boolean {
-  if (event.isComposing) return false;
+  if (composing(event) || (event.repeat && !moving.has(id))) return false;
   return bindings[id].keys.some((keys) => matchKeybindingPress(event, parseKeybinding(keys)[0]!));
 }
 
@@ -154,11 +177,21 @@ function heard(ids: BindingId[], event: KeyboardEvent): void {
   for (const id of ids) {
     const binding: Binding = bindings[id];
     if (typing && !binding.typing) continue;
+    if (event.repeat && !moving.has(id)) continue;
     const handler = live.handler(id);
     if (!handler || handler.run({ key: event.key, event }) === false) continue;
     event.preventDefault();
     return;
   }
+}
+
+/**
+ * A held Enter presses nothing but what it began with: the button that has the focus a moment later
+ * asks for a press of its own. In a text of several lines it goes on making lines.
+ */
+function keepHeldEnter(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !event.repeat) return;
+  if (!(event.target instanceof HTMLTextAreaElement)) event.preventDefault();
 }
 
 /** How long the second of two keys may take. */
@@ -184,14 +217,20 @@ function listenToKeys(): () => void {
     const after = first && meanings.get(`${first} ${press}`);
     if (after) return heard(after, event);
     const begins = [...meanings.keys()].some((keys) => keys.startsWith(`${press} `));
-    if (begins && !takesText(event.target)) before = { press, at: event.timeStamp };
+    if (begins && !event.repeat && !takesText(event.target))
+      before = { press, at: event.timeStamp };
     heard(meanings.get(press) ?? [], event);
   };
-  return tinykeys(
+  const stopKeys = tinykeys(
     globalThis.window,
     Object.fromEntries([...presses].map((press) => [press, handle(press)])),
-    { ignore: (event) => event.isComposing },
+    { ignore: composing },
   );
+  globalThis.window.addEventListener("keydown", keepHeldEnter, { capture: true });
+  return () => {
+    stopKeys();
+    globalThis.window.removeEventListener("keydown", keepHeldEnter, { capture: true });
+  };
 }
 
 let stop: (() => void) | undefined;

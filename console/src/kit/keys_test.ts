@@ -6,6 +6,7 @@ import {
   bindingIds,
   bindings,
   live,
+  offBench,
   pressed,
   takesText,
   type Binding,
@@ -169,4 +170,43 @@ describe("the table of keys", () => {
         seen.add(where);
       }
   });
+});
+
+describe("a held key", () => {
+  const hold = { repeat: true };
+
+  it("moves on, and does nothing else again", () => {
+    const used = vi.fn();
+    hear({ next: { run: used }, open: { run: used }, undo: { run: used } });
+    press("j", document.body, hold);
+    expect(used).toHaveBeenCalledTimes(1);
+    press("Enter", document.body, hold);
+    press("u", document.body, hold);
+    expect(used).toHaveBeenCalledTimes(1);
+  });
+
+  it("is no confirmation, and presses no button that came under it", () => {
+    hear({});
+    expect(pressed(keydown("Enter"), "confirm")).toBe(true);
+    expect(pressed(keydown("Enter", hold), "confirm")).toBe(false);
+    expect(pressed(keydown("ArrowDown", hold), "paletteNext")).toBe(true);
+    const button = element("button");
+    expect(press("Enter", button, hold).defaultPrevented).toBe(true);
+    expect(press("Enter", button).defaultPrevented).toBe(false);
+    expect(press("Enter", element("textarea"), hold).defaultPrevented).toBe(false);
+  });
+});
+
+it("leaves the Enter that ends a composition to the input method, in Safari too", () => {
+  expect(pressed(keydown("Enter", { keyCode: 229 } as KeyboardEventInit), "confirm")).toBe(false);
+});
+
+it("leaves single keys of the frame to the scanner at the bench, not to the palette", () => {
+  const run = vi.fn();
+  const atBench = offBench("/station/PO-1/pack", run);
+  expect(atBench({ key: "m", event: keydown("m") })).toBe(false);
+  expect(run).not.toHaveBeenCalled();
+  atBench({ key: "" });
+  offBench("/orders", run)({ key: "m", event: keydown("m") });
+  expect(run).toHaveBeenCalledTimes(2);
 });

@@ -3,7 +3,8 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import { newKey, type Schemas } from "../../api/client";
+import type { Schemas } from "../../api/client";
+import { makeIntent } from "../../api/intent";
 import { figures, health, notUnderstood, replay } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
@@ -218,9 +219,9 @@ function NotUnderstood() {
 function Message({ message }: { message: Schemas["InboxMessage"] }) {
   const { t, name } = useWords();
   const cache = useQueryClient();
-  const [key] = useState(newKey);
+  const [intent] = useState(makeIntent);
   const again = useMutation({
-    mutationFn: () => replay(message.id, key),
+    mutationFn: () => intent((key) => replay(message.id, key)),
     onSuccess: () => {
       announce(t("health.replayed"));
       void cache.invalidateQueries({ queryKey: notUnderstood.queryKey });

@@ -30,6 +30,8 @@ export function LoginPage() {
   const signIn = useMutation({
     mutationFn: login,
     onSuccess: async (me) => {
+      // Whoever was signed in here before, nothing of theirs is shown.
+      cache.clear();
       cache.setQueryData(session.queryKey, me);
       router.history.push(safeNext(next));
       await router.invalidate();

@@ -3,7 +3,8 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { newKey, type Schemas } from "../../api/client";
+import type { Schemas } from "../../api/client";
+import { makeIntent } from "../../api/intent";
 import { requests } from "../../api/orders";
 import { notUnderstood, replay, session, type Order } from "../../api/queries";
 import { announce } from "../../kit/announce";
@@ -102,9 +103,9 @@ function Unread({ order }: { order: Order }) {
 function UnreadRow({ message }: { message: Schemas["InboxMessage"] }) {
   const { t } = useWords();
   const cache = useQueryClient();
-  const [key] = useState(newKey);
+  const [intent] = useState(makeIntent);
   const again = useMutation({
-    mutationFn: () => replay(message.id, key),
+    mutationFn: () => intent((key) => replay(message.id, key)),
     onSuccess: () => {
       announce(t("requests.waiting"));
       void cache.invalidateQueries({ queryKey: notUnderstood.queryKey });

@@ -1,27 +1,26 @@
 // One decision about all marked cases of a reason: tried first, then taken part by part, and at the
 // end what was refused and why.
-import { Button, NativeSelect, Progress, Textarea } from "@mantine/core";
+import { Button, NativeSelect, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { resolveMany } from "../../api/cases";
 import { newKey, type Schemas } from "../../api/client";
+import { makeIntent, type Intent } from "../../api/intent";
 import type { Exception } from "../../api/queries";
-import { Tag, Told } from "../../kit/bits";
-import { money } from "../../kit/format";
-import { KeyCaps } from "../../kit/KeyCaps";
 import { useKeys } from "../../kit/keys";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { ActionForm } from "./ActionForm";
 import classes from "./bulk.module.css";
-import { groupsOf, inParts, sumsOf, type Group, type Part } from "./bulk";
-import { firstReason, likelyCause } from "./decide";
+import { groupsOf, inParts, type Group, type Part } from "./bulk";
+import { Outcome, Plan, takenOf, Working } from "./BulkParts";
+import { firstReason, idOf, likelyCause, rootCauses } from "./decide";
 import type { Marks } from "./useMarks";
 
 interface Props {
   marked: Marks;
-  /** `done` when something was decided: the marks have served. */
-  close: (done: boolean) => void;
+  /** Told which marks have served: a case nothing was said about stays marked. */
+  close: (served: string[]) => void;
 }
 
 export function BulkPanel({ marked, close }: Props) {
@@ -64,21 +63,30 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
   const cache = useQueryClient();
   const [verb, setVerb] = useState<string>();
   const [part, setPart] = useState<Part>();
-  const [key] = useState(newKey);
+  // One intent a part: what broke off goes on where it was, and nothing is decided twice.
+  const [intents] = useState(() => new Map<number, Intent>());
 
-  function run(wish: Wish, cases: Exception[], dry: boolean): Promise<Schemas["BulkRow"][]> {
-    setPart({ rows: [], done: 0 });
+  function intentAt(from: number): Intent {
+    const intent = intents.get(from) ?? makeIntent();
+    intents.set(from, intent);
+    return intent;
+  }
+
+  function run(wish: Wish, cases: Exception[], dry: boolean, rows: Schemas["BulkRow"][] = []) {
+    setPart({ rows, done: rows.length });
     const items = cases.map(({ stream, number }) => ({ stream, number }));
-    return inParts(
-      items,
-      (some, from) =>
-        resolveMany({ ...wish, items: some, dry_run: dry }, dry ? newKey() : `${key}-${from}`),
-      setPart,
-    );
+    const send = (some: typeof items, from: number) => {
+      const body = { ...wish, items: some, dry_run: dry };
+      if (dry) return resolveMany(body, newKey());
+      return intentAt(from)((key) => resolveMany(body, key));
+    };
+    return inParts(items, send, setPart, rows);
   }
   const trial = useMutation({ mutationFn: (wish: Wish) => run(wish, group.cases, true) });
+  const taken = takenOf(group, trial.data ?? []);
   const work = useMutation({
-    mutationFn: (wish: Wish) => run(wish, takenOf(group, trial.data ?? []), false),
+    mutationFn: ({ wish, rows }: { wish: Wish; rows: Schemas["BulkRow"][] }) =>
+      run(wish, taken, false, rows),
     onSettled: () => {
       for (const queryKey of [["exceptions"], ["counts"], ["exception"], ["order"]])
         void cache.invalidateQueries({ queryKey });
@@ -86,7 +94,14 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
   });
 
   const asking = trial.isIdle;
+  const rows = part?.rows ?? [];
+  function end(): void {
+    if (work.isSuccess) return close(group.cases.map(idOf));
+    close(work.isError ? rows.map(idOf) : []);
+  }
   useKeys({
+    // What is under way stays in sight until it has come to an end.
+    back: { run: end, applies: !trial.isPending && !work.isPending },
     choose: {
       run: ({ key: digit }) => {
         const chosen = group.verbs[Number(digit) - 1];
@@ -104,17 +119,18 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
 
   if (work.isSuccess || work.isError)
     return (
-      <>
-        {work.isError && <Problem error={work.error} />}
-        <Outcome rows={part?.rows ?? []} close={() => close(true)} of={group.cases.length} />
-      </>
+      <Outcome
+        rows={rows}
+        of={group.cases.length}
+        left={taken.length - rows.length}
+        error={work.error}
+        goOn={() => work.mutate({ ...work.variables, rows })}
+        close={end}
+      />
     );
   if (work.isPending || trial.isPending)
     return (
-      <Working
-        done={part?.done ?? 0}
-        of={work.isPending ? takenOf(group, trial.data ?? []).length : group.cases.length}
-      />
+      <Working done={part?.done ?? 0} of={work.isPending ? taken.length : group.cases.length} />
     );
   if (trial.isSuccess && trial.variables)
     return (
@@ -122,7 +138,7 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
         group={group}
         rows={trial.data}
         verb={trial.variables.verb}
-        take={() => work.mutate(trial.variables)}
+        take={() => work.mutate({ wish: trial.variables, rows: [] })}
         back={() => trial.reset()}
       />
     );
@@ -149,25 +165,12 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
           key={verb}
           group={group}
           verb={verb}
-          back={() => close(false)}
-          tryIt={(note) =>
-            trial.mutate({
-              verb,
-              note,
-              root_cause: likelyCause(group.reason),
-              rule_change: false,
-            })
-          }
+          back={() => close([])}
+          tryIt={(note, root_cause) => trial.mutate({ verb, note, root_cause, rule_change: false })}
         />
       )}
     </>
   );
-}
-
-/** The cases that the dry run found could be decided. */
-function takenOf(group: Group, rows: Schemas["BulkRow"][]): Exception[] {
-  const fine = new Set(rows.filter((row) => row.ok).map((row) => `${row.stream}-${row.number}`));
-  return group.cases.filter((each) => fine.has(`${each.stream}-${each.number}`));
 }
 
 function Reason({
@@ -179,7 +182,7 @@ function Reason({
   group: Group;
   verb: string;
   back: () => void;
-  tryIt: (note: string) => void;
+  tryIt: (note: string, cause: Schemas["RootCause"]) => void;
 }) {
   const { t, name } = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -195,7 +198,9 @@ function Reason({
       back={back}
       pending={false}
       error={null}
-      submit={(form) => tryIt(String(form.get("note")).trim())}
+      submit={(form) =>
+        tryIt(String(form.get("note")).trim(), String(form.get("cause")) as Schemas["RootCause"])
+      }
     >
       <Textarea
         ref={area}
@@ -205,105 +210,12 @@ function Reason({
         rows={3}
         defaultValue={starts}
       />
+      <NativeSelect
+        name="cause"
+        label={t("exception.cause")}
+        defaultValue={likelyCause(group.reason)}
+        data={rootCauses.map((cause) => ({ value: cause, label: name("cause", cause) }))}
+      />
     </ActionForm>
-  );
-}
-
-function Working({ done, of }: { done: number; of: number }) {
-  const { t } = useWords();
-  return (
-    <div role="status">
-      <p>{t("bulk.progress", { done, of })}</p>
-      <Progress value={(100 * done) / Math.max(of, 1)} aria-label={t("bulk.working")} />
-    </div>
-  );
-}
-
-function Plan({
-  group,
-  rows,
-  verb,
-  take,
-  back,
-}: {
-  group: Group;
-  rows: Schemas["BulkRow"][];
-  verb: string;
-  take: () => void;
-  back: () => void;
-}) {
-  const { t, name, locale } = useWords();
-  const sure = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => sure.current?.focus(), []);
-  const fine = takenOf(group, rows);
-  const sums = (amounts: (string | null | undefined)[]) =>
-    sumsOf(amounts)
-      .map((sum) => money(sum, locale))
-      .join(" + ");
-  const risk = sums(fine.map((each) => each.money_at_risk));
-  const cost = sums(
-    fine.map((each) => each.options.find((option) => option.verb === verb)?.cost ?? null),
-  );
-  return (
-    <section data-plan="" aria-label={t("bulk.plan")}>
-      <h3>{t("bulk.plan")}</h3>
-      <p role="status">
-        {t("bulk.sum", { fine: fine.length, refused: rows.length - fine.length })}
-        {cost && ` ${t("bulk.cost", { cost })}`}
-        {risk && ` ${t("bulk.risk", { risk })}`}
-      </p>
-      <RowTable rows={rows} />
-      <div className={classes.buttons}>
-        <Button ref={sure} disabled={fine.length === 0} onClick={take}>
-          {t("bulk.take", { verb: name("verb", verb), count: fine.length })}
-        </Button>
-        <KeyCaps of="confirm" />
-        <Button variant="subtle" onClick={back}>
-          {t("form.cancel")}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-function Outcome({
-  rows,
-  of,
-  close,
-}: {
-  rows: Schemas["BulkRow"][];
-  of: number;
-  close: () => void;
-}) {
-  const { t } = useWords();
-  const end = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => end.current?.focus(), []);
-  const done = rows.filter((row) => row.ok).length;
-  return (
-    <section data-outcome="" aria-label={t("bulk.outcome")}>
-      <h3>{t("bulk.outcome")}</h3>
-      <p role="status">{t("bulk.done", { done, of })}</p>
-      <RowTable rows={rows.toSorted((a, b) => Number(a.ok) - Number(b.ok))} />
-      <div className={classes.buttons}>
-        <Button ref={end} onClick={close}>
-          {t("bulk.close")}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-function RowTable({ rows }: { rows: Schemas["BulkRow"][] }) {
-  const { t } = useWords();
-  return (
-    <ul className={classes.rows}>
-      {rows.map((row) => (
-        <li key={`${row.stream}-${row.number}`}>
-          <Tag tone={row.ok ? "good" : "bad"}>{t(row.ok ? "bulk.fine" : "bulk.refused")}</Tag>{" "}
-          <strong>{row.store_number || row.stream}</strong>{" "}
-          <Told text={row.ok ? row.consequence : `${row.what} ${row.todo}`.trim()} />
-        </li>
-      ))}
-    </ul>
   );
 }

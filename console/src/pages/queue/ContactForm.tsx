@@ -3,7 +3,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { newKey } from "../../api/client";
+import { makeIntent } from "../../api/intent";
 import { command, order as orderQuery, type Exception, type Order } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { moment } from "../../kit/format";
@@ -74,11 +74,12 @@ function Message({
   const { t } = words;
   const area = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => messageOf(exception, po, words));
-  const [key] = useState(newKey);
+  const [intent] = useState(makeIntent);
   useEffect(() => area.current?.focus(), []);
   const noted = t("contact.note", { supplier: po.supplier, text }).slice(0, mostNote);
   const note = useMutation({
-    mutationFn: () => command(exception.stream, { command: "AddNote", text: noted }, key),
+    mutationFn: () =>
+      intent((key) => command(exception.stream, { command: "AddNote", text: noted }, key)),
     onSuccess: () => {
       announce(t("contact.noted", { supplier: po.supplier }));
       back();

@@ -3,7 +3,8 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { sendChange, type Change } from "../../api/cases";
-import { newKey, type Schemas } from "../../api/client";
+import type { Schemas } from "../../api/client";
+import { makeIntent } from "../../api/intent";
 import { owners, type Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { present } from "../../kit/now";
@@ -63,10 +64,10 @@ function useDecided({
 }: Pick<Props, "exception" | "done" | "atOnce">): Decided {
   const cache = useQueryClient();
   const hold = useHold();
-  const [key] = useState(newKey);
+  const [intent] = useState(makeIntent);
   const send = useMutation({
     mutationFn: ({ change }: { change: Change; says: string }) =>
-      sendChange(exception, change, key),
+      intent((key) => sendChange(exception, change, key)),
     onSuccess: (_, { change, says }) => {
       announce(says);
       done(change.kind !== "assign");

@@ -8,8 +8,10 @@ import { Age, Deadline, Facts, Money, Tag, Told, When } from "../../kit/bits";
 import { Findings } from "../../kit/Findings";
 import { KeyCaps } from "../../kit/KeyCaps";
 import type { BindingId } from "../../kit/keys";
+import { useWatched } from "../../kit/others";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
+import { Shut } from "./ActionForm";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
 import { idOf, isContactable, type Mode } from "./decide";
@@ -47,6 +49,7 @@ export function ExceptionPanel({
   const decided = exception.resolved_at !== null;
   const may = useMayDecide();
   const holder = useHolder(exception);
+  useWatched([idOf(exception)]);
   useLease(exception, may && (opened || mode.kind !== "look"), holder);
 
   return (
@@ -120,18 +123,20 @@ export function ExceptionPanel({
           />
         </>
       )}
-      {!decided && may && !holder && mode.kind !== "look" && (
-        <DecisionForm
-          key={mode.kind}
-          atOnce={onOrder}
-          exception={exception}
-          mode={mode}
-          back={() => setMode({ kind: "look" })}
-          done={(gone) => {
-            setMode({ kind: "look" });
-            done(gone);
-          }}
-        />
+      {!decided && may && mode.kind !== "look" && (
+        <Shut value={holder !== ""}>
+          <DecisionForm
+            key={mode.kind}
+            atOnce={onOrder}
+            exception={exception}
+            mode={mode}
+            back={() => setMode({ kind: "look" })}
+            done={(gone) => {
+              setMode({ kind: "look" });
+              done(gone);
+            }}
+          />
+        </Shut>
       )}
       {detail.data && (
         <>

@@ -4,7 +4,7 @@ import { memo, type MouseEvent } from "react";
 import type { Exception } from "../../api/queries";
 import { Age, Deadline, Key, Money, Tag, Told } from "../../kit/bits";
 import { useWords } from "../../words";
-import { useHolder } from "./leases";
+import { useListedHolder } from "./leases";
 import classes from "./queue.module.css";
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 
 export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choose }: Props) {
   const { t, name } = useWords();
-  const holder = useHolder(exception);
+  const holder = useListedHolder(exception);
 
   function click(event: MouseEvent): void {
     if (!choose || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,13 +1,13 @@
-// What was decided and can still be taken back, and what the server refused.
+// What was decided and can still be taken back, what is on its way, and what the server refused.
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { KeyCaps } from "../../kit/KeyCaps";
 import { useKeys } from "../../kit/keys";
 import { useProblemText } from "../../kit/states";
 import { useWords } from "../../words";
-import { hostHeld, letGo, sendAgain, takeBack, type Held } from "./held";
+import { hostHeld, isHosted, letGo, sendAgain, takeBack, watchHeld, type Held } from "./held";
 import { useHeld } from "./useHold";
 import classes from "./held.module.css";
 
@@ -18,6 +18,7 @@ export function HeldBar({ back }: { back: (exception: Exception) => void }) {
   useEffect(hostHeld, []);
   const waiting = held.filter((each) => each.state === "waiting");
   const refused = held.filter((each) => each.state === "refused");
+  const sending = useLate(held.filter((each) => each.state === "sending").length);
 
   function undo(): boolean {
     const taken = takeBack();
@@ -29,12 +30,17 @@ export function HeldBar({ back }: { back: (exception: Exception) => void }) {
   useKeys({ undo: { run: undo, applies: waiting.length > 0 } });
 
   const newest = waiting.at(-1);
-  if (!newest && refused.length === 0) return null;
+  if (!newest && refused.length === 0 && sending === 0) return null;
   return (
     <section className={classes.bar} aria-label={t("held.title")}>
       {refused.map((each) => (
         <Refused key={each.id} held={each} />
       ))}
+      {sending > 0 && (
+        <p className={classes.dim} role="status">
+          {t("held.sending", { count: sending })}
+        </p>
+      )}
       {newest && (
         <div className={classes.line}>
           <p>
@@ -50,6 +56,36 @@ export function HeldBar({ back }: { back: (exception: Exception) => void }) {
       )}
     </section>
   );
+}
+
+/** On pages without the bar: only what was not recorded, so that it is never out of sight. */
+export function RefusedBar() {
+  const { t } = useWords();
+  const refused = useHeld().filter((each) => each.state === "refused");
+  const hosted = useSyncExternalStore(watchHeld, isHosted);
+  if (hosted || refused.length === 0) return null;
+  return (
+    <section className={classes.bar} aria-label={t("held.unsent")}>
+      {refused.map((each) => (
+        <Refused key={each.id} held={each} />
+      ))}
+    </section>
+  );
+}
+
+/** A number once it has been more than zero for a moment: most answers come before. */
+function useLate(count: number): number {
+  const [late, setLate] = useState(false);
+  const some = count > 0;
+  useEffect(() => {
+    if (!some) return;
+    const timer = setTimeout(() => setLate(true), 800);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [some]);
+  return late ? count : 0;
 }
 
 function Left({ due }: { due: number }) {

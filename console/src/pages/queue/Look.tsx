@@ -1,5 +1,5 @@
 // The look at what follows, before something leaves that cannot be called back.
-import { useLayoutEffect, useRef } from "react";
+import { use, useLayoutEffect, useRef } from "react";
 import { Button } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import type { Exception } from "../../api/queries";
@@ -7,6 +7,7 @@ import { Facts, Tag, Told } from "../../kit/bits";
 import { KeyCaps } from "../../kit/KeyCaps";
 import { Problem } from "../../kit/states";
 import { useWords, type Key } from "../../words";
+import { Shut } from "./ActionForm";
 import { Cost, Margin } from "./WayOut";
 import classes from "./queue.module.css";
 
@@ -21,6 +22,7 @@ interface Props {
 
 export function Look({ exception, decision, back, take, pending, error }: Props) {
   const { t, name } = useWords();
+  const shut = use(Shut);
   const sure = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => sure.current?.focus(), []);
   const way = exception.options.find((option) => option.verb === decision.verb);
@@ -46,7 +48,7 @@ export function Look({ exception, decision, back, take, pending, error }: Props)
       />
       {Boolean(error) && <Problem error={error} />}
       <div className={classes.formButtons}>
-        <Button ref={sure} size="sm" loading={pending} onClick={take}>
+        <Button ref={sure} size="sm" loading={pending} disabled={shut} onClick={take}>
           {t("look.sure", { verb: name("verb", way.verb) })}
         </Button>
         <KeyCaps of="confirm" />

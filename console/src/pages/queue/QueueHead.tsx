@@ -68,15 +68,19 @@ function Ageing({ counts }: { counts: Counts }) {
   );
 }
 
+/** What is not known yet is no zero; the dash keeps its room. */
+const known = (open: number | undefined, locale: string) =>
+  open === undefined ? "–" : count(open, locale);
+
 function Views({ search, counts }: { search: QueueSearch; counts: Counts | undefined }) {
   const { t, locale } = useWords();
   const [named, setNamed] = useState(readNamed);
-  const tone = (view: View, open: number): Tone =>
+  const tone = (view: View, open = 0): Tone =>
     open > 0 && (view === "overdue" || view === "unowned") ? "bad" : "plain";
   return (
     <nav aria-label={t("view.title")} className={classes.views}>
       {views.map((view) => {
-        const open = counts ? counted[view](counts) : 0;
+        const open = counts && counted[view](counts);
         return (
           <Link
             key={view}
@@ -86,7 +90,7 @@ function Views({ search, counts }: { search: QueueSearch; counts: Counts | undef
             activeProps={{}}
             aria-current={search.view === view ? "page" : undefined}
           >
-            {t(`view.${view}`)} <Tag tone={tone(view, open)}>{count(open, locale)}</Tag>
+            {t(`view.${view}`)} <Tag tone={tone(view, open)}>{known(open, locale)}</Tag>
           </Link>
         );
       })}
@@ -97,7 +101,7 @@ function Views({ search, counts }: { search: QueueSearch; counts: Counts | undef
         activeProps={{}}
         aria-current={isFiltered(search) ? undefined : "page"}
       >
-        {t("view.all")} <Tag>{count(counts?.open ?? 0, locale)}</Tag>
+        {t("view.all")} <Tag>{known(counts?.open, locale)}</Tag>
       </Link>
       {named.map((each) => (
         <span key={each.name} className={classes.named}>

@@ -121,7 +121,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const { found, items, before, jump } = rows;
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
   const { chosen, opened, choose: chooseHere } = useChosen(rows, search.at, wide);
-  const { marked, mark, markRange, clear } = useMarks();
+  const { marked, mark, markRange, unmark, clear } = useMarks();
   const [bulk, setBulk] = useState(false);
   const to = kind === "queue" ? "/" : "/approvals";
 
@@ -160,7 +160,6 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
     mark: { run: () => chosen && mark(chosen), applies: marking },
     markRange: { run: () => chosen && markRange(items, chosen), applies: marking },
     bulk: { run: () => setBulk(true), applies: may && !bulk && marked.size > 0 },
-    ...(bulk ? { back: { run: () => setBulk(false) } } : {}),
   });
 
   // The details of those that come next are there before the key is pressed.
@@ -180,9 +179,9 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const many = (
     <BulkPanel
       marked={marked}
-      close={(done) => {
+      close={(served) => {
         setBulk(false);
-        if (done) clear();
+        unmark(served);
       }}
     />
   );

@@ -58,14 +58,15 @@ export interface Part {
   done: number;
 }
 
-/** Cases in parts of twenty; the parts before a failure stay done. */
+/** Cases in parts of twenty, from after `before` on; the parts before a failure stay done. */
 export async function inParts<Case>(
   cases: Case[],
   send: (part: Case[], at: number) => Promise<Schemas["BulkOutcome"]>,
   told: (part: Part) => void,
+  before: Schemas["BulkRow"][] = [],
 ): Promise<Schemas["BulkRow"][]> {
-  const rows: Schemas["BulkRow"][] = [];
-  for (let at = 0; at < cases.length; at += atOnce) {
+  const rows = [...before];
+  for (let at = before.length; at < cases.length; at += atOnce) {
     const outcome = await send(cases.slice(at, at + atOnce), at);
     rows.push(...outcome.rows);
     told({ rows: [...rows], done: rows.length });

@@ -75,4 +75,17 @@ describe("many cases", () => {
     expect(told).toHaveBeenCalledTimes(1);
     expect(told.mock.calls[0]?.[0].done).toBe(20);
   });
+  it("go on after a failure with the part that failed", async () => {
+    const told = vi.fn();
+    const asked: number[] = [];
+    const send = (part: number[], from: number) => {
+      asked.push(from);
+      return answer(part);
+    };
+    const cases = [...Array(30).keys()];
+    const before = (await answer(cases.slice(0, 20))).rows;
+    const rows = await inParts(cases, send, told, before);
+    expect(asked).toEqual([20]);
+    expect(rows.map((row) => row.number)).toEqual(cases);
+  });
 });

@@ -47,7 +47,7 @@ export function actionFor(
     case "previous":
       return { do: "move", by: -1 };
     case "open":
-      return mode.kind === "look" && options ? { do: "open" } : null;
+      return mode.kind === "look" ? { do: "open" } : null;
     case "snooze":
       return options && { do: "mode", mode: { kind: "snooze" } };
     case "assign":

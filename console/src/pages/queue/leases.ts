@@ -5,7 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { endLease, takeLease } from "../../api/cases";
 import { heardLeases, watchLeases } from "../../api/leases";
 import { asApiError } from "../../api/problem";
-import { session, type Exception } from "../../api/queries";
+import { exceptionDetail, session, type Exception } from "../../api/queries";
 import { idOf } from "./decide";
 import { heldNow } from "./held";
 
@@ -14,12 +14,28 @@ const restMs = 200;
 /** A lease lasts a minute. */
 const renewMs = 30_000;
 
-/** Who else has this case just now; "" for nobody. */
+/** Who else has a case of a list, by the news; "" for nobody. */
+export function useListedHolder(exception: Exception): string {
+  const me = useQuery(session).data?.user.name ?? "";
+  const heard = useSyncExternalStore(watchLeases, heardLeases);
+  const holder = heard.get(idOf(exception))?.holder ?? exception.leased_by ?? "";
+  return holder === me ? "" : holder;
+}
+
+/**
+ * Who else has the case that is looked at; "" for nobody. The list's row and the page of a case ask
+ * the same: what the server last said of the case itself, or newer news.
+ */
 export function useHolder(exception: Exception | undefined): string {
   const me = useQuery(session).data?.user.name ?? "";
   const heard = useSyncExternalStore(watchLeases, heardLeases);
+  const { stream = "", number = 0 } = exception ?? {};
+  const detail = useQuery({ ...exceptionDetail(stream, number), enabled: false });
   if (!exception) return "";
-  const holder = heard.get(idOf(exception)) ?? exception.leased_by ?? "";
+  const word = heard.get(idOf(exception));
+  const asked = detail.data && { by: detail.data.exception.leased_by, at: detail.dataUpdatedAt };
+  const said = asked && (!word || asked.at > word.at) ? asked.by : word?.holder;
+  const holder = said ?? (asked ? "" : exception.leased_by) ?? "";
   return holder === me ? "" : holder;
 }
 

@@ -58,7 +58,7 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
     active
       ? {
           ...(move ? { next: does("next"), previous: does("previous") } : {}),
-          ...(open ? { open: does("open") } : {}),
+          ...(open && chosen ? { open: does("open") } : {}),
           choose: { ...does("choose"), choices },
           resolve: does("resolve"),
           snooze: does("snooze"),

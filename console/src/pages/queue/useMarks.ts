@@ -1,6 +1,7 @@
 // Which cases are marked for one decision about all of them. They stay marked while the list moves.
 import { useRef, useState } from "react";
 import type { Exception } from "../../api/queries";
+import { useWatched } from "../../kit/others";
 import { idOf } from "./decide";
 
 export type Marks = ReadonlyMap<string, Exception>;
@@ -16,6 +17,7 @@ export function between(items: Exception[], from: string | undefined, to: Except
 export function useMarks() {
   const [marked, setMarked] = useState<Marks>(new Map());
   const last = useRef<string>(undefined);
+  useWatched([...marked.keys()]);
 
   function mark(item: Exception): void {
     const id = idOf(item);
@@ -34,5 +36,9 @@ export function useMarks() {
     setMarked((now) => new Map([...now, ...range.map((item) => [idOf(item), item] as const)]));
   }
 
-  return { marked, mark, markRange, clear: () => setMarked(new Map()) };
+  function unmark(ids: string[]): void {
+    setMarked((now) => new Map([...now].filter(([id]) => !ids.includes(id))));
+  }
+
+  return { marked, mark, markRange, unmark, clear: () => setMarked(new Map()) };
 }

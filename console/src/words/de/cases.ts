@@ -39,6 +39,9 @@ export const cases: Same<typeof english> = {
   "held.more": "und {count, plural, one {# weitere} other {# weitere}}",
   "held.takenBack": "Zurückgenommen, nichts wurde gesendet: {what}",
   "held.refused": "Nicht festgehalten: {what}.",
+  "held.sending":
+    "{count, plural, one {Eine Entscheidung wird} other {# Entscheidungen werden}} gesendet.",
+  "held.unsent": "Nicht festgehalten",
   "held.letGo": "Verwerfen",
   "lease.other":
     "{holder} bearbeitet diesen Fall. Bis dahin lässt er sich hier nicht " + "entscheiden.",
@@ -67,6 +70,7 @@ export const cases: Same<typeof english> = {
   "bulk.done": "{done, number} von {of, number} entschieden.",
   "bulk.fine": "ja",
   "bulk.refused": "abgelehnt",
+  "bulk.goOn": "Mit den übrigen {left, number} weitermachen",
   "bulk.close": "Zurück zur Liste",
   "contact.button": "Lieferanten anschreiben",
   "contact.title": "An {supplier} schreiben",

@@ -38,6 +38,11 @@ export const common: Same<typeof english> = {
   "menu.languageFailed": "Diese Sprache konnte nicht geladen werden. Bitte erneut versuchen.",
   "menu.keys": "Tastenkürzel",
   "menu.signOut": "Abmelden",
+  "menu.unsent":
+    "{count, plural, one {Eine Ihrer Entscheidungen ist} other {# Ihrer Entscheidungen sind}} " +
+    "nicht festgehalten. Sehen Sie zuerst nach, oder melden Sie " +
+    "sich ohne sie ab.",
+  "menu.signOutAnyway": "Trotzdem abmelden",
   "palette.title": "Gehe zu oder führe aus",
   "palette.open": "Gehe zu …",
   "palette.input": "Seite, Aktion, Bestellung oder Fall",
@@ -62,6 +67,8 @@ export const common: Same<typeof english> = {
   "state.home": "Zu den Ausnahmen",
   "state.orders": "Zu den Bestellungen",
   "problem.unreachable": "Der Server antwortet nicht. Ihre Eingaben sind noch da.",
+  "problem.broken":
+    "Diese Seite hat einen eigenen Fehler. Laden Sie sie neu; Festgehaltenes ist sicher.",
   "problem.not_allowed": "Dazu fehlt Ihnen die Berechtigung.",
   "problem.not_found": "Das gibt es nicht mehr.",
   "problem.conflict": "Jemand anderes war schneller.",

@@ -69,5 +69,8 @@ export const queue: Same<typeof english> = {
   "exception.resolved": "{number}: {verb}",
   "exception.snoozed": "{number}: zurückgestellt",
   "exception.assigned": "{number}: jetzt bei {owner}",
+  "exception.leftList":
+    "{count, plural, one {# Fall hat} other {# Fälle haben}} die Liste " +
+    "verlassen: von anderen entschieden.",
   "exception.byOther": "{actor} hat eine Ausnahme entschieden: {verb}",
 };

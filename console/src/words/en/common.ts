@@ -35,6 +35,10 @@ export const common = {
   "menu.languageFailed": "This language could not be loaded. Try again.",
   "menu.keys": "Keys",
   "menu.signOut": "Sign out",
+  "menu.unsent":
+    "{count, plural, one {A decision of yours is} other {# decisions of yours are}} " +
+    "not recorded. Look at them first, or sign out without them.",
+  "menu.signOutAnyway": "Sign out all the same",
   "palette.title": "Go to or do",
   "palette.open": "Go to…",
   "palette.input": "Page, action, order or case",
@@ -59,6 +63,7 @@ export const common = {
   "state.home": "To the queue",
   "state.orders": "To the orders",
   "problem.unreachable": "The server does not answer. What you typed is still here.",
+  "problem.broken": "This page met a fault of its own. Reload it; what was recorded is safe.",
   "problem.not_allowed": "You are not allowed to do this.",
   "problem.not_found": "This does not exist any more.",
   "problem.conflict": "Somebody else was faster.",

@@ -65,5 +65,7 @@ export const queue = {
   "exception.resolved": "{number}: {verb}",
   "exception.snoozed": "{number}: snoozed",
   "exception.assigned": "{number}: now with {owner}",
+  "exception.leftList":
+    "{count, plural, one {# case} other {# cases}} left the list, decided by others.",
   "exception.byOther": "{actor} decided an exception: {verb}",
 } as const;

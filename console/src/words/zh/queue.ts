@@ -68,5 +68,6 @@ export const queue: Same<typeof english> = {
   "exception.resolved": "{number}：{verb}",
   "exception.snoozed": "{number}：已稍后处理",
   "exception.assigned": "{number}：现由 {owner} 负责",
+  "exception.leftList": "{count, plural, other {# 件}}已由他人处理，从列表中移除。",
   "exception.byOther": "{actor} 处理了一项异常：{verb}",
 };

@@ -1,0 +1,36 @@
+// What somebody did that waits in this page to be sent, whoever keeps it; sent before a sign-out.
+
+export interface Keeper {
+  /** Sends what waits and can be sent; resolves once every answer is here or has been given up. */
+  settle: () => Promise<void>;
+  /** How much is here that the server has not recorded. */
+  left: () => number;
+}
+
+const keepers = new Set<Keeper>();
+const watchers = new Set<() => void>();
+
+export function keepsUnsent(keeper: Keeper): () => void {
+  keepers.add(keeper);
+  return () => keepers.delete(keeper);
+}
+
+/** A keeper says that what it has changed. */
+export function unsentChanged(): void {
+  for (const changed of watchers) changed();
+}
+
+export function watchUnsent(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
+}
+
+export function unsent(): number {
+  return [...keepers].reduce((sum, keeper) => sum + keeper.left(), 0);
+}
+
+/** Sends everything that waits; gives how much is left because the server refused or was silent. */
+export async function settleUnsent(): Promise<number> {
+  await Promise.all([...keepers].map((keeper) => keeper.settle()));
+  return unsent();
+}
