@@ -1,6 +1,7 @@
 // One order in one column: the promise on top, then what stops it, what proves it, what comes next.
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Order } from "../../api/queries";
 import { order as orderQuery } from "../../api/queries";
 import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
@@ -10,6 +11,7 @@ import { TheirTime } from "../../kit/TheirTime";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { codeWords } from "../../kit/told";
 import { useWords, type Key } from "../../words";
+import type { Work } from "../queue/chosen";
 import { ExceptionPanel } from "../queue/ExceptionPanel";
 import { useDecisions } from "../queue/useDecisions";
 import { Evidence } from "./Evidence";
@@ -163,32 +165,29 @@ function Head({ order }: { order: Order }) {
   );
 }
 
+/**
+ * The cases: keys act on the one whose form is open, else on the first. What is being typed keeps
+ * its case, decided elsewhere meanwhile or not.
+ */
 function Exceptions({ order }: { order: Order }) {
   const say = useWords();
   const { t, name } = say;
-  const open = order.exceptions.filter((each) => !each.resolved_at);
-  const decided = order.exceptions.filter((each) => each.resolved_at);
-  const first = open[0];
-  const { mode, setMode } = useDecisions({ chosen: first, active: first !== undefined });
+  const [work, setWork] = useState<Work | null>(null);
+  const busy = work?.exception.number;
+  const open = order.exceptions.filter((each) => !each.resolved_at || each.number === busy);
+  const decided = order.exceptions.filter((each) => each.resolved_at && each.number !== busy);
+  const first = open.find((each) => each.number === busy) ?? open[0];
   return (
     <Section id="exceptions" title={t("order.exceptions")}>
       {order.exceptions.length === 0 && <p className={classes.dim}>{t("order.exceptionsNone")}</p>}
       <div className={classes.cards}>
-        {first && (
-          <div className={classes.exception}>
-            <ExceptionPanel
-              key={first.number}
-              exception={first}
-              mode={mode}
-              setMode={setMode}
-              done={() => undefined}
-              keys
-              onOrder
-            />
-          </div>
-        )}
-        {open.slice(1).map((each) => (
-          <Later key={each.number} exception={each} />
+        {open.map((each) => (
+          <Case
+            key={each.number}
+            exception={each}
+            work={[work, setWork]}
+            keys={each.number === first?.number}
+          />
         ))}
         {decided.map((each) => (
           <p key={each.number} className={classes.decided}>
@@ -205,9 +204,16 @@ function Exceptions({ order }: { order: Order }) {
   );
 }
 
-/** A further exception: decided with the mouse or after the first, whose keys these would be. */
-function Later({ exception }: { exception: Order["exceptions"][number] }) {
-  const { mode, setMode } = useDecisions({ chosen: exception, active: false });
+function Case({
+  exception,
+  work,
+  keys,
+}: {
+  exception: Order["exceptions"][number];
+  work: [Work | null, (work: Work | null) => void];
+  keys: boolean;
+}) {
+  const { mode, setMode } = useDecisions({ chosen: exception, active: keys, work });
   return (
     <div className={classes.exception}>
       <ExceptionPanel
@@ -215,7 +221,7 @@ function Later({ exception }: { exception: Order["exceptions"][number] }) {
         mode={mode}
         setMode={setMode}
         done={() => undefined}
-        keys={false}
+        keys={keys}
         onOrder
       />
     </div>

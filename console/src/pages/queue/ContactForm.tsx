@@ -20,6 +20,7 @@ interface Props {
   exception: Exception;
   back: () => void;
   decide: Decided;
+  shut: boolean;
 }
 
 const mostNote = 4000;
@@ -53,7 +54,7 @@ export function messageOf(
     .join("\n\n");
 }
 
-export function ContactForm({ exception, back, decide }: Props) {
+export function ContactForm({ exception, back, decide, shut }: Props) {
   const { t } = useWords();
   const id = exception.order ?? "";
   const found = useQuery({ ...orderQuery(id), enabled: id !== "" });
@@ -61,13 +62,14 @@ export function ContactForm({ exception, back, decide }: Props) {
   const po = found.data && purchaseOf(found.data, exception.about);
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (!po) return <p className={classes.dim}>{t("contact.none")}</p>;
-  return <Message {...{ exception, back, decide, po }} />;
+  return <Message {...{ exception, back, decide, shut, po }} />;
 }
 
 function Message({
   exception,
   back,
   decide,
+  shut,
   po,
 }: Props & { po: Order["purchase_orders"][number] }) {
   const words = useWords();
@@ -106,7 +108,7 @@ function Message({
       back={back}
       pending={note.isPending || decide.pending}
       error={note.isError ? note.error : decide.error}
-      ready={text.trim() !== ""}
+      ready={text.trim() !== "" && !shut}
       submit={record}
     >
       <Textarea

@@ -32,6 +32,8 @@ interface Props {
   back: () => void;
   /** The exception was changed; `gone` when it left the queue. */
   done: (gone: boolean) => void;
+  /** Nothing more is decided here, by this reader or now; what was typed stays. */
+  shut: boolean;
   /** Sent at once and not after ten seconds: a page without the bar for taking back. */
   atOnce: boolean;
 }
@@ -86,7 +88,9 @@ function useDecided({
 
 function WriteForm(props: Props) {
   const { exception, back } = props;
-  return <ContactForm exception={exception} back={back} decide={useDecided(props)} />;
+  return (
+    <ContactForm exception={exception} back={back} decide={useDecided(props)} shut={props.shut} />
+  );
 }
 
 /** What an exception is called in a sentence. */
@@ -120,6 +124,7 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
         take={() => take(looking)}
         pending={decide.pending}
         error={decide.error}
+        shut={props.shut}
       />
     );
   }
@@ -130,6 +135,7 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
       back={back}
       pending={decide.pending}
       error={decide.error}
+      ready={!props.shut}
       submit={(form) => {
         const body = {
           verb,
@@ -173,6 +179,7 @@ function SnoozeForm({ back, ...props }: Props) {
       back={back}
       pending={decide.pending}
       error={decide.error}
+      ready={!props.shut}
       submit={(form) => {
         const until = snoozeUntil(String(form.get("until")) as Snooze, new Date(present()));
         const body = {
@@ -213,7 +220,7 @@ function AssignForm({ back, ...props }: Props) {
       back={back}
       pending={decide.pending}
       error={decide.error}
-      ready={others.length > 0}
+      ready={others.length > 0 && !props.shut}
       submit={(form) => {
         const owner = String(form.get("owner"));
         const says = t("exception.assigned", { number: called(exception), owner });

@@ -42,7 +42,7 @@ export function ExceptionPanel({
   const { t, name } = useWords();
   const detail = useQuery(exceptionDetail(listed.stream, listed.number));
   const exception = detail.data?.exception ?? listed;
-  const decided = exception.resolved_at !== null;
+  const decided = (exception.resolved_at ?? listed.resolved_at) !== null;
   const may = useMayDecide();
   const holder = useHolder(exception);
   useLease(exception, may && (opened || mode.kind !== "look"), holder);
@@ -117,9 +117,10 @@ export function ExceptionPanel({
           />
         </>
       )}
-      {!decided && may && !holder && mode.kind !== "look" && (
+      {may && mode.kind !== "look" && (
         <DecisionForm
           key={mode.kind}
+          shut={decided || holder !== ""}
           atOnce={onOrder}
           exception={exception}
           mode={mode}

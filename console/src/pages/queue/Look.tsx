@@ -17,9 +17,10 @@ interface Props {
   take: () => void;
   pending: boolean;
   error: unknown;
+  shut: boolean;
 }
 
-export function Look({ exception, decision, back, take, pending, error }: Props) {
+export function Look({ exception, decision, back, take, pending, error, shut }: Props) {
   const { t, name } = useWords();
   const sure = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => sure.current?.focus(), []);
@@ -46,7 +47,7 @@ export function Look({ exception, decision, back, take, pending, error }: Props)
       />
       {Boolean(error) && <Problem error={error} />}
       <div className={classes.formButtons}>
-        <Button ref={sure} size="sm" loading={pending} onClick={take}>
+        <Button ref={sure} size="sm" loading={pending} disabled={shut} onClick={take}>
           {t("look.sure", { verb: name("verb", way.verb) })}
         </Button>
         <KeyCaps of="confirm" />
