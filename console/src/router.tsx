@@ -11,6 +11,7 @@ import * as v from "valibot";
 import { session } from "./api/queries";
 import { Shell } from "./kit/Shell";
 import { Failed, Loading, NotFound } from "./kit/states";
+import { whenceSearch } from "./pages/queue/whence";
 
 interface Context {
   cache: QueryClient;
@@ -99,6 +100,7 @@ const day = createRoute({
 const exception = createRoute({
   getParentRoute: () => signedIn,
   path: "/exceptions/$stream/$number",
+  validateSearch: whenceSearch,
   component: lazyRouteComponent(() => import("./pages/queue/ExceptionPage"), "ExceptionPage"),
 });
 const orders = createRoute({

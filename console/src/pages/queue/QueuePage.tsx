@@ -23,6 +23,7 @@ import { useDecisions, useMayDecide } from "./useDecisions";
 import { useLeaving } from "./useHold";
 import { useMarks } from "./useMarks";
 import { filterOf, isFiltered, type QueueSearch } from "./views";
+import { whence } from "./whence";
 
 export function QueuePage() {
   return <Queue kind="queue" search={useSearch({ from: "/signed-in/" })} />;
@@ -33,7 +34,7 @@ export function ApprovalsPage() {
 }
 
 /** The rows of a list without those whose decision is under way. */
-function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
+export function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
   const filter = filterOf(search, useNow());
   const found = useInfiniteQuery(cases(list, filter));
   const here = useItems(found);
@@ -77,6 +78,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
         : {
             to: "/exceptions/$stream/$number",
             params: { stream: chosen.stream, number: String(chosen.number) },
+            search: whence(to, search),
           },
     );
   }

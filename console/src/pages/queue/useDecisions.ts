@@ -1,7 +1,7 @@
 // The keys of one chosen exception and the panel they move.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { session, type Exception } from "../../api/queries";
+import { exceptionDetail, session, type Exception } from "../../api/queries";
 import { activates, useKeys, type Handler, type Press } from "../../kit/keys";
 import { useWords } from "../../words";
 import { actionFor, idOf, isContactable, type Deciding, type Mode } from "./decide";
@@ -29,7 +29,13 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
     setWork(next.kind === "look" || !chosen ? null : { exception: chosen, mode: next });
   const may = useMayDecide();
   const holder = useHolder(chosen);
-  const options = chosen && !chosen.resolved_at && may && !holder ? chosen.options : null;
+  // Its own page says which ways out this reader may take, and whether it is still open.
+  const whole = useQuery({
+    ...exceptionDetail(chosen?.stream ?? "", chosen?.number ?? 0),
+    enabled: false,
+  }).data?.exception;
+  const now = whole ?? chosen;
+  const options = now && !now.resolved_at && may && !holder ? now.options : null;
   const contactable = chosen !== undefined && isContactable(chosen);
 
   function does(binding: Deciding): Handler {
