@@ -77,7 +77,7 @@ it("records what the buyer chose among what the server takes", () => {
   });
 });
 
-it("builds an acknowledgment of every line by the supplier's clock, without claiming a strength", () => {
+it("builds an acknowledgment of every line by the supplier's clock, with no strength", () => {
   const line: Schemas["PoLine"] = {
     line: 3,
     quantity: 2,

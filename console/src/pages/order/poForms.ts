@@ -215,7 +215,7 @@ function elsewhere(po: Po, say: Say): Form {
   };
 }
 
-/** The supplier's answer as it was typed in, by its own clock; its strength is the server's to name. */
+/** The supplier's answer as it was typed, by its own clock; how strong it is, the server says. */
 export function acknowledgment(
   { po, zone }: Pick<Po, "po" | "zone">,
   lines: Schemas["PoLine"][],

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { supplier } from "../../api/goods";
+import { session } from "../../api/queries";
 import { Failed, Loading } from "../../kit/states";
 import { useWords, type Key } from "../../words";
 import { CalendarTab } from "./CalendarTab";
@@ -20,6 +21,7 @@ export function SupplierPage() {
   const search = useSearch({ from: "/signed-in/suppliers/$supplier" });
   const tab = tabs.find((each) => each === search.tab) ?? "overview";
   const found = useQuery(supplier(id));
+  const connects = useQuery(session).data?.rights.includes("connections") ?? false;
   if (found.isPending) return <Loading rows={6} title />;
   if (!found.data) {
     return <Failed error={found.error} what={id} retry={() => void found.refetch()} />;
@@ -31,6 +33,11 @@ export function SupplierPage() {
         <h1>{row.title}</h1>
         <SupplierState of={row} />
         <Link to="/suppliers">{t("suppliers.title")}</Link>
+        {connects && (
+          <Link to="/connections/$connection" params={{ connection: id }}>
+            {t("supplier.change")}
+          </Link>
+        )}
       </header>
       <nav className={classes.tabs} aria-label={t("supplier.tabs")}>
         {tabs.map((each) => (
