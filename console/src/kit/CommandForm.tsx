@@ -6,6 +6,7 @@ import { newKey, type Schemas } from "../api/client";
 import { command, session, type OrderCommand } from "../api/queries";
 import { useWords } from "../words";
 import { announce } from "./announce";
+import { Tag } from "./bits";
 import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
 import { MentionInput } from "./MentionInput";
@@ -18,9 +19,13 @@ export interface Field {
   value?: string;
   choices?: { value: string; label: string }[];
   optional?: boolean;
+  /** number: the greatest that makes sense. */
+  most?: number;
   /** note: the store whose people may be called by @name. */
   channel?: string;
 }
+
+export type Leaves = "purchase" | "cancellation" | "goods" | "money";
 
 export type Values = Record<string, string>;
 
@@ -32,6 +37,8 @@ export interface Form {
   /** The command from what was typed. */
   build: (values: Values) => OrderCommand;
   danger?: boolean;
+  /** What leaves at once and cannot be called back: it is looked at once more before. */
+  leaves?: Leaves | undefined;
   /** What the command asks for, where that is not the right to decide; without it no button. */
   right?: Schemas["Right"];
   /** Which of several of its kind: the palette says it after the title. */
@@ -45,6 +52,7 @@ export function CommandForm({
   fields,
   build,
   danger = false,
+  leaves,
   right = "decide",
   about = "",
 }: Form & { order: string }) {
@@ -65,7 +73,10 @@ export function CommandForm({
     },
   });
 
+  const [looked, setLooked] = useState(false);
+
   function start(): void {
+    setLooked(false);
     key.current = newKey();
     run.reset();
     setOpen(true);
@@ -79,6 +90,7 @@ export function CommandForm({
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
+    if (leaves && !looked) return setLooked(true);
     run.mutate(
       Object.fromEntries(
         fields.map((field) => [field.name, String(typed.get(field.name) ?? "").trim()]),
@@ -100,13 +112,21 @@ export function CommandForm({
     <form
       className={classes.inlineForm}
       onSubmit={submit}
+      onChange={() => setLooked(false)}
       onKeyDown={(event) => {
+        // Held on from the first press, it is no second one.
+        if (leaves && event.repeat && event.key === "Enter") event.preventDefault();
         if (pressed(event.nativeEvent, "back")) close();
       }}
       aria-label={title}
     >
       <h3>{title}</h3>
       {note && <p className={classes.dim}>{note}</p>}
+      {leaves && looked && (
+        <p role="status">
+          {t("look.title")}: <Tag tone="warn">{t(`look.${leaves}`)}</Tag>
+        </p>
+      )}
       <div className={classes.fields}>
         {fields.map((field, at) => (
           <FieldInput key={field.name} field={field} first={at === 0} />
@@ -115,7 +135,7 @@ export function CommandForm({
       {run.isError && <Problem error={run.error} />}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={run.isPending} color={danger ? "red" : undefined}>
-          {title}
+          {looked ? t("look.sure", { verb: title }) : title}
         </Button>
         <Button size="sm" variant="subtle" onClick={close}>
           {t("form.cancel")}
@@ -151,7 +171,7 @@ function FieldInput({ field, first }: { field: Field; first: boolean }) {
     case "choice":
       return <NativeSelect {...common} data={field.choices ?? []} />;
     case "number":
-      return <TextInput {...common} type="number" min={0} step={1} />;
+      return <TextInput {...common} type="number" min={0} max={field.most} step={1} />;
     case "moment":
       return <TextInput {...common} type="datetime-local" />;
     case "yes":

@@ -2,7 +2,7 @@
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Tag, Told, When, type Tone } from "../../kit/bits";
-import { CommandForm } from "../../kit/CommandForm";
+import { CommandForm, type Leaves } from "../../kit/CommandForm";
 import { useWords } from "../../words";
 import { gateName } from "./names";
 import classes from "./order.module.css";
@@ -15,6 +15,12 @@ const tones: Record<Schemas["GateResult"], Tone> = {
   overridden: "info",
   not_applicable: "plain",
 };
+
+/** What may leave at once when a gate is passed by. */
+function leavesAfter(guards: Schemas["Commitment"]): Leaves | undefined {
+  if (guards === "buy") return "purchase";
+  return guards === "hand_over" ? "goods" : undefined;
+}
 
 export function Gates({ order }: { order: Order }) {
   const { t } = useWords();
@@ -90,6 +96,7 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
             order={order}
             title={t("order.gate.override")}
             danger
+            leaves={leavesAfter(gate.guards)}
             fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
             build={(v) => ({ command: "OverrideGate", gate: gate.gate, reason: v["reason"] ?? "" })}
           />

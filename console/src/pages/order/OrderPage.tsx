@@ -6,6 +6,8 @@ import type { Order } from "../../api/queries";
 import { order as orderQuery } from "../../api/queries";
 import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
+import { money, moment } from "../../kit/format";
+import { useNow } from "../../kit/now";
 import { StageTag } from "../../kit/StageTag";
 import { TheirTime } from "../../kit/TheirTime";
 import { Failed, Loading, Problem } from "../../kit/states";
@@ -22,6 +24,7 @@ import classes from "./order.module.css";
 import { nextWords, zoneOf } from "./next";
 import { Notes } from "./Notes";
 import { Parcels } from "./Parcels";
+import { cancellation } from "./cancellation";
 import { raise } from "./poForms";
 import { PurchaseOrders } from "./PurchaseOrders";
 import { Requests } from "./Requests";
@@ -150,6 +153,7 @@ function Head({ order }: { order: Order }) {
             value: (
               <>
                 {name("payment", order.payment.state)} · <Money amount={order.payment.captured} />
+                <Amounts payment={order.payment} />
               </>
             ),
           },
@@ -163,6 +167,21 @@ function Head({ order }: { order: Order }) {
       />
     </header>
   );
+}
+
+/** What was authorised and when that lapses, and what went back, where either is known. */
+function Amounts({ payment }: { payment: Order["payment"] }) {
+  const { t, locale } = useWords();
+  const now = useNow();
+  const { authorized, authorization_expires_at: lapses, refunded } = payment;
+  const said = [
+    authorized && t("order.payment.authorized", { amount: money(authorized, locale) }),
+    lapses && t("order.payment.lapses", { when: moment(lapses, now, locale) }),
+    refunded &&
+      !/^0(\.0+)? /.test(refunded) &&
+      t("order.payment.refunded", { amount: money(refunded, locale) }),
+  ].filter(Boolean);
+  return <span className={classes.dim}>{said.map((each) => ` · ${each}`)}</span>;
 }
 
 /**
@@ -300,7 +319,8 @@ function Holds({ order }: { order: Order }) {
 }
 
 function Lines({ order }: { order: Order }) {
-  const { t } = useWords();
+  const say = useWords();
+  const { t } = say;
   return (
     <Section id="lines" title={t("order.lines")}>
       <ul className={classes.rows}>
@@ -331,14 +351,7 @@ function Lines({ order }: { order: Order }) {
         ))}
       </ul>
       {order.live && order.lines.some((line) => line.wanted > 0) && (
-        <CommandForm
-          order={order.id}
-          title={t("order.cancel")}
-          note={t("order.cancelAll")}
-          danger
-          fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
-          build={(v) => ({ command: "RequestCancellation", lines: [], reason: v["reason"] ?? "" })}
-        />
+        <CommandForm order={order.id} {...cancellation(order, say)} />
       )}
     </Section>
   );

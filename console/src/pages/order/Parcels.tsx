@@ -12,13 +12,13 @@ export function Parcels({ order }: { order: Order }) {
   return (
     <div className={classes.cards}>
       {order.parcels.map((parcel) => (
-        <ParcelCard key={parcel.parcel} parcel={parcel} />
+        <ParcelCard key={parcel.parcel} parcel={parcel} lines={order.lines} />
       ))}
     </div>
   );
 }
 
-function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
+function ParcelCard({ parcel, lines }: { parcel: Schemas["Parcel"]; lines: Order["lines"] }) {
   const { t, name } = useWords();
   return (
     <article className={classes.po} aria-label={t("order.parcel", { number: parcel.parcel })}>
@@ -29,6 +29,13 @@ function ParcelCard({ parcel }: { parcel: Schemas["Parcel"] }) {
           {parcel.po} · {name("strength", parcel.strength)} · <When at={parcel.announced_at} />
         </span>
       </div>
+      <ul className={classes.rows} aria-label={t("order.parcel.holds")}>
+        {parcel.lines.map(({ line, quantity }) => (
+          <li key={line}>
+            {quantity} × {lines.find((each) => each.line === line)?.title ?? line}
+          </li>
+        ))}
+      </ul>
       <p className={classes.tags}>
         {parcel.retired.map((tracking) => (
           <Tag key={tracking}>{t("order.parcel.retired", { tracking })}</Tag>

@@ -210,6 +210,7 @@ function elsewhere(po: Po, say: Say): Form {
   return {
     title: say.t("order.po.reroute"),
     danger: true,
+    leaves: "purchase",
     fields: [why(say)],
     build: (typed) => ({ command: "Reroute", po: po.po, reason: typed["reason"] ?? "" }),
   };

@@ -1,11 +1,14 @@
 // A form in place: Enter confirms from every field, Esc goes back.
 import { Button } from "@mantine/core";
-import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { createContext, use, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
 import { KeyCaps } from "../../kit/KeyCaps";
 import { pressed } from "../../kit/keys";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./queue.module.css";
+
+/** Somebody else works on the case: what is typed stays, and waits until they leave. */
+export const Shut = createContext(false);
 
 interface Props {
   title: string;
@@ -21,14 +24,18 @@ interface Props {
 export function ActionForm(props: Props) {
   const { title, submitLabel, back, submit, pending, error, ready = true, children } = props;
   const { t } = useWords();
+  const shut = use(Shut);
 
   function send(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!pending && ready) submit(new FormData(event.currentTarget));
+    if (!pending && ready && !shut) submit(new FormData(event.currentTarget));
   }
 
   /** Enter confirms from every field; Shift+Enter stays a new line. */
   function confirm(event: KeyboardEvent<HTMLFormElement>): void {
+    const { key, repeat, shiftKey } = event.nativeEvent;
+    // Held on from what opened or sent this form: neither a confirmation nor a new line.
+    if (repeat && key === "Enter" && !shiftKey) return event.preventDefault();
     if (!pressed(event.nativeEvent, "confirm")) return;
     if (event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
@@ -41,7 +48,7 @@ export function ActionForm(props: Props) {
       {children}
       {Boolean(error) && <Problem error={error} />}
       <div className={classes.formButtons}>
-        <Button type="submit" size="sm" loading={pending} disabled={!ready}>
+        <Button type="submit" size="sm" loading={pending} disabled={!ready || shut}>
           {submitLabel}
         </Button>
         <KeyCaps of="confirm" />

@@ -47,7 +47,7 @@ export function AssignForm({ back, ...props }: Props) {
       back={back}
       pending={decide.pending}
       error={decide.error}
-      ready={found.roster.length + found.others.length > 0 && !props.shut}
+      ready={found.roster.length + found.others.length > 0}
       submit={(form) => {
         const owner = String(form.get("owner"));
         const says = t("exception.assigned", { number: called(exception), owner });

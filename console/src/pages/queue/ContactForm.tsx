@@ -18,12 +18,11 @@ interface Props {
   exception: Exception;
   back: () => void;
   decide: Decided;
-  shut: boolean;
 }
 
 const mostNote = 4000;
 
-export function ContactForm({ exception, back, decide, shut }: Props) {
+export function ContactForm({ exception, back, decide }: Props) {
   const { t } = useWords();
   const id = exception.order ?? "";
   const found = useQuery({ ...orderQuery(id), enabled: id !== "" });
@@ -31,14 +30,13 @@ export function ContactForm({ exception, back, decide, shut }: Props) {
   const po = found.data && purchaseOf(found.data, exception.about);
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (!po) return <p className={classes.dim}>{t("contact.none")}</p>;
-  return <Message {...{ exception, back, decide, shut, po }} />;
+  return <Message {...{ exception, back, decide, po }} />;
 }
 
 function Message({
   exception,
   back,
   decide,
-  shut,
   po,
 }: Props & { po: Order["purchase_orders"][number] }) {
   const { t } = useWords();
@@ -76,7 +74,7 @@ function Message({
       back={back}
       pending={note.isPending || decide.pending}
       error={note.isError ? note.error : decide.error}
-      ready={text.trim() !== "" && !shut}
+      ready={text.trim() !== ""}
       submit={record}
     >
       <Textarea

@@ -22,8 +22,6 @@ export interface Props {
   back: () => void;
   /** The exception was changed; `gone` when it left the queue. */
   done: (gone: boolean) => void;
-  /** Nothing more is decided here, by this reader or now; what was typed stays. */
-  shut: boolean;
   /** Sent at once and not after ten seconds: a page without the bar for taking back. */
   atOnce: boolean;
 }
@@ -78,9 +76,7 @@ export function useDecided({
 
 function WriteForm(props: Props) {
   const { exception, back } = props;
-  return (
-    <ContactForm exception={exception} back={back} decide={useDecided(props)} shut={props.shut} />
-  );
+  return <ContactForm exception={exception} back={back} decide={useDecided(props)} />;
 }
 
 /** What an exception is called in a sentence. */
@@ -114,7 +110,6 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
         take={() => take(looking)}
         pending={decide.pending}
         error={decide.error}
-        shut={props.shut}
       />
     );
   }
@@ -125,7 +120,6 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
       back={back}
       pending={decide.pending}
       error={decide.error}
-      ready={!props.shut}
       submit={(form) => {
         const body = {
           verb,

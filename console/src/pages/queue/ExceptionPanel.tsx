@@ -9,6 +9,7 @@ import { KeyCaps } from "../../kit/KeyCaps";
 import type { BindingId } from "../../kit/keys";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
+import { Shut } from "./ActionForm";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
 import { idOf, isContactable, type Mode } from "./decide";
@@ -118,18 +119,19 @@ export function ExceptionPanel({
         </>
       )}
       {may && mode.kind !== "look" && (
-        <DecisionForm
-          key={mode.kind}
-          shut={decided || holder !== ""}
-          atOnce={onOrder}
-          exception={exception}
-          mode={mode}
-          back={() => setMode({ kind: "look" })}
-          done={(gone) => {
-            setMode({ kind: "look" });
-            done(gone);
-          }}
-        />
+        <Shut value={decided || holder !== ""}>
+          <DecisionForm
+            key={mode.kind}
+            atOnce={onOrder}
+            exception={exception}
+            mode={mode}
+            back={() => setMode({ kind: "look" })}
+            done={(gone) => {
+              setMode({ kind: "look" });
+              done(gone);
+            }}
+          />
+        </Shut>
       )}
       {detail.data && (
         <>

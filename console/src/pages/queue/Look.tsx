@@ -1,5 +1,5 @@
 // The look at what follows, before something leaves that cannot be called back.
-import { useLayoutEffect, useRef } from "react";
+import { use, useLayoutEffect, useRef } from "react";
 import { Button } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import type { Exception } from "../../api/queries";
@@ -7,6 +7,7 @@ import { Facts, Tag, Told } from "../../kit/bits";
 import { KeyCaps } from "../../kit/KeyCaps";
 import { Problem } from "../../kit/states";
 import { useWords, type Key } from "../../words";
+import { Shut } from "./ActionForm";
 import { Cost, Margin } from "./WayOut";
 import classes from "./queue.module.css";
 
@@ -17,11 +18,11 @@ interface Props {
   take: () => void;
   pending: boolean;
   error: unknown;
-  shut: boolean;
 }
 
-export function Look({ exception, decision, back, take, pending, error, shut }: Props) {
+export function Look({ exception, decision, back, take, pending, error }: Props) {
   const { t, name } = useWords();
+  const shut = use(Shut);
   const sure = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => sure.current?.focus(), []);
   const way = exception.options.find((option) => option.verb === decision.verb);

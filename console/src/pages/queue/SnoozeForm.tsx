@@ -32,7 +32,7 @@ export function SnoozeForm({ back, ...props }: Props) {
       back={back}
       pending={decide.pending}
       error={decide.error}
-      ready={at !== null && ms > now && !props.shut}
+      ready={at !== null && ms > now}
       submit={(form) => {
         const body = {
           review_by: instantOf(until(present())),

@@ -59,7 +59,7 @@ export function SupplierPage() {
       {(tab === "mappings" || tab === "offers") && (
         <OffersTab id={id} tab={tab} maxAge={found.data.feed_max_age} />
       )}
-      {tab === "purchases" && <PurchasesTab id={id} />}
+      {tab === "purchases" && <PurchasesTab id={id} zone={found.data.calendar.zone} />}
     </div>
   );
 }

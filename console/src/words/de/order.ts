@@ -68,11 +68,15 @@ export const order: Same<typeof english> = {
   "order.line.reduced": "{count} herausgenommen",
   "order.line.elsewhere": "{count} anderweitig erfüllt",
   "order.cancel": "Stornierung anfragen",
-  "order.cancelAll":
-    "Alle noch gewünschten Stücke werden herausgenommen; die Lieferanten werden gebeten " +
-    "anzuhalten.",
+  "order.cancelSome":
+    "Wird aus der Bestellung genommen; die Lieferanten werden gebeten anzuhalten. Alle Stücke " +
+    "sind eingetragen: verringern Sie, was bleiben soll.",
+  "order.cancelPieces": "{title}: zu stornierende Stücke (von {pieces})",
   "order.buyer": "Kunde",
   "order.destination": "Ziel",
+  "order.payment.authorized": "{amount} autorisiert",
+  "order.payment.lapses": "verfällt {when}",
+  "order.payment.refunded": "{amount} erstattet",
   "order.payment": "Zahlung",
   "order.risk": "Betrugsrisiko",
   "order.service": "Versandart",
@@ -95,6 +99,9 @@ export const order: Same<typeof english> = {
   "order.po.noAnswer": "noch keine Antwort",
   "order.po.changeOpen": "braucht Freigabe",
   "order.po.release": "Auslösen",
+  "order.po.sentAt": "Gesendet",
+  "order.po.answeredAt": "Beantwortet",
+  "order.po.cutOff": "Annahmeschluss dort",
   "order.po.releaseNote": "Die Lieferantenbestellung geht an {supplier}.",
   "order.po.ack": "Antwort erfassen",
   "order.po.announce": "Sendung erfassen",
@@ -163,6 +170,7 @@ export const order: Same<typeof english> = {
   "order.notesNone": "Noch keine Notiz.",
   "order.note.add": "Notiz hinzufügen",
   "order.note.text": "Notiz",
+  "order.parcel.holds": "Inhalt",
   "order.evidence": "Nachweispaket",
   "order.evidence.score": "{score} belegt",
   "order.evidence.missing": "Es fehlt: {list}",
