@@ -235,7 +235,8 @@ TEST_F(Connections, ASuppliersTermsCanAllBeTypedIn) {
   options.policy = policy;
   ApiWorld own(options);
   std::set<std::string> asked;
-  for (const auto& kind : own.get_json("/api/v1/connections/kinds")["items"].items()) {
+  const auto kinds = own.get_json("/api/v1/connections/kinds")["items"];
+  for (const auto& kind : kinds.items()) {
     if (kind["room"].string() != "supplier" || kind["kind"].string() != "manual") continue;
     for (const auto& field : kind["fields"].items()) asked.insert(field["key"].string());
   }
