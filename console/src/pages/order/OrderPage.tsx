@@ -161,7 +161,12 @@ function Head({ order }: { order: Order }) {
           { name: t("order.service"), value: order.service || t("form.none") },
           {
             name: t("order.procedure"),
-            value: [order.procedure, ...order.risks].filter(Boolean).join(", "),
+            value: [
+              order.procedure && name("procedureName", order.procedure),
+              ...order.risks.map((risk) => name("riskClass", risk)),
+            ]
+              .filter(Boolean)
+              .join(", "),
           },
         ]}
       />

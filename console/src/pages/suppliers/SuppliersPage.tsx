@@ -80,13 +80,16 @@ function useColumns(): Column<Row>[] {
             {row.title}
           </Link>{" "}
           <span className={classes.dim}>
-            {[row.kind.replaceAll("_", " "), row.ship_from].filter(Boolean).join(", ")}
+            {[name("partner", row.kind), row.ship_from].filter(Boolean).join(", ")}
           </span>
         </>
       ),
     },
     { head: t("supplier.state"), cell: (row) => <SupplierState of={row} /> },
-    { head: t("supplier.tier"), cell: (row) => row.tier.replaceAll("_", " ") || t("form.none") },
+    {
+      head: t("supplier.tier"),
+      cell: (row) => (row.tier ? name("tierName", row.tier) : t("form.none")),
+    },
     { head: t("supplier.mode"), cell: (row) => name("mode", row.mode) },
     {
       head: t("supplier.open"),

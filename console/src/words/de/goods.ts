@@ -192,7 +192,6 @@ export const goods: Same<typeof english> = {
   "product.variant": "Variante",
   "product.since": "Angegeben",
   "product.order": "Von Bestellung",
-  "product.known": "Bekanntes",
   "product.category": "Kategorie",
   "product.leastPrice": "Niedrigster erlaubter Preis",
   "product.hs": "HS-Code",

@@ -183,7 +183,6 @@ export const goods = {
   "product.variant": "Variant",
   "product.since": "Stated",
   "product.order": "By order",
-  "product.known": "What is known",
   "product.category": "Category",
   "product.leastPrice": "Lowest price allowed",
   "product.hs": "HS code",

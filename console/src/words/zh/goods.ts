@@ -167,7 +167,6 @@ export const goods: Same<typeof english> = {
   "product.variant": "款式",
   "product.since": "说明时间",
   "product.order": "来自订单",
-  "product.known": "已知信息",
   "product.category": "类别",
   "product.leastPrice": "最低允许价格",
   "product.hs": "HS 编码",
