@@ -12,6 +12,7 @@ import { session } from "./api/queries";
 import { homeOf } from "./kit/places";
 import { Shell } from "./kit/Shell";
 import { Failed, Loading, NotFound } from "./kit/states";
+import { whenceSearch } from "./pages/queue/whence";
 
 interface Context {
   cache: QueryClient;
@@ -108,6 +109,7 @@ const day = createRoute({
 const exception = createRoute({
   getParentRoute: () => signedIn,
   path: "/exceptions/$stream/$number",
+  validateSearch: whenceSearch,
   component: lazyRouteComponent(() => import("./pages/queue/ExceptionPage"), "ExceptionPage"),
 });
 const orders = createRoute({

@@ -310,6 +310,38 @@ TEST_F(Connections, WhatAFormAsksForMakesAnAccountOfEveryKind) {
   EXPECT_EQ(rooms, (std::set<std::string>{"channel", "notifier", "supplier", "tracking"}));
 }
 
+TEST_F(Connections, ASuppliersTermsCanAllBeTypedIn) {
+  auto policy = shipped_policy();
+  ApiWorldOptions options;
+  options.policy = policy;
+  ApiWorld own(options);
+  std::set<std::string> asked;
+  const auto kinds = own.get_json("/api/v1/connections/kinds")["items"];
+  for (const auto& kind : kinds.items()) {
+    if (kind["room"].string() != "supplier" || kind["kind"].string() != "manual") continue;
+    for (const auto& field : kind["fields"].items()) asked.insert(field["key"].string());
+  }
+  Json settings{Json::Object{}};
+  settings.set("tier", policy.tiers.at(0).tier);
+  for (const auto& [key, text] :
+       std::vector<std::pair<std::string, std::string>>{{"suspended", "true"},
+                                                        {"channels", "fern, moss"},
+                                                        {"excluded_countries", "RU, BY"},
+                                                        {"shipping_cost_minor", "350"},
+                                                        {"poll_minutes", "60"},
+                                                        {"calendar.weekend", "0"}}) {
+    EXPECT_TRUE(asked.contains(key)) << key;
+    settings.set(key, text);
+  }
+  Json body;
+  body.set("room", "supplier");
+  body.set("id", "typed-in");
+  body.set("kind", "manual");
+  body.set("settings", std::move(settings));
+  const auto added = own.post("/api/v1/connections", to_text(body), "typed-in");
+  EXPECT_EQ(added.status, 201) << added.body;
+}
+
 TEST_F(Connections, WhoWorksForOneStoreSeesNoOther) {
   ApiWorldOptions options;
   options.stores = {"fern", "moss"};

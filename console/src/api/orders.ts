@@ -41,6 +41,19 @@ export const colleagues = (channel: string, q: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Who else may read the orders of a store. */
+export const everyColleague = (channel: string) =>
+  queryOptions({
+    queryKey: ["colleagues", channel, "everybody"],
+    queryFn: () =>
+      take(
+        client.GET("/colleagues", {
+          params: { query: { ...(channel ? { channel } : {}), limit: 200 } },
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
 export type Mention = Schemas["Mention"];
 
 export const mentions = infiniteQueryOptions({

@@ -129,11 +129,12 @@ export const coverage = (id: string) =>
 export async function evidencePack(
   id: string,
   profile: Schemas["EvidenceRequest"]["profile"],
+  supplier?: string,
 ): Promise<Blob> {
   const pack = await take(
     client.POST("/orders/{order}/evidence", {
       params: { path: { order: id }, ...once(newKey()) },
-      body: { profile },
+      body: { profile, ...(supplier ? { supplier } : {}) },
       parseAs: "blob",
     }),
   );

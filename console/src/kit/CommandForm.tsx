@@ -7,6 +7,7 @@ import { makeIntent } from "../api/intent";
 import { command, session, type OrderCommand } from "../api/queries";
 import { useWords } from "../words";
 import { announce } from "./announce";
+import { Tag } from "./bits";
 import { pressed, useKeys } from "./keys";
 import classes from "./kit.module.css";
 import { MentionInput } from "./MentionInput";
@@ -19,9 +20,13 @@ export interface Field {
   value?: string;
   choices?: { value: string; label: string }[];
   optional?: boolean;
+  /** number: the greatest that makes sense. */
+  most?: number;
   /** note: the store whose people may be called by @name. */
   channel?: string;
 }
+
+export type Leaves = "purchase" | "cancellation" | "goods" | "money";
 
 export type Values = Record<string, string>;
 
@@ -33,6 +38,8 @@ export interface Form {
   /** The command from what was typed. */
   build: (values: Values) => OrderCommand;
   danger?: boolean;
+  /** What leaves at once and cannot be called back: it is looked at once more before. */
+  leaves?: Leaves | undefined;
   /** What the command asks for, where that is not the right to decide; without it no button. */
   right?: Schemas["Right"];
   /** Which of several of its kind: the palette says it after the title. */
@@ -46,6 +53,7 @@ export function CommandForm({
   fields,
   build,
   danger = false,
+  leaves,
   right = "decide",
   about = "",
 }: Form & { order: string }) {
@@ -66,7 +74,10 @@ export function CommandForm({
     },
   });
 
+  const [looked, setLooked] = useState(false);
+
   function start(): void {
+    setLooked(false);
     intent.current = makeIntent();
     run.reset();
     setOpen(true);
@@ -81,6 +92,7 @@ export function CommandForm({
     event.preventDefault();
     if (run.isPending) return;
     const typed = new FormData(event.currentTarget);
+    if (leaves && !looked) return setLooked(true);
     run.mutate(
       Object.fromEntries(
         fields.map((field) => [field.name, String(typed.get(field.name) ?? "").trim()]),
@@ -102,7 +114,10 @@ export function CommandForm({
     <form
       className={classes.inlineForm}
       onSubmit={submit}
+      onChange={() => setLooked(false)}
       onKeyDown={(event) => {
+        // Held on from the first press, it is no second one.
+        if (leaves && event.repeat && event.key === "Enter") event.preventDefault();
         if (!pressed(event.nativeEvent, "back")) return;
         // It is this form's: what stands around it stays open.
         event.preventDefault();
@@ -112,6 +127,11 @@ export function CommandForm({
     >
       <h3>{title}</h3>
       {note && <p className={classes.dim}>{note}</p>}
+      {leaves && looked && (
+        <p role="status">
+          {t("look.title")}: <Tag tone="warn">{t(`look.${leaves}`)}</Tag>
+        </p>
+      )}
       <div className={classes.fields}>
         {fields.map((field, at) => (
           <FieldInput key={field.name} field={field} first={at === 0} />
@@ -120,7 +140,7 @@ export function CommandForm({
       {run.isError && <Problem error={run.error} />}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={run.isPending} color={danger ? "red" : undefined}>
-          {title}
+          {looked ? t("look.sure", { verb: title }) : title}
         </Button>
         <Button size="sm" variant="subtle" onClick={close}>
           {t("form.cancel")}
@@ -156,7 +176,7 @@ function FieldInput({ field, first }: { field: Field; first: boolean }) {
     case "choice":
       return <NativeSelect {...common} data={field.choices ?? []} />;
     case "number":
-      return <TextInput {...common} type="number" min={0} step={1} />;
+      return <TextInput {...common} type="number" min={0} max={field.most} step={1} />;
     case "moment":
       return <TextInput {...common} type="datetime-local" />;
     case "yes":

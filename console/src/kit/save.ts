@@ -5,5 +5,6 @@ export function save(file: Blob, as: string): void {
   link.href = address;
   link.download = as;
   link.click();
-  URL.revokeObjectURL(address);
+  // Some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -6,7 +6,7 @@ import { asApiError } from "../api/problem";
 import { en, useWords, type Key } from "../words";
 import classes from "./kit.module.css";
 
-/** What a failure means, in the reader's words where there are any, and the server's own. */
+/** What a failure means, in the reader's words where there are any; the server's own where they tell more. */
 export function useProblemText(): (thrown: unknown) => { title: string; more: string } {
   const { t } = useWords();
   return (thrown) => {
@@ -15,9 +15,12 @@ export function useProblemText(): (thrown: unknown) => { title: string; more: st
     const said = [error.detail, error.hint];
     if (error.title && !(key in en)) return { title: error.title, more: told(said) };
     const title = t(key in en ? (key as Key) : "problem.internal");
-    return { title, more: told([error.title === title ? "" : error.title, ...said]) };
+    return { title, more: told(naming.has(error.code) ? said : []) };
   };
 }
+
+/** Where the server's own words name what ours cannot: the field, the other person, the wait. */
+const naming = new Set(["invalid", "conflict", "not_allowed", "unavailable", "too_many_attempts"]);
 
 function told(said: string[]): string {
   return said

@@ -77,7 +77,7 @@ it("records what the buyer chose among what the server takes", () => {
   });
 });
 
-it("builds an acknowledgment of every line without claiming a strength", () => {
+it("builds an acknowledgment of every line by the supplier's clock, with no strength", () => {
   const line: Schemas["PoLine"] = {
     line: 3,
     quantity: 2,
@@ -96,9 +96,12 @@ it("builds an acknowledgment of every line without claiming a strength", () => {
     "kind-3": "quantity_changed",
     "quantity-3": "1",
     "sku-3": "",
-    "ready-3": "",
+    "ready-3": "2026-03-04T17:00",
+    "cost-3": "11.20 EUR",
+    "note-3": "copper is dear",
   };
-  expect(acknowledgment("HF-2", [line], typed)).toEqual({
+  const po = { po: "HF-2", zone: "Asia/Shanghai" };
+  expect(acknowledgment(po, [line], typed)).toEqual({
     command: "AcknowledgePurchaseOrder",
     po: "HF-2",
     supplier_ref: "Y-1",
@@ -108,9 +111,9 @@ it("builds an acknowledgment of every line without claiming a strength", () => {
         kind: "quantity_changed",
         quantity: 1,
         supplier_sku: "A",
-        cost: "9.90 EUR",
-        ready_at: null,
-        note: "",
+        cost: "11.20 EUR",
+        ready_at: "2026-03-04T09:00:00Z",
+        note: "copper is dear",
       },
     ],
   });

@@ -79,7 +79,10 @@ function Table({ items }: { items: Schemas["Connection"][] }) {
             </>
           ),
         },
-        { head: t("connect.mode"), cell: (each) => each.mode ?? t("form.none") },
+        {
+          head: t("connect.mode"),
+          cell: (each) => (each.mode ? name("mode", each.mode) : t("form.none")),
+        },
         { head: t("connect.lastOk"), cell: (each) => <When at={each.last_ok_at} relative /> },
         { head: t("connect.waitingCount"), cell: (each) => count(each.waiting, locale) },
         { head: t("connect.lastError"), cell: (each) => each.last_error || t("form.none") },

@@ -18,6 +18,9 @@ interface Props {
   error: string;
 }
 
+/** Where the words for a choice stand, when not under the field's own name. */
+const kindOf: Record<string, string> = { ship_model: "shipModel", tier: "tierName" };
+
 export function FieldInput(props: Props) {
   const say = useWords();
   const { kind, field, value, error } = props;
@@ -38,7 +41,7 @@ export function FieldInput(props: Props) {
     );
   }
   if (field.type === "choice") {
-    const words = field.key === "ship_model" ? "ship" : field.key;
+    const words = kindOf[field.key] ?? field.key;
     const choices = field.choices.map((each) => ({ value: each, label: say.name(words, each) }));
     const none = { value: "", label: field.required ? say.t("connect.choose") : standard };
     return <NativeSelect {...common} defaultValue={value} data={[none, ...choices]} />;

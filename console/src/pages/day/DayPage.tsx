@@ -59,6 +59,7 @@ export function DayPage() {
         void navigate({
           to: "/exceptions/$stream/$number",
           params: { stream, number: String(number) },
+          search: { list: "day" },
         });
         return true;
       },

@@ -169,7 +169,7 @@ function Accounts({ accounts }: { accounts: Schemas["AccountHealth"][] }) {
                 {each.id}
               </Link>{" "}
               <span className={classes.dim}>
-                {name("room", each.room)}, {each.kind}
+                {name("room", each.room)}, {name("partner", each.kind)}
               </span>
             </>
           ),

@@ -3,7 +3,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { coverage, evidencePack, type Order } from "../../api/queries";
+import { coverage, evidencePack, session, type Order } from "../../api/queries";
 import { percent } from "../../kit/format";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { save } from "../../kit/save";
@@ -14,12 +14,24 @@ import classes from "./order.module.css";
 type Profile = Schemas["EvidenceRequest"]["profile"];
 const profiles: Profile[] = ["merchant", "supplier", "dispute", "public"];
 
+/** The packs a reader may have: two of them hold the buyer. */
+export function profilesFor(rights: readonly Schemas["Right"][]): Profile[] {
+  if (!rights.includes("export")) return [];
+  const buyers = rights.includes("buyers");
+  return profiles.filter((each) => buyers || each === "supplier" || each === "public");
+}
+
 export function Evidence({ order }: { order: Order }) {
   const { t, name, locale } = useWords();
   const covered = useQuery(coverage(order.id));
-  const [profile, setProfile] = useState<Profile>("merchant");
+  const rights = useQuery(session).data?.rights ?? [];
+  const offered = profilesFor(rights);
+  const suppliers = [...new Set(order.purchase_orders.map((po) => po.supplier))];
+  const [chosen, setProfile] = useState<Profile>();
+  const profile = chosen ?? offered[0] ?? "public";
+  const [of, setOf] = useState(suppliers[0]);
   const fetchPack = useMutation({
-    mutationFn: () => evidencePack(order.id, profile),
+    mutationFn: () => evidencePack(order.id, profile, profile === "supplier" ? of : undefined),
     onSuccess: (pack) => save(pack, `${order.store_number.replace(/[^\w-]/g, "")}-${profile}.zip`),
   });
   return (
@@ -46,23 +58,34 @@ export function Evidence({ order }: { order: Order }) {
           )}
         </p>
       )}
-      <div className={classes.export}>
-        <NativeSelect
-          size="xs"
-          aria-label={t("order.evidence.profile")}
-          value={profile}
-          onChange={(event) => setProfile(event.currentTarget.value as Profile)}
-          data={profiles.map((each) => ({ value: each, label: name("profile", each) }))}
-        />
-        <Button
-          size="xs"
-          variant="default"
-          loading={fetchPack.isPending}
-          onClick={() => fetchPack.mutate()}
-        >
-          {t("order.evidence.export")}
-        </Button>
-      </div>
+      {offered.length > 0 && (
+        <div className={classes.export}>
+          <NativeSelect
+            size="xs"
+            aria-label={t("order.evidence.profile")}
+            value={profile}
+            onChange={(event) => setProfile(event.currentTarget.value as Profile)}
+            data={offered.map((each) => ({ value: each, label: name("profile", each) }))}
+          />
+          {profile === "supplier" && suppliers.length > 1 && (
+            <NativeSelect
+              size="xs"
+              aria-label={t("supplier.name")}
+              value={of ?? ""}
+              onChange={(event) => setOf(event.currentTarget.value)}
+              data={suppliers}
+            />
+          )}
+          <Button
+            size="xs"
+            variant="default"
+            loading={fetchPack.isPending}
+            onClick={() => fetchPack.mutate()}
+          >
+            {t("order.evidence.export")}
+          </Button>
+        </div>
+      )}
       {fetchPack.isError && <Problem error={fetchPack.error} />}
     </>
   );

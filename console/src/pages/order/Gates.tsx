@@ -2,7 +2,7 @@
 import type { Schemas } from "../../api/client";
 import type { Order } from "../../api/queries";
 import { Tag, Told, When, type Tone } from "../../kit/bits";
-import { CommandForm } from "../../kit/CommandForm";
+import { CommandForm, type Leaves } from "../../kit/CommandForm";
 import { Findings } from "../../kit/Findings";
 import { useWords } from "../../words";
 import { gateName } from "./names";
@@ -16,6 +16,12 @@ const tones: Record<Schemas["GateResult"], Tone> = {
   overridden: "info",
   not_applicable: "plain",
 };
+
+/** What may leave at once when a gate is passed by. */
+function leavesAfter(guards: Schemas["Commitment"]): Leaves | undefined {
+  if (guards === "buy") return "purchase";
+  return guards === "hand_over" ? "goods" : undefined;
+}
 
 export function Gates({ order }: { order: Order }) {
   const { t } = useWords();
@@ -92,6 +98,7 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
             order={order}
             title={t("order.gate.override")}
             danger
+            leaves={leavesAfter(gate.guards)}
             fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
             build={(v) => ({ command: "OverrideGate", gate: gate.gate, reason: v["reason"] ?? "" })}
           />

@@ -1,15 +1,19 @@
 // One order in one column: the promise on top, then what stops it, what proves it, what comes next.
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Order } from "../../api/queries";
 import { order as orderQuery } from "../../api/queries";
 import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
+import { money, moment } from "../../kit/format";
+import { useNow } from "../../kit/now";
 import { StageTag } from "../../kit/StageTag";
 import { TheirTime } from "../../kit/TheirTime";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { codeWords } from "../../kit/told";
 import { useWords, type Key } from "../../words";
+import type { Work } from "../queue/chosen";
 import { ExceptionPanel } from "../queue/ExceptionPanel";
 import { useDecisions } from "../queue/useDecisions";
 import { Evidence } from "./Evidence";
@@ -20,6 +24,7 @@ import classes from "./order.module.css";
 import { nextWords, zoneOf } from "./next";
 import { Notes } from "./Notes";
 import { Parcels } from "./Parcels";
+import { cancellation } from "./cancellation";
 import { raise } from "./poForms";
 import { PurchaseOrders } from "./PurchaseOrders";
 import { Requests } from "./Requests";
@@ -148,6 +153,7 @@ function Head({ order }: { order: Order }) {
             value: (
               <>
                 {name("payment", order.payment.state)} · <Money amount={order.payment.captured} />
+                <Amounts payment={order.payment} />
               </>
             ),
           },
@@ -155,7 +161,12 @@ function Head({ order }: { order: Order }) {
           { name: t("order.service"), value: order.service || t("form.none") },
           {
             name: t("order.procedure"),
-            value: [order.procedure, ...order.risks].filter(Boolean).join(", "),
+            value: [
+              order.procedure && name("procedureName", order.procedure),
+              ...order.risks.map((risk) => name("riskClass", risk)),
+            ]
+              .filter(Boolean)
+              .join(", "),
           },
         ]}
       />
@@ -163,32 +174,44 @@ function Head({ order }: { order: Order }) {
   );
 }
 
+/** What was authorised and when that lapses, and what went back, where either is known. */
+function Amounts({ payment }: { payment: Order["payment"] }) {
+  const { t, locale } = useWords();
+  const now = useNow();
+  const { authorized, authorization_expires_at: lapses, refunded } = payment;
+  const said = [
+    authorized && t("order.payment.authorized", { amount: money(authorized, locale) }),
+    lapses && t("order.payment.lapses", { when: moment(lapses, now, locale) }),
+    refunded &&
+      !/^0(\.0+)? /.test(refunded) &&
+      t("order.payment.refunded", { amount: money(refunded, locale) }),
+  ].filter(Boolean);
+  return <span className={classes.dim}>{said.map((each) => ` · ${each}`)}</span>;
+}
+
+/**
+ * The cases: keys act on the one whose form is open, else on the first. What is being typed keeps
+ * its case, decided elsewhere meanwhile or not.
+ */
 function Exceptions({ order }: { order: Order }) {
   const say = useWords();
   const { t, name } = say;
-  const open = order.exceptions.filter((each) => !each.resolved_at);
-  const decided = order.exceptions.filter((each) => each.resolved_at);
-  const first = open[0];
-  const { mode, setMode } = useDecisions({ chosen: first, active: first !== undefined });
+  const [work, setWork] = useState<Work | null>(null);
+  const busy = work?.exception.number;
+  const open = order.exceptions.filter((each) => !each.resolved_at || each.number === busy);
+  const decided = order.exceptions.filter((each) => each.resolved_at && each.number !== busy);
+  const first = open.find((each) => each.number === busy) ?? open[0];
   return (
     <Section id="exceptions" title={t("order.exceptions")}>
       {order.exceptions.length === 0 && <p className={classes.dim}>{t("order.exceptionsNone")}</p>}
       <div className={classes.cards}>
-        {first && (
-          <div className={classes.exception}>
-            <ExceptionPanel
-              key={first.number}
-              exception={first}
-              mode={mode}
-              setMode={setMode}
-              done={() => undefined}
-              keys
-              onOrder
-            />
-          </div>
-        )}
-        {open.slice(1).map((each) => (
-          <Later key={each.number} exception={each} />
+        {open.map((each) => (
+          <Case
+            key={each.number}
+            exception={each}
+            work={[work, setWork]}
+            keys={each.number === first?.number}
+          />
         ))}
         {decided.map((each) => (
           <p key={each.number} className={classes.decided}>
@@ -205,9 +228,16 @@ function Exceptions({ order }: { order: Order }) {
   );
 }
 
-/** A further exception: decided with the mouse or after the first, whose keys these would be. */
-function Later({ exception }: { exception: Order["exceptions"][number] }) {
-  const { mode, setMode } = useDecisions({ chosen: exception, active: false });
+function Case({
+  exception,
+  work,
+  keys,
+}: {
+  exception: Order["exceptions"][number];
+  work: [Work | null, (work: Work | null) => void];
+  keys: boolean;
+}) {
+  const { mode, setMode } = useDecisions({ chosen: exception, active: keys, work });
   return (
     <div className={classes.exception}>
       <ExceptionPanel
@@ -215,7 +245,7 @@ function Later({ exception }: { exception: Order["exceptions"][number] }) {
         mode={mode}
         setMode={setMode}
         done={() => undefined}
-        keys={false}
+        keys={keys}
         onOrder
       />
     </div>
@@ -294,7 +324,8 @@ function Holds({ order }: { order: Order }) {
 }
 
 function Lines({ order }: { order: Order }) {
-  const { t } = useWords();
+  const say = useWords();
+  const { t } = say;
   return (
     <Section id="lines" title={t("order.lines")}>
       <ul className={classes.rows}>
@@ -325,14 +356,7 @@ function Lines({ order }: { order: Order }) {
         ))}
       </ul>
       {order.live && order.lines.some((line) => line.wanted > 0) && (
-        <CommandForm
-          order={order.id}
-          title={t("order.cancel")}
-          note={t("order.cancelAll")}
-          danger
-          fields={[{ name: "reason", label: t("form.reason"), kind: "reason" }]}
-          build={(v) => ({ command: "RequestCancellation", lines: [], reason: v["reason"] ?? "" })}
-        />
+        <CommandForm order={order.id} {...cancellation(order, say)} />
       )}
     </Section>
   );

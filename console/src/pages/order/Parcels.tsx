@@ -14,13 +14,21 @@ export function Parcels({ order }: { order: Order }) {
   return (
     <div className={classes.cards}>
       {order.parcels.map((parcel) => (
-        <ParcelCard key={parcel.parcel} parcel={parcel} order={order.id} />
+        <ParcelCard key={parcel.parcel} parcel={parcel} order={order.id} lines={order.lines} />
       ))}
     </div>
   );
 }
 
-function ParcelCard({ parcel, order }: { parcel: Schemas["Parcel"]; order: string }) {
+function ParcelCard({
+  parcel,
+  order,
+  lines,
+}: {
+  parcel: Schemas["Parcel"];
+  order: string;
+  lines: Order["lines"];
+}) {
   const say = useWords();
   const { t, name } = say;
   return (
@@ -32,6 +40,13 @@ function ParcelCard({ parcel, order }: { parcel: Schemas["Parcel"]; order: strin
           {parcel.po} · {name("strength", parcel.strength)} · <When at={parcel.announced_at} />
         </span>
       </div>
+      <ul className={classes.rows} aria-label={t("order.parcel.holds")}>
+        {parcel.lines.map(({ line, quantity }) => (
+          <li key={line}>
+            {quantity} × {lines.find((each) => each.line === line)?.title ?? line}
+          </li>
+        ))}
+      </ul>
       <p className={classes.tags}>
         {parcel.retired.map((tracking) => (
           <Tag key={tracking}>{t("order.parcel.retired", { tracking })}</Tag>

@@ -1,10 +1,13 @@
 // What was asked of suppliers, how far it got, their answers per line, what a person can do.
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
+import { supplier } from "../../api/goods";
 import type { Order } from "../../api/queries";
-import { Money, Tag, When } from "../../kit/bits";
+import { Deadline, Money, Tag, When } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { Findings } from "../../kit/Findings";
+import { TheirTime } from "../../kit/TheirTime";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
 import { PlaceByHand } from "./PlaceByHand";
@@ -47,9 +50,10 @@ function PoCard({ po, order }: { po: Po; order: string }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
+      <Times po={po} />
       <ul className={classes.rows}>
         {po.lines.map((line) => (
-          <PoLine key={line.line} line={line} />
+          <PoLine key={line.line} line={line} zone={po.zone} />
         ))}
       </ul>
       {po.checks.length > 0 && (
@@ -107,7 +111,38 @@ function Standing({ po }: { po: Po }) {
   );
 }
 
-function PoLine({ line }: { line: Schemas["PoLine"] }) {
+/** When it left and was answered, by both clocks; before it leaves, when the day closes there. */
+function Times({ po }: { po: Po }) {
+  const { t } = useWords();
+  if (!po.released_at) return <CutOff supplier={po.supplier} />;
+  return (
+    <p className={classes.small}>
+      {t("order.po.sentAt")} <When at={po.released_at} />{" "}
+      <TheirTime at={po.released_at} zone={po.zone} />
+      {po.replied_at && (
+        <>
+          {" · "}
+          {t("order.po.answeredAt")} <When at={po.replied_at} />{" "}
+          <TheirTime at={po.replied_at} zone={po.zone} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function CutOff({ supplier: id }: { supplier: string }) {
+  const { t } = useWords();
+  const calendar = useQuery(supplier(id)).data?.calendar;
+  if (!calendar?.next_cut_off) return null;
+  return (
+    <p className={classes.small}>
+      {t("order.po.cutOff")} <Deadline at={calendar.next_cut_off} exact />{" "}
+      <TheirTime at={calendar.next_cut_off} zone={calendar.zone} />
+    </p>
+  );
+}
+
+function PoLine({ line, zone }: { line: Schemas["PoLine"]; zone: string }) {
   const { t, name } = useWords();
   const { answer } = line;
   return (
@@ -127,7 +162,7 @@ function PoLine({ line }: { line: Schemas["PoLine"] }) {
             {answer.quantity} × {answer.supplier_sku}{" "}
             {answer.ready_at && (
               <span className={classes.dim}>
-                <When at={answer.ready_at} />
+                <When at={answer.ready_at} /> <TheirTime at={answer.ready_at} zone={zone} />
               </span>
             )}{" "}
             {answer.note} {line.change_open && <Tag tone="bad">{t("order.po.changeOpen")}</Tag>}

@@ -17,15 +17,23 @@ export function Timeline({ order }: { order: string }) {
   const found = useInfiniteQuery(timeline(order));
   const hash = useRouterState({ select: (state) => state.location.hash });
   const events = useItems(found);
-  const loaded = events.length > 0;
+  const wanted = Number(/^event-(\d+)$/.exec(hash)?.[1] ?? 0);
+  const there = events.some((each) => each.event === wanted);
+  const older = wanted > 0 && wanted < (events.at(-1)?.event ?? 0);
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = found;
+
+  // A link may point at an event that is further down than what is here.
+  useEffect(() => {
+    if (older && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [older, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
 
   // An event that a link points at is opened and shown, once it is there.
   useEffect(() => {
-    if (!loaded || !hash.startsWith("event-")) return;
+    if (!there) return;
     const target = document.getElementById(hash);
     target?.querySelector("details")?.setAttribute("open", "");
     target?.scrollIntoView({ block: "center" });
-  }, [hash, loaded]);
+  }, [hash, there]);
 
   if (found.isPending) return <Loading rows={5} />;
   if (!found.data)

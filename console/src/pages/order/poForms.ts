@@ -3,6 +3,7 @@
 import type { Schemas } from "../../api/client";
 import type { Order, OrderCommand } from "../../api/queries";
 import type { Field, Form, Values } from "../../kit/CommandForm";
+import { instantAt } from "../../kit/zone";
 import type { Key, Words } from "../../words";
 
 type Po = Schemas["PurchaseOrder"];
@@ -82,7 +83,7 @@ function answer(po: Po, { t, name }: Say): Form {
     title: t("order.po.ack"),
     fields: [
       theirs,
-      ...live.flatMap(({ line, live: pieces, supplier_sku }): Field[] => [
+      ...live.flatMap(({ line, live: pieces, supplier_sku, cost }): Field[] => [
         choice({ name }, `kind-${line}`, t("order.po.kind", { line }), "ack", ackKinds),
         {
           name: `quantity-${line}`,
@@ -97,14 +98,27 @@ function answer(po: Po, { t, name }: Say): Form {
           value: supplier_sku,
         },
         {
+          name: `cost-${line}`,
+          label: t("order.po.cost", { line }),
+          kind: "text",
+          value: cost ?? "",
+          optional: true,
+        },
+        {
           name: `ready-${line}`,
-          label: t("order.po.ready", { line }),
+          label: t("order.po.ready", { line, zone: po.zone || "UTC" }),
           kind: "moment",
+          optional: true,
+        },
+        {
+          name: `note-${line}`,
+          label: t("order.po.note", { line }),
+          kind: "text",
           optional: true,
         },
       ]),
     ],
-    build: (typed) => acknowledgment(po.po, live, typed),
+    build: (typed) => acknowledgment(po, live, typed),
   };
 }
 
@@ -206,14 +220,15 @@ function elsewhere(po: Po, say: Say): Form {
   return {
     title: say.t("order.po.reroute"),
     danger: true,
+    leaves: "purchase",
     fields: [why(say)],
     build: (typed) => ({ command: "Reroute", po: po.po, reason: typed["reason"] ?? "" }),
   };
 }
 
-/** The supplier's answer as it was typed in; its strength is the server's to name. */
+/** The supplier's answer as it was typed, by its own clock; how strong it is, the server says. */
 export function acknowledgment(
-  po: string,
+  { po, zone }: Pick<Po, "po" | "zone">,
   lines: Schemas["PoLine"][],
   typed: Values,
 ): OrderCommand {
@@ -228,9 +243,9 @@ export function acknowledgment(
         kind: (typed[`kind-${line.line}`] || "accepted") as Schemas["AckKind"],
         quantity: Number(typed[`quantity-${line.line}`] ?? line.live),
         supplier_sku: typed[`sku-${line.line}`] || line.supplier_sku,
-        cost: line.cost,
-        ready_at: ready ? new Date(ready).toISOString().replace(/\.\d+Z$/, "Z") : null,
-        note: "",
+        cost: typed[`cost-${line.line}`] || line.cost,
+        ready_at: ready ? instantAt(zone, ready) : null,
+        note: typed[`note-${line.line}`] ?? "",
       };
     }),
   };

@@ -97,7 +97,7 @@ export function OrderFilters() {
 }
 
 function More({ search, set }: { search: OrdersSearch; set: Change }) {
-  const { t } = useWords();
+  const { t, name } = useWords();
   const suppliers = useQuery(accounts).data?.items.filter((each) => each.room === "supplier") ?? [];
   const known = useQuery(procedures).data ?? [];
   return (
@@ -119,7 +119,7 @@ function More({ search, set }: { search: OrdersSearch; set: Change }) {
         onChange={(event) => set({ procedure: event.currentTarget.value || undefined })}
         data={[
           { value: "", label: t("orders.allProcedures") },
-          ...known.map((each) => ({ value: each, label: each })),
+          ...known.map((each) => ({ value: each, label: name("procedureName", each) })),
         ]}
       />
       <TextInput

@@ -160,7 +160,7 @@ function Procedure({ of: { product: row, procedure } }: { of: Product }) {
     <>
       <p>
         {t("product.procedureOf", {
-          name: name("procedure", procedure.procedure),
+          name: name("procedureName", procedure.procedure),
           version: procedure.version,
         })}
       </p>

@@ -98,7 +98,7 @@ function useColumns(): Column<Row>[] {
     { head: t("products.risks"), cell: (row) => <Words of={row.risks} kind="riskClass" /> },
     {
       head: t("products.procedure"),
-      cell: (row) => (row.procedure ? name("procedure", row.procedure) : t("form.none")),
+      cell: (row) => (row.procedure ? name("procedureName", row.procedure) : t("form.none")),
     },
     {
       head: t("products.openOrders"),

@@ -1,19 +1,17 @@
 // What is written to a supplier about a case: prepared from what is known, sent by the person's own
-// mail, and recorded: as the decision "contact" where the case offers it, else as a note.
+// mail, and recorded: as the decision "contact" where that means the supplier, else as a note.
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { makeIntent } from "../../api/intent";
 import { command, order as orderQuery, type Exception, type Order } from "../../api/queries";
 import { announce } from "../../kit/announce";
-import { moment } from "../../kit/format";
-import { present } from "../../kit/now";
 import { Failed, Loading } from "../../kit/states";
-import { told } from "../../kit/told";
-import { useWords, type Words } from "../../words";
+import { useWords } from "../../words";
 import { ActionForm } from "./ActionForm";
+import { messageOf, purchaseOf, subjectOf, writingDecides } from "./contact";
 import type { Decided } from "./DecisionForm";
-import { likelyCause, poOf } from "./decide";
+import { likelyCause } from "./decide";
 import classes from "./queue.module.css";
 
 interface Props {
@@ -23,35 +21,6 @@ interface Props {
 }
 
 const mostNote = 4000;
-
-/** The purchase order a case is about; for a parcel, the one it belongs to. */
-export function purchaseOf(order: Order, about: string): Order["purchase_orders"][number] | null {
-  const parcel = Number(/\bparcel (\d+)/.exec(about)?.[1] ?? 0);
-  const po = poOf(about) || order.parcels.find((each) => each.parcel === parcel)?.po;
-  return order.purchase_orders.find((each) => each.po === po) ?? null;
-}
-
-/** The message, in the reader's language: what it is about, every open line, what is asked. */
-export function messageOf(
-  exception: Exception,
-  po: Order["purchase_orders"][number],
-  { t, locale }: Words,
-): string {
-  const now = present();
-  const lines = po.lines
-    .filter((line) => line.live > 0)
-    .map((line) => `- ${line.live} × ${line.supplier_sku}`);
-  return [
-    t("contact.about", {
-      po: po.supplier_ref ? `${po.po} (${po.supplier_ref})` : po.po,
-    }),
-    told(exception.detail, now, locale),
-    lines.join("\n"),
-    t("contact.ask", { by: moment(exception.review_by, now, locale) }),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
-}
 
 export function ContactForm({ exception, back, decide }: Props) {
   const { t } = useWords();
@@ -70,10 +39,9 @@ function Message({
   decide,
   po,
 }: Props & { po: Order["purchase_orders"][number] }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => messageOf(exception, po, words));
+  const [text, setText] = useState(() => messageOf(exception, po));
   const [intent] = useState(makeIntent);
   useEffect(() => area.current?.focus(), []);
   const noted = t("contact.note", { supplier: po.supplier, text }).slice(0, mostNote);
@@ -85,7 +53,7 @@ function Message({
       back();
     },
   });
-  const decides = exception.options.some((option) => option.verb === "contact");
+  const decides = writingDecides(exception);
 
   function record(): void {
     if (!decides) return note.mutate();
@@ -98,7 +66,7 @@ function Message({
     decide.now({ kind: "resolve", body }, t("contact.noted", { supplier: po.supplier }));
   }
 
-  const subject = t("contact.subject", { po: po.po });
+  const subject = subjectOf(po);
   const mail = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
   return (
     <ActionForm

@@ -1,33 +1,23 @@
 // What a person does with an exception: decide, look again later, give it away, write to somebody.
-import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Checkbox, NativeSelect, Textarea } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { sendChange, type Change } from "../../api/cases";
 import type { Schemas } from "../../api/client";
 import { makeIntent } from "../../api/intent";
-import { owners, type Exception } from "../../api/queries";
+import type { Exception } from "../../api/queries";
 import { announce } from "../../kit/announce";
-import { present } from "../../kit/now";
-import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { ActionForm } from "./ActionForm";
+import { AssignForm } from "./AssignForm";
 import { ContactForm } from "./ContactForm";
-import {
-  firstReason,
-  likelyCause,
-  needsLook,
-  rootCauses,
-  snoozes,
-  snoozeUntil,
-  type Mode,
-  type Snooze,
-} from "./decide";
+import { firstReason, likelyCause, needsLook, rootCauses, type Mode } from "./decide";
 import { Look } from "./Look";
 import classes from "./queue.module.css";
+import { SnoozeForm } from "./SnoozeForm";
 import { caseChanged, useHold } from "./useHold";
-import { instantOf } from "./views";
 
-interface Props {
+export interface Props {
   exception: Exception;
   mode: Exclude<Mode, { kind: "look" }>;
   back: () => void;
@@ -57,7 +47,7 @@ export interface Decided {
 }
 
 /** Takes a decision: kept for ten seconds, or sent at once where nothing can be taken back. */
-function useDecided({
+export function useDecided({
   exception,
   done,
   atOnce,
@@ -91,7 +81,7 @@ function WriteForm(props: Props) {
 }
 
 /** What an exception is called in a sentence. */
-const called = (exception: Exception) => exception.store_number || exception.about;
+export const called = (exception: Exception) => exception.store_number || exception.about;
 
 function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
   const { exception } = props;
@@ -159,80 +149,6 @@ function ResolveForm({ verb, back, ...props }: Props & { verb: string }) {
         />
         <Checkbox name="rule" value="yes" label={t("exception.ruleChange")} />
       </div>
-    </ActionForm>
-  );
-}
-
-function SnoozeForm({ back, ...props }: Props) {
-  const { exception } = props;
-  const { t } = useWords();
-  const decide = useDecided(props);
-  return (
-    <ActionForm
-      title={t("exception.snooze")}
-      submitLabel={t("exception.snooze")}
-      back={back}
-      pending={decide.pending}
-      error={decide.error}
-      submit={(form) => {
-        const until = snoozeUntil(String(form.get("until")) as Snooze, new Date(present()));
-        const body = {
-          review_by: instantOf(until.getTime()),
-          reason: String(form.get("reason")).trim(),
-        };
-        decide.now({ kind: "snooze", body }, t("exception.snoozed", { number: called(exception) }));
-      }}
-    >
-      <div className={classes.formRow}>
-        <NativeSelect
-          name="until"
-          label={t("exception.snoozeUntil")}
-          autoFocus
-          data={snoozes.map((each) => ({ value: each, label: t(`exception.snooze.${each}`) }))}
-        />
-        <TextInput
-          name="reason"
-          label={t("form.reason")}
-          defaultValue={t("exception.snoozeReason")}
-          required
-        />
-      </div>
-    </ActionForm>
-  );
-}
-
-function AssignForm({ back, ...props }: Props) {
-  const { exception } = props;
-  const { t } = useWords();
-  const known = useQuery(owners);
-  const decide = useDecided(props);
-  const others = (known.data?.items ?? []).filter((each) => each.owner !== exception.owner);
-  return (
-    <ActionForm
-      title={t("exception.assign")}
-      submitLabel={t("exception.assign")}
-      back={back}
-      pending={decide.pending}
-      error={decide.error}
-      ready={others.length > 0}
-      submit={(form) => {
-        const owner = String(form.get("owner"));
-        const says = t("exception.assigned", { number: called(exception), owner });
-        decide.now({ kind: "assign", body: { owner } }, says);
-      }}
-    >
-      {known.isError && <Failed error={known.error} retry={() => void known.refetch()} />}
-      {others.length > 0 && (
-        <NativeSelect
-          name="owner"
-          label={t("exception.assignTo")}
-          autoFocus
-          data={others.map((each) => ({
-            value: each.owner,
-            label: each.covering ? t("exception.covering", { owner: each.owner }) : each.owner,
-          }))}
-        />
-      )}
     </ActionForm>
   );
 }

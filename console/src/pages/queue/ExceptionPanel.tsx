@@ -46,7 +46,7 @@ export function ExceptionPanel({
   const { t, name } = useWords();
   const detail = useQuery(exceptionDetail(listed.stream, listed.number));
   const exception = detail.data?.exception ?? listed;
-  const decided = exception.resolved_at !== null;
+  const decided = (exception.resolved_at ?? listed.resolved_at) !== null;
   const may = useMayDecide();
   const holder = useHolder(exception);
   useWatched([idOf(exception)]);
@@ -123,8 +123,8 @@ export function ExceptionPanel({
           />
         </>
       )}
-      {!decided && may && mode.kind !== "look" && (
-        <Shut value={holder !== ""}>
+      {may && mode.kind !== "look" && (
+        <Shut value={decided || holder !== ""}>
           <DecisionForm
             key={mode.kind}
             atOnce={onOrder}

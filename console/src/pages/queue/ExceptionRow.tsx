@@ -1,11 +1,13 @@
 // One exception in the list: reason, order, what happened, next action, owner, age, deadline, keys.
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { memo, type MouseEvent } from "react";
 import type { Exception } from "../../api/queries";
 import { Age, Deadline, Key, Money, Tag, Told } from "../../kit/bits";
 import { useWords } from "../../words";
 import { useListedHolder } from "./leases";
 import classes from "./queue.module.css";
+import type { QueueSearch } from "./views";
+import { whence } from "./whence";
 
 interface Props {
   exception: Exception;
@@ -17,6 +19,7 @@ interface Props {
 export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choose }: Props) {
   const { t, name } = useWords();
   const holder = useListedHolder(exception);
+  const path = useRouterState({ select: (state) => state.location.pathname });
 
   function click(event: MouseEvent): void {
     if (!choose || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -28,6 +31,7 @@ export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choo
     <Link
       to="/exceptions/$stream/$number"
       params={{ stream: exception.stream, number: String(exception.number) }}
+      search={(now: QueueSearch) => whence(path, now)}
       className={classes.row}
       activeProps={{}}
       aria-current={chosen ? "true" : undefined}

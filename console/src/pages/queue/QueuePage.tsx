@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { cases, jumpTo, rowsBefore } from "../../api/cases";
 import { exceptionDetail, type Exception } from "../../api/queries";
@@ -18,10 +18,12 @@ import { HeldBar } from "./HeldBar";
 import { QueueHead } from "./QueueHead";
 import { QueueList } from "./QueueList";
 import classes from "./queue.module.css";
+import { useChosen } from "./useChosen";
 import { useDecisions, useMayDecide } from "./useDecisions";
 import { useLeaving } from "./useHold";
 import { useMarks } from "./useMarks";
 import { filterOf, isFiltered, type QueueSearch } from "./views";
+import { whence } from "./whence";
 
 export function QueuePage() {
   return <Queue kind="queue" search={useSearch({ from: "/signed-in/" })} />;
@@ -32,7 +34,7 @@ export function ApprovalsPage() {
 }
 
 /** The rows of a list without those whose decision is under way. */
-function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
+export function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
   const filter = filterOf(search, useNow());
   const found = useInfiniteQuery(cases(list, filter));
   const here = useItems(found);
@@ -43,94 +45,20 @@ function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
   return { found, items, jump, before: rowsBefore(list, filter, found.data?.pageParams[0]) };
 }
 
-interface Place {
-  /** Of all rows, those before what is here included. */
-  index: number;
-  item: Exception | undefined;
-}
-
-/**
- * The chosen case: at once here, and then in the address. One that has gone gives way to the one
- * that took its place; one whose page was let go while somebody scrolls stays as it was.
- */
-function useChosen(
-  { items, before, found }: Pick<ReturnType<typeof useRows>, "items" | "before" | "found">,
-  at: string | undefined,
-  firstOfAll: boolean,
-) {
-  const [local, setLocal] = useState({ at, id: at });
-  // Another address than the one last seen was not ours: a link, or the way back.
-  if (local.at !== at) setLocal({ at, id: at === undefined ? local.id : at });
-  const last = useRef<Place>({ index: 0, item: undefined });
-  const id = local.id ?? at;
-  const known = items.findIndex((item) => idOf(item) === id);
-  const place = placeOf(known, last.current, before, items, found.hasNextPage);
-  const chosen = known >= 0 || firstOfAll ? place.item : undefined;
-  useEffect(() => {
-    if (place.item) last.current = place;
-  });
-  return {
-    chosen,
-    /** Chosen by its reader, and not only the first there is. */
-    opened: known >= 0,
-    choose: (next: string | undefined) => setLocal((now) => ({ ...now, id: next })),
-  };
-}
-
-function placeOf(
-  known: number,
-  last: Place,
-  before: number,
-  items: Exception[],
-  more: boolean,
-): Place {
-  if (known >= 0) return { index: before + known, item: items[known] };
-  const letGo = last.index < before || (more && last.index >= before + items.length);
-  if (last.item && letGo) return last;
-  const at = Math.min(Math.max(last.index - before, 0), items.length - 1);
-  return { index: before + at, item: items[at] };
-}
-
-/** Writes the chosen case into the address once it is on the screen: the card comes first. */
-function useAddress(to: "/" | "/approvals") {
-  const router = useRouter();
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(waiting.current), []);
-  return (at: string | undefined) => {
-    clearTimeout(waiting.current);
-    waiting.current = setTimeout(() => {
-      // Somebody has gone elsewhere meanwhile.
-      if (router.latestLocation.pathname !== to) return;
-      void router.navigate({
-        to,
-        search: (now: QueueSearch) => ({ ...now, at }),
-        replace: true,
-        resetScroll: false,
-      });
-    }, 60);
-  };
-}
-
 function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSearch }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const cache = useQueryClient();
   const may = useMayDecide();
+  const to = kind === "queue" ? "/" : "/approvals";
   const wide = useMediaQuery("(min-width: 1000px)", globalThis.innerWidth >= 1000);
   const rows = useRows(kind === "queue" ? "exceptions" : "approvals", search);
   const { found, items, before, jump } = rows;
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
-  const { chosen, opened, choose: chooseHere } = useChosen(rows, search.at, wide);
+  const at = useChosen(rows, to, search, wide);
+  const { chosen, opened, choose } = at;
   const { marked, mark, markRange, unmark, clear } = useMarks();
   const [bulk, setBulk] = useState(false);
-  const to = kind === "queue" ? "/" : "/approvals";
-
-  const write = useAddress(to);
-  const choose = (item: Exception | undefined) => {
-    const at = item && idOf(item);
-    chooseHere(at);
-    write(at);
-  };
   const latest = useRef(choose);
   useEffect(() => {
     latest.current = choose;
@@ -138,7 +66,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const chooseRow = useCallback((item: Exception) => latest.current(item), []);
 
   function move(by: 1 | -1): void {
-    const next = neighbour(items, chosen && idOf(chosen), by);
+    const next = at.instead ?? neighbour(items, chosen && idOf(chosen), by);
     if (next) choose(next);
   }
 
@@ -150,12 +78,19 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
         : {
             to: "/exceptions/$stream/$number",
             params: { stream: chosen.stream, number: String(chosen.number) },
+            search: whence(to, search),
           },
     );
   }
 
-  const { mode, setMode } = useDecisions({ chosen, active: !bulk, move, open });
-  const marking = may && !bulk && chosen !== undefined;
+  const { mode, setMode } = useDecisions({
+    chosen,
+    active: !bulk && at.steady,
+    move,
+    open,
+    work: [at.work, at.setWork],
+  });
+  const marking = may && !bulk && at.steady && chosen !== undefined;
   useKeys({
     mark: { run: () => chosen && mark(chosen), applies: marking },
     markRange: { run: () => chosen && markRange(items, chosen), applies: marking },
@@ -165,8 +100,8 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   // The details of those that come next are there before the key is pressed.
   useEffect(() => {
     if (!chosen) return;
-    const at = items.findIndex((item) => idOf(item) === idOf(chosen));
-    for (const next of [items[at - 1], ...items.slice(at + 1, at + 4)]) {
+    const here = items.findIndex((item) => idOf(item) === idOf(chosen));
+    for (const next of [items[here - 1], ...items.slice(here + 1, here + 4)]) {
       if (next) {
         const detail = exceptionDetail(next.stream, next.number);
         void cache.prefetchQuery({ ...detail, staleTime: 10_000 });
@@ -190,7 +125,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
       <QueueHead kind={kind} search={search} />
       <Listed
         found={found}
-        count={items.length}
+        count={at.work ? Math.max(items.length, 1) : items.length}
         rows={8}
         what={t(kind === "queue" ? "queue.title" : "queue.approvals")}
         empty={t(filtered ? "queue.emptyFiltered" : nothing)}
@@ -228,7 +163,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
                 setMode={setMode}
                 keys
                 done={(gone) => {
-                  if (gone) choose(after(items, idOf(chosen)));
+                  if (gone) choose(at.instead ?? after(items, idOf(chosen)));
                 }}
               />
             </div>

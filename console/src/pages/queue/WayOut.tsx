@@ -2,6 +2,7 @@
 import type { Schemas } from "../../api/client";
 import { Key as Cap, Money, Tag, Told } from "../../kit/bits";
 import { useWords, type Key } from "../../words";
+import { mayTake } from "./decide";
 import classes from "./queue.module.css";
 
 type Way = Schemas["Option"];
@@ -30,8 +31,11 @@ interface Props {
   choose: () => void;
 }
 
-export function WayOut({ way, at, pressed, disabled, keys, choose }: Props) {
+export function WayOut({ way, at, pressed, disabled: shut, keys, choose }: Props) {
   const { t, name } = useWords();
+  const kept = !mayTake(way);
+  const disabled = shut || kept;
+  const who = (way.who ?? []).map((role) => name("role", role)).join(", ");
   return (
     <button
       type="button"
@@ -57,6 +61,7 @@ export function WayOut({ way, at, pressed, disabled, keys, choose }: Props) {
         <span>
           {t("exception.promise")}: {t(`way.promise.${way.promise ?? "kept"}` as Key)}
         </span>
+        {kept && <Tag tone="info">{who ? t("way.who", { who }) : t("way.notYours")}</Tag>}
         {!quiet(way) && <Tag tone="warn">{t(`look.${way.leaves}` as Key)}</Tag>}
       </span>
     </button>

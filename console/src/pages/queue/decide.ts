@@ -53,20 +53,31 @@ export function actionFor(
     case "assign":
       return options && { do: "mode", mode: { kind: "assign" } };
     case "retry":
-      return options?.some((option) => option.verb === "retry")
+      return options?.some((option) => option.verb === "retry" && mayTake(option))
         ? { do: "mode", mode: { kind: "resolve", verb: "retry" } }
         : null;
     case "contact":
       return options && contactable ? { do: "mode", mode: { kind: "contact" } } : null;
-    case "resolve":
-      return options && { do: "mode", mode: { kind: "resolve", verb: verbOf(options, 0) } };
+    case "resolve": {
+      const first = options && firstWay(options);
+      return first ? { do: "mode", mode: { kind: "resolve", verb: first } } : null;
+    }
     case "choose": {
       const at = Number(digit) - 1;
-      return options && at < Math.max(options.length, 1)
+      const way = options?.[at];
+      return options && at < Math.max(options.length, 1) && (!way || mayTake(way))
         ? { do: "mode", mode: { kind: "resolve", verb: verbOf(options, at) } }
         : null;
     }
   }
+}
+
+/** Whether this reader may take a way out; lists do not say. */
+export const mayTake = (option: Schemas["Option"]): boolean => option.may !== false;
+
+/** The first way out this reader may take; null when there are some but none for them. */
+function firstWay(options: Schemas["Option"][]): string | null {
+  return options.length === 0 ? verbOf(options, 0) : (options.find(mayTake)?.verb ?? null);
 }
 
 /** Without options any decision is a recorded remark: "confirm". */
@@ -184,4 +195,34 @@ export function snoozeUntil(choice: Snooze, now: Date): Date {
   }
   until.setHours(9, 0, 0, 0);
   return until;
+}
+
+/** A moment as a field for date and time shows it, by the reader's clock. */
+export function shownHere(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+interface Owner {
+  owner: string;
+  covering: boolean;
+}
+
+/** Who else could have a case, each once: the reader and the roster, then all others by name. */
+export function newOwners(
+  owner: string,
+  me: string,
+  roster: readonly Owner[],
+  names: readonly string[],
+): { roster: Owner[]; others: Owner[] } {
+  // Somebody with several shifts stands on it several times.
+  const once = [...new Map(roster.map((each) => [each.owner, each])).values()];
+  const listed = once.filter((each) => each.owner !== owner && each.owner !== me);
+  const known = new Set([owner, me, ...roster.map((each) => each.owner)]);
+  const mine = roster.find((each) => each.owner === me) ?? { owner: me, covering: false };
+  return {
+    roster: me && me !== owner ? [mine, ...listed] : listed,
+    others: names
+      .filter((each) => !known.has(each))
+      .map((each) => ({ owner: each, covering: false })),
+  };
 }

@@ -8,6 +8,8 @@ import {
   isContactable,
   likelyCause,
   needsLook,
+  newOwners,
+  shownHere,
   neighbour,
   poOf,
   snoozeUntil,
@@ -48,6 +50,18 @@ describe("a key", () => {
       do: "mode",
       mode: { kind: "resolve", verb: "retry" },
     });
+  });
+  it("takes no way out that is kept for others", () => {
+    const [first, second] = options as [Schemas["Option"], Schemas["Option"]];
+    const kept = [{ ...first, may: false }, second, { ...first, verb: "retry", may: false }];
+    expect(at("choose", look, kept, "1")).toBeNull();
+    expect(at("choose", look, kept, "2")).not.toBeNull();
+    expect(at("retry", look, kept)).toBeNull();
+    expect(at("resolve", look, kept)).toEqual({
+      do: "mode",
+      mode: { kind: "resolve", verb: "reject" },
+    });
+    expect(at("resolve", look, [{ ...first, may: false }])).toBeNull();
   });
   it("writes to a supplier only where there is one", () => {
     expect(at("contact")).toBeNull();
@@ -145,4 +159,20 @@ describe("snoozing", () => {
     expect(snoozeUntil("monday", new Date(2026, 2, 9, 8, 0))).toEqual(new Date(2026, 2, 16, 9, 0));
     expect(snoozeUntil("monday", new Date(2026, 2, 8, 8, 0))).toEqual(new Date(2026, 2, 9, 9, 0));
   });
+});
+
+describe("a new owner", () => {
+  const covered = { owner: "desk", covering: true };
+  it("is offered once: oneself, the roster, everybody else, never who has it", () => {
+    expect(newOwners("boss", "me", [covered, covered], ["boss", "desk", "me", "other"])).toEqual({
+      roster: [{ owner: "me", covering: false }, covered],
+      others: [{ owner: "other", covering: false }],
+    });
+    expect(newOwners("me", "me", [covered], ["me"])).toEqual({ roster: [covered], others: [] });
+  });
+});
+
+it("shows a moment in a field as the reader's clock does", () => {
+  const at = new Date(2026, 2, 4, 17, 5);
+  expect(shownHere(at)).toBe("2026-03-04T17:05");
 });

@@ -1,10 +1,11 @@
 // The keys of one chosen exception and the panel they move.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { session, type Exception } from "../../api/queries";
+import { exceptionDetail, session, type Exception } from "../../api/queries";
 import { activates, useKeys, type Handler, type Press } from "../../kit/keys";
 import { useWords } from "../../words";
 import { actionFor, idOf, isContactable, type Deciding, type Mode } from "./decide";
+import type { Work } from "./chosen";
 import { useHolder } from "./leases";
 
 interface Hands {
@@ -12,19 +13,29 @@ interface Hands {
   active?: boolean;
   move?: (by: 1 | -1) => void;
   open?: () => void;
+  /** Where it is kept which form is open, if not here. */
+  work?: [Work | null, (work: Work | null) => void];
 }
 
 export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) => void } {
   const { name } = useWords();
-  const [held, setHeld] = useState<{ id: string; mode: Mode }>({ id: "", mode: { kind: "look" } });
+  const own = useState<Work | null>(null);
+  const [work, setWork] = hands.work ?? own;
   const { chosen, active = true, move, open } = hands;
   const id = chosen ? idOf(chosen) : "";
   // A mode belongs to the exception it was chosen for and ends with it.
-  const mode: Mode = held.id === id ? held.mode : { kind: "look" };
-  const setMode = (next: Mode) => setHeld({ id, mode: next });
+  const mode: Mode = work && idOf(work.exception) === id ? work.mode : { kind: "look" };
+  const setMode = (next: Mode) =>
+    setWork(next.kind === "look" || !chosen ? null : { exception: chosen, mode: next });
   const may = useMayDecide();
   const holder = useHolder(chosen);
-  const options = chosen && !chosen.resolved_at && may && !holder ? chosen.options : null;
+  // Its own page says which ways out this reader may take, and whether it is still open.
+  const whole = useQuery({
+    ...exceptionDetail(chosen?.stream ?? "", chosen?.number ?? 0),
+    enabled: false,
+  }).data?.exception;
+  const now = whole ?? chosen;
+  const options = now && !now.resolved_at && may && !holder ? now.options : null;
   const contactable = chosen !== undefined && isContactable(chosen);
 
   function does(binding: Deciding): Handler {

@@ -10,6 +10,7 @@ import { DataTable } from "../../kit/DataTable";
 import { Listed, useItems } from "../../kit/lists";
 import { pressed } from "../../kit/keys";
 import classes from "../../kit/people.module.css";
+import { save as saveFile } from "../../kit/save";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { csvOf, gather } from "./csv";
@@ -181,12 +182,7 @@ function Export({ filter }: { filter: RecordFilter }) {
   const save = useMutation({
     mutationFn: () => gather(filter),
     onSuccess: ({ entries, cut }) => {
-      const file = new Blob([csvOf(entries)], { type: "text/csv" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = "holdfast-record.csv";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveFile(new Blob([csvOf(entries)], { type: "text/csv" }), "holdfast-record.csv");
       const text = t(cut ? "record.cut" : "record.saved", { count: entries.length });
       setNote(cut ? text : "");
       announce(text);

@@ -123,7 +123,7 @@ function Way({ step }: { step: Step["step"] }): ReactNode {
     case "backup":
       return <Link to="/health">{t("setup.toHealth")}</Link>;
     case "skus":
-      return null;
+      return <Link to="/products">{t("setup.toProducts")}</Link>;
   }
 }
 

@@ -56,10 +56,13 @@ function Terms({ of }: { of: Supplier }) {
   return (
     <Facts
       facts={[
-        { name: t("supplier.connection"), value: row.kind.replaceAll("_", " ") || t("form.none") },
+        {
+          name: t("supplier.connection"),
+          value: row.kind ? name("partner", row.kind) : t("form.none"),
+        },
         { name: t("supplier.waiting"), value: count(row.waiting, locale) },
         { name: t("supplier.lastOk"), value: <When at={row.last_ok_at} relative /> },
-        { name: t("supplier.tier"), value: row.tier.replaceAll("_", " ") || t("form.none") },
+        { name: t("supplier.tier"), value: row.tier ? name("tierName", row.tier) : t("form.none") },
         {
           name: t("supplier.mode"),
           wide: true,

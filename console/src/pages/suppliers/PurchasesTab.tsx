@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { openPurchases } from "../../api/goods";
 import { Age, Deadline, Tag, When } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
+import { TheirTime } from "../../kit/TheirTime";
 import { Listed, More, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import classes from "./goods.module.css";
@@ -11,7 +12,7 @@ import { ReadAt } from "./parts";
 
 const stateTone = { unanswered: "warn", answered: "info", confirmed: "good" } as const;
 
-export function PurchasesTab({ id }: { id: string }) {
+export function PurchasesTab({ id, zone }: { id: string; zone: string }) {
   const { t, name } = useWords();
   const found = useInfiniteQuery(openPurchases(id));
   const rows = useItems(found);
@@ -41,7 +42,14 @@ export function PurchasesTab({ id }: { id: string }) {
             ),
           },
           { head: t("purchases.age"), cell: (row) => <Age since={row.released_at} /> },
-          { head: t("purchases.released"), cell: (row) => <When at={row.released_at} /> },
+          {
+            head: t("purchases.released"),
+            cell: (row) => (
+              <>
+                <When at={row.released_at} /> <TheirTime at={row.released_at} zone={zone} />
+              </>
+            ),
+          },
           {
             head: t("purchases.state"),
             cell: (row) => (

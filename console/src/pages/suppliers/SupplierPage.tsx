@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { supplierCases } from "../../api/cases";
 import { supplier } from "../../api/goods";
+import { session } from "../../api/queries";
 import { Failed, Loading } from "../../kit/states";
 import { useWords, type Key } from "../../words";
 import { CalendarTab } from "./CalendarTab";
@@ -21,6 +22,7 @@ export function SupplierPage() {
   const search = useSearch({ from: "/signed-in/suppliers/$supplier" });
   const tab = tabs.find((each) => each === search.tab) ?? "overview";
   const found = useQuery(supplier(id));
+  const connects = useQuery(session).data?.rights.includes("connections") ?? false;
   if (found.isPending) return <Loading rows={6} title />;
   if (!found.data) {
     return <Failed error={found.error} what={id} retry={() => void found.refetch()} />;
@@ -33,6 +35,11 @@ export function SupplierPage() {
         <SupplierState of={row} />
         <OpenCases of={id} />
         <Link to="/suppliers">{t("suppliers.title")}</Link>
+        {connects && (
+          <Link to="/connections/$connection" params={{ connection: id }}>
+            {t("supplier.change")}
+          </Link>
+        )}
       </header>
       <nav className={classes.tabs} aria-label={t("supplier.tabs")}>
         {tabs.map((each) => (
@@ -54,7 +61,7 @@ export function SupplierPage() {
       {(tab === "mappings" || tab === "offers") && (
         <OffersTab id={id} tab={tab} maxAge={found.data.feed_max_age} />
       )}
-      {tab === "purchases" && <PurchasesTab id={id} />}
+      {tab === "purchases" && <PurchasesTab id={id} zone={found.data.calendar.zone} />}
     </div>
   );
 }

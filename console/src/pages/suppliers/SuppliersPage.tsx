@@ -1,8 +1,9 @@
 // All suppliers: whether their connection works, what is open there, how old their offers are.
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { suppliers } from "../../api/goods";
+import { session } from "../../api/queries";
 import { Age, Tag } from "../../kit/bits";
 import { DataTable, type Column } from "../../kit/DataTable";
 import { count } from "../../kit/format";
@@ -20,6 +21,7 @@ export function SuppliersPage() {
   const found = useInfiniteQuery(suppliers(q));
   const rows = useItems(found);
   const columns = useColumns();
+  const connects = useQuery(session).data?.rights.includes("connections") ?? false;
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -37,10 +39,16 @@ export function SuppliersPage() {
         what={t("suppliers.title")}
         empty={t(q ? "suppliers.emptyFound" : "suppliers.empty")}
         action={
-          q && (
+          q ? (
             <Link to="/suppliers" search={{}}>
               {t("suppliers.clear")}
             </Link>
+          ) : (
+            connects && (
+              <Link to="/connections/new" search={{ room: "supplier" }}>
+                {t("suppliers.connect")}
+              </Link>
+            )
           )
         }
       >
@@ -72,13 +80,16 @@ function useColumns(): Column<Row>[] {
             {row.title}
           </Link>{" "}
           <span className={classes.dim}>
-            {[row.kind.replaceAll("_", " "), row.ship_from].filter(Boolean).join(", ")}
+            {[name("partner", row.kind), row.ship_from].filter(Boolean).join(", ")}
           </span>
         </>
       ),
     },
     { head: t("supplier.state"), cell: (row) => <SupplierState of={row} /> },
-    { head: t("supplier.tier"), cell: (row) => row.tier.replaceAll("_", " ") || t("form.none") },
+    {
+      head: t("supplier.tier"),
+      cell: (row) => (row.tier ? name("tierName", row.tier) : t("form.none")),
+    },
     { head: t("supplier.mode"), cell: (row) => name("mode", row.mode) },
     {
       head: t("supplier.open"),

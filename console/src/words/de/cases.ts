@@ -22,6 +22,8 @@ export const cases: Same<typeof english> = {
   "way.unknown": "noch nicht bekannt",
   "way.same": "unverändert",
   "way.marginEnds": "keine: nichts wird verkauft",
+  "way.who": "Vorbehalten: {who}",
+  "way.notYours": "Dazu haben Sie kein Recht",
   "way.promise.kept": "bleibt",
   "way.promise.runs": "die Frist läuft weiter",
   "way.promise.moves": "Fristen eines anderen Lieferanten beginnen",
@@ -86,7 +88,7 @@ export const cases: Same<typeof english> = {
   "contact.copy": "Kopieren",
   "contact.copied": "Kopiert",
   "contact.decide": "Gesendet: festhalten und weiter",
-  "contact.record": "Gesendet: als Notiz festhalten",
+  "contact.record": "Gesendet: als Notiz festhalten, der Fall bleibt offen",
   "contact.note": "An {supplier} geschrieben:\n{text}",
   "contact.noted": "Festgehalten: an {supplier} geschrieben",
   "contact.none":

@@ -75,6 +75,11 @@ export const common: Same<typeof english> = {
   "problem.unavailable": "Der Server kann gerade nicht schreiben.",
   "problem.invalid": "Der Server hat das nicht angenommen.",
   "problem.internal": "Im Server ist ein Fehler aufgetreten.",
+  "problem.too_many_attempts":
+    "Zu viele Versuche. Warten Sie etwas und versuchen Sie es noch einmal.",
+  "problem.idempotency_key_reused":
+    "Dies wurde schon einmal mit anderem Inhalt gesendet. Beginnen Sie neu.",
+  "problem.not_signed_in": "Sie sind nicht mehr angemeldet.",
   "problem.csrf": "Ihre Sitzung ist nicht mehr gültig. Laden Sie die Seite neu.",
   "form.cancel": "Zurück",
   "form.reason": "Begründung",

@@ -10,12 +10,13 @@ export const goods: Same<typeof english> = {
   "goods.notComplete":
     "Mehr als 20.000 Bestellungen sind unterwegs; nur die neuesten wurden gezählt.",
   "goods.where":
-    "Lieferanten, Kalender und Angebote stehen in der Konfigurationsdatei oder kommen mit " +
-    "„holdfast import“, Stufen und SKUs stehen in den Regeln.",
+    "Lieferanten und ihre Kalender stehen unter Anbindungen oder in der Konfigurationsdatei, " +
+    "Angebote kommen mit „holdfast import“, Stufen und SKUs stehen in den Regeln.",
   "suppliers.title": "Lieferanten",
   "suppliers.search": "Lieferanten suchen",
-  "suppliers.empty":
-    "Kein Lieferant ist verbunden. Tragen Sie einen in die Konfigurationsdatei ein.",
+  "suppliers.empty": "Kein Lieferant ist verbunden.",
+  "suppliers.connect": "Lieferanten verbinden",
+  "supplier.change": "Anbindung ändern",
   "suppliers.emptyFound": "Kein Lieferant heißt so.",
   "suppliers.clear": "Alle Lieferanten zeigen",
   "supplier.name": "Lieferant",
@@ -192,7 +193,6 @@ export const goods: Same<typeof english> = {
   "product.variant": "Variante",
   "product.since": "Angegeben",
   "product.order": "Von Bestellung",
-  "product.known": "Bekanntes",
   "product.category": "Kategorie",
   "product.leastPrice": "Niedrigster erlaubter Preis",
   "product.hs": "HS-Code",

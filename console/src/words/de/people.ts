@@ -35,7 +35,6 @@ export const people = {
   "people.factorOff": "Aus",
   "people.lastSeen": "Letzte Anmeldung",
   "people.never": "nie",
-  "people.since": "Seit",
   "people.you": "Sie",
   "people.more": "{count} weitere zeigen",
   "people.chosenGone": "Diesen Benutzer gibt es nicht mehr.",

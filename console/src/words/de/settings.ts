@@ -42,6 +42,12 @@ export const settings: Same<typeof english> = {
   "setting.calendar.opens_hour": "Tagesbeginn",
   "setting.calendar.closes_hour": "Tagesende",
   "setting.calendar.closures": "Geschlossen am",
+  "setting.suspended": "Ausgesetzt",
+  "setting.channels": "Shops",
+  "setting.excluded_countries": "Nicht nach",
+  "setting.shipping_cost_minor": "Preis je Paket",
+  "setting.poll_minutes": "Nachfrage alle",
+  "setting.calendar.weekend": "Wochenende",
   "setting.requests_per_minute": "Anfragen je Minute",
   "setting.burst": "Auf einmal",
   "help.shopify.shop": "Die dauerhafte Domain des Shops, etwa example.myshopify.com",
@@ -111,6 +117,17 @@ export const settings: Same<typeof english> = {
   "help.common.calendar.closes_hour": "Die Stunde, in der sein Tag endet, von 0 bis 24",
   "help.common.calendar.closures":
     "Tage, an denen geschlossen ist, als 2027-02-05..2027-02-14 mit Kommas dazwischen",
+  "help.common.suspended":
+    "Erhält vorerst keine neuen Bestellungen; was gesendet wurde, läuft weiter",
+  "help.common.channels":
+    "Shops, für die geliefert wird, als Kennungen mit Kommas dazwischen; leer für alle",
+  "help.common.excluded_countries":
+    "Länder, in die nicht geliefert wird, als zwei Buchstaben mit Kommas dazwischen",
+  "help.common.shipping_cost_minor": "Kosten je Paket, in Cent der Währung der Angebote",
+  "help.common.poll_minutes":
+    "Minuten zwischen zwei Nachfragen zu einer Einkaufsbestellung; 0 fragt nie",
+  "help.common.calendar.weekend":
+    "Arbeitsfreie Wochentage mit Kommas dazwischen; 0 ist Sonntag, 6 ist Samstag",
   "help.common.requests_per_minute": "Wie oft angefragt werden darf; leer für das Maß der Art",
   "help.common.burst": "Wie viele Anfragen zugleich hinausdürfen; leer für das Maß der Art",
 };

@@ -45,6 +45,7 @@ export const setup: Same<typeof english> = {
   "setup.toConnections": "Zu den Anbindungen",
   "setup.connectStore": "Einen Shop anbinden",
   "setup.connectSupplier": "Einen Lieferanten anbinden",
+  "setup.toProducts": "Zu den Produkten",
   "setup.toOrders": "Zu den Bestellungen",
   "setup.toHealth": "Zur Zustandsseite",
   "setup.demo": "Dies ist die Demo",

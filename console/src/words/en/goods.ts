@@ -6,11 +6,13 @@ export const goods = {
   "goods.asOf": "Orders read {when}.",
   "goods.notComplete": "More than 20,000 orders are under way; only the newest were counted.",
   "goods.where":
-    "Suppliers, calendars and offers are set in the configuration file or by “holdfast " +
-    "import”, tiers and SKUs in the policy.",
+    "Suppliers and their calendars are set under Connections or in the configuration file, " +
+    "offers come by “holdfast import”, tiers and SKUs stand in the policy.",
   "suppliers.title": "Suppliers",
   "suppliers.search": "Search suppliers",
-  "suppliers.empty": "No supplier is connected. Add one to the configuration file.",
+  "suppliers.empty": "No supplier is connected.",
+  "suppliers.connect": "Connect a supplier",
+  "supplier.change": "Change its connection",
   "suppliers.emptyFound": "No supplier has this name.",
   "suppliers.clear": "Show all suppliers",
   "supplier.name": "Supplier",
@@ -182,7 +184,6 @@ export const goods = {
   "product.variant": "Variant",
   "product.since": "Stated",
   "product.order": "By order",
-  "product.known": "What is known",
   "product.category": "Category",
   "product.leastPrice": "Lowest price allowed",
   "product.hs": "HS code",

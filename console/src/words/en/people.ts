@@ -33,7 +33,6 @@ export const people = {
   "people.factorOff": "Off",
   "people.lastSeen": "Last sign-in",
   "people.never": "never",
-  "people.since": "Since",
   "people.you": "you",
   "people.more": "Show {count} more",
   "people.chosenGone": "This user does not exist any more.",

@@ -40,6 +40,12 @@ export const settings = {
   "setting.calendar.opens_hour": "Day begins",
   "setting.calendar.closes_hour": "Day ends",
   "setting.calendar.closures": "Closed on",
+  "setting.suspended": "Suspended",
+  "setting.channels": "Stores",
+  "setting.excluded_countries": "Not to",
+  "setting.shipping_cost_minor": "Price of a parcel",
+  "setting.poll_minutes": "Asked every",
+  "setting.calendar.weekend": "Weekend",
   "setting.requests_per_minute": "Requests a minute",
   "setting.burst": "At once",
   "help.shopify.shop": "The shop's permanent domain, such as example.myshopify.com",
@@ -105,6 +111,16 @@ export const settings = {
   "help.common.calendar.closes_hour": "The hour its day ends, from 0 to 24",
   "help.common.calendar.closures":
     "Days it is closed, as 2027-02-05..2027-02-14 with commas between",
+  "help.common.suspended": "It gets no new orders for now; what was sent to it goes on",
+  "help.common.channels": "Stores it delivers for, by id with commas between; empty for all",
+  "help.common.excluded_countries":
+    "Countries it does not deliver to, as two letters with commas between",
+  "help.common.shipping_cost_minor":
+    "What it charges for a parcel, in cents of the currency of its offers",
+  "help.common.poll_minutes":
+    "How many minutes between questions for news of a purchase order; 0 asks never",
+  "help.common.calendar.weekend":
+    "Days of the week without work, with commas between; 0 is Sunday, 6 is Saturday",
   "help.common.requests_per_minute": "How often it may be asked; empty for the kind's own budget",
   "help.common.burst": "How many requests may leave at once; empty for the kind's own",
 } as const;

@@ -38,6 +38,7 @@ export const setup = {
   "setup.toConnections": "To the connections",
   "setup.connectStore": "Connect a store",
   "setup.connectSupplier": "Connect a supplier",
+  "setup.toProducts": "To the products",
   "setup.toOrders": "To the orders",
   "setup.toHealth": "To the health page",
   "setup.demo": "This is the demo",

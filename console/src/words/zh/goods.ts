@@ -9,10 +9,13 @@ export const goods: Same<typeof english> = {
   "goods.asOf": "订单读取于{when}。",
   "goods.notComplete": "进行中的订单超过 20,000 个，仅统计了最新的部分。",
   "goods.where":
-    "供应商、日历和报价在配置文件中设置，或用 “holdfast import” 导入；等级和 SKU 在规则中设置。",
+    "供应商及其日历在“连接”页或配置文件中设置，报价用 “holdfast import” 导入，" +
+    "等级和 SKU 在规则中设置。",
   "suppliers.title": "供应商",
   "suppliers.search": "搜索供应商",
-  "suppliers.empty": "尚未连接供应商。请在配置文件中添加。",
+  "suppliers.empty": "尚未连接供应商。",
+  "suppliers.connect": "连接供应商",
+  "supplier.change": "更改其连接",
   "suppliers.emptyFound": "没有此名称的供应商。",
   "suppliers.clear": "显示全部供应商",
   "supplier.name": "供应商",
@@ -165,7 +168,6 @@ export const goods: Same<typeof english> = {
   "product.variant": "款式",
   "product.since": "说明时间",
   "product.order": "来自订单",
-  "product.known": "已知信息",
   "product.category": "类别",
   "product.leastPrice": "最低允许价格",
   "product.hs": "HS 编码",

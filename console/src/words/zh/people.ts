@@ -31,7 +31,6 @@ export const people = {
   "people.factorOff": "未开启",
   "people.lastSeen": "上次登录",
   "people.never": "从未",
-  "people.since": "始于",
   "people.you": "您",
   "people.more": "再显示 {count} 个",
   "people.chosenGone": "该用户已不存在。",

@@ -36,6 +36,7 @@ export const setup: Same<typeof english> = {
   "setup.toConnections": "前往连接",
   "setup.connectStore": "连接店铺",
   "setup.connectSupplier": "连接供应商",
+  "setup.toProducts": "前往产品",
   "setup.toOrders": "前往订单",
   "setup.toHealth": "前往运行状况",
   "setup.demo": "这是演示",
