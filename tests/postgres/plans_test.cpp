@@ -135,6 +135,8 @@ void ask_for_lists(Store& store) {
         EXPECT_TRUE(store.exceptions(query));
         query.reason = ReasonCode::SupplierPayment;
         EXPECT_TRUE(store.exceptions(query));
+        query.skip = 3;
+        EXPECT_TRUE(store.exceptions(query));
       }
     }
   }
