@@ -22,7 +22,7 @@ Result<std::vector<ports::OrderRow>> own_orders(Desk& desk, const Who& who,
 Result<std::vector<ports::ExceptionRow>> own_exceptions(Desk& desk, const Who& who,
                                                         const ports::ExceptionQuery& query);
 
-/// Store::count_exceptions likewise.
+/// Store::count_exceptions likewise. Fails as the store does.
 Result<std::int64_t> count_own_exceptions(Desk& desk, const Who& who,
                                           const ports::ExceptionQuery& query);
 
