@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider, useInfiniteQuery } from "@tanstack/re
 import { act, createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, it, vi } from "vitest";
-import { useMore } from "./lists";
+import { useItems, useMore } from "./lists";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -12,12 +12,16 @@ async function listOf(answer: (page: number) => Promise<{ items: number[] }>) {
   const List = () => {
     const found = useInfiniteQuery({
       queryKey: ["list"],
-      queryFn: ({ pageParam }) => asked(pageParam),
+      queryFn: async ({ pageParam }) => {
+        await new Promise((done) => setTimeout(done, 5));
+        return asked(pageParam);
+      },
       initialPageParam: 0,
       getNextPageParam: (_page, _all, at) => (at < 3 ? at + 1 : undefined),
       retry: false,
     });
-    useMore(found, 0, 0, 20);
+    const count = useItems(found).length;
+    useMore(found, count, count, 20);
     return null;
   };
   const root = createRoot(document.createElement("div"));
