@@ -3,7 +3,6 @@
 import {
   infiniteQueryOptions,
   keepPreviousData,
-  queryOptions,
   type InfiniteData,
   type QueryClient,
 } from "@tanstack/react-query";
@@ -67,14 +66,6 @@ export async function jumpTo(
   cache.setQueryData(queryKey, { pages: [page], pageParams: [at] });
   return page.items;
 }
-
-/** Counts for the reader: what is old, what nobody has, what is due before a moment. */
-export const caseCounts = (due_before: string) =>
-  queryOptions({
-    queryKey: ["counts", due_before],
-    queryFn: () => take(client.GET("/exceptions/counts", { params: { query: { due_before } } })),
-    placeholderData: keepPreviousData,
-  });
 
 export type CaseName = Pick<Exception, "stream" | "number">;
 
