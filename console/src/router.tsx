@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import * as v from "valibot";
 import { session } from "./api/queries";
+import { Frame } from "./kit/Frame";
 import { Shell } from "./kit/Shell";
 import { Failed, Loading, NotFound } from "./kit/states";
 
@@ -72,6 +73,10 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
   component: Shell,
+  // Soon, so that a slow network is no white page; and never longer than the answer takes.
+  pendingComponent: Frame,
+  pendingMs: 50,
+  pendingMinMs: 0,
   beforeLoad: async ({ context, location }) => {
     const me = await context.cache.ensureQueryData(session);
     if (!me) throw redirect({ to: "/login", search: { next: location.href } });

@@ -89,9 +89,10 @@ export interface OrderFilter {
 export const orders = (filter: OrderFilter) =>
   infiniteQueryOptions({
     queryKey: ["orders", filter],
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       take(
         client.GET("/orders", {
+          signal,
           params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
         }),
       ),
@@ -110,9 +111,10 @@ export const order = (id: string) =>
 export const timeline = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["order", id, "events"],
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       take(
         client.GET("/orders/{order}/events", {
+          signal,
           params: { path: { order: id }, query: { ...defined({ cursor: pageParam }), limit: 100 } },
         }),
       ),
