@@ -19,9 +19,12 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import * as v from "valibot";
+import { cases } from "./api/cases";
+import { filterOf } from "./api/filter";
 import { asApiError, mayRetry } from "./api/problem";
-import { session } from "./api/queries";
-import { makeRouter } from "./router";
+import { maybeSignedIn, session } from "./api/queries";
+import { makeRouter, queueSearch } from "./router";
 import { i18n, readersLanguage, setLanguage } from "./words";
 
 const theme = createTheme({ respectReducedMotion: true, cursorType: "pointer" });
@@ -48,9 +51,14 @@ const cache: QueryClient = new QueryClient({
 });
 const router = makeRouter(cache);
 
-// Who is asking and the code of the page are under way while the words come.
+// Who is asking, the first rows and the code of the page are under way while the words come.
 void cache.prefetchQuery(session);
-const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+const { pathname, search } = router.latestLocation;
+const asked = v.safeParse(queueSearch, search);
+if (pathname === "/" && asked.success && maybeSignedIn()) {
+  void cache.prefetchInfiniteQuery(cases("exceptions", filterOf(asked.output)));
+}
+const [routes] = router.getMatchedRoutes(pathname);
 for (const route of routes) {
   void router.loadRouteChunk(route);
 }

@@ -10,6 +10,7 @@ import {
 import * as v from "valibot";
 import { session } from "./api/queries";
 import { homeOf } from "./kit/places";
+import { Frame } from "./kit/Frame";
 import { Shell } from "./kit/Shell";
 import { Failed, Loading, NotFound } from "./kit/states";
 import { whenceSearch } from "./pages/queue/whence";
@@ -77,6 +78,10 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
   component: Shell,
+  // Soon, so that a slow network is no white page; and never longer than the answer takes.
+  pendingComponent: Frame,
+  pendingMs: 50,
+  pendingMinMs: 0,
   beforeLoad: async ({ context, location }) => {
     const me = await context.cache.ensureQueryData(session);
     if (!me) throw redirect({ to: "/login", search: { next: location.href } });

@@ -39,7 +39,8 @@ Result<std::optional<Cursor>> cursor_of(const Call& call) {
 }
 
 void answer_page(const Desk& desk, const CallPtr& call,
-                 const std::vector<ports::ExceptionRow>& rows, std::size_t limit) {
+                 const std::vector<ports::ExceptionRow>& rows, std::size_t limit,
+                 std::int64_t total) {
   Json items{Json::Array{}};
   const auto count = std::min(limit, rows.size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -49,7 +50,22 @@ void answer_page(const Desk& desk, const CallPtr& call,
     items.push(std::move(json));
   }
   const auto next = rows.size() > limit ? cursor_text(rows[limit - 1]) : std::string();
-  call->answer(json_answer(page_json(std::move(items), next)));
+  auto page = page_json(std::move(items), next);
+  page.set("total", total);
+  call->answer(json_answer(page));
+}
+
+/// How many rows are left out before a page.
+Result<std::size_t> skip_of(const Call& call) {
+  constexpr std::size_t most = 1'000'000;
+  const auto text = call.parameter("skip");
+  if (text.empty()) return std::size_t{0};
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most) {
+    return fail(ErrorCode::Invalid, "skip is a number from 0 to 1000000", "skip");
+  }
+  return value;
 }
 
 Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
@@ -74,6 +90,9 @@ Result<ports::ExceptionQuery> query_of(const Desk& desk, const Call& call) {
   auto limit = call.limit();
   if (!limit) return fail(limit.error());
   query.limit = *limit + 1;
+  auto skip = skip_of(call);
+  if (!skip) return fail(skip.error());
+  query.skip = *skip;
   return query;
 }
 
@@ -130,55 +149,50 @@ Result<Instant> instant_of(const Call& call, std::string_view name) {
   return *at;
 }
 
-/// A page of the queue: the query's rows, of some owners only and due before a moment where the
-/// call asks for that.
-Result<std::vector<ports::ExceptionRow>> asked_rows(Desk& desk, const Call& call,
-                                                    const ports::ExceptionQuery& query) {
+/// The query, of some owners only and due before a moment where the call asks for that; nothing
+/// when there are no such owners.
+Result<std::optional<ports::ExceptionQuery>> narrowed(Desk& desk, const Call& call,
+                                                      ports::ExceptionQuery query) {
+  using Narrowed = std::optional<ports::ExceptionQuery>;
   const auto owners = narrowed_to(desk, call);
   if (!owners) return fail(owners.error());
   const auto before = instant_of(call, "due_before");
   if (!before) return fail(before.error());
-  std::vector<ports::ExceptionRow> found;
-  for (const auto& owner : owners->value_or(std::set{query.owner})) {
-    auto one = query;
-    one.owner = owner;
-    auto rows = own_exceptions(desk, call.who, one);
-    if (!rows) return rows;
-    found.insert(found.end(), rows->begin(), rows->end());
-  }
-  std::ranges::sort(found, {}, queue_place);
-  if (found.size() > query.limit) found.resize(query.limit);
-  if (*before) std::erase_if(found, [&](const auto& row) { return row.review_by >= *before; });
-  return found;
+  query.due_before = *before;
+  if (!*owners) return Narrowed(std::move(query));
+  if ((*owners)->empty()) return Narrowed();
+  query.owners.assign((*owners)->begin(), (*owners)->end());
+  return Narrowed(std::move(query));
 }
 
-Status open_words(Desk& desk, std::vector<ports::ExceptionRow>& rows) {
-  return engine::open_rows(desk.store(), &desk.engine.vault(), rows);
+void answer_list(Desk& desk, const CallPtr& call, ports::ExceptionQuery asked) {
+  const auto limit = asked.limit - 1;
+  const auto query = narrowed(desk, *call, std::move(asked));
+  if (!query) return call->refuse(query.error());
+  if (!*query) return answer_page(desk, call, {}, limit, 0);
+  auto rows = own_exceptions(desk, call->who, **query);
+  if (!rows) return call->refuse(rows.error());
+  const auto total = count_own_exceptions(desk, call->who, **query);
+  if (!total) return call->refuse(total.error());
+  if (auto opened = engine::open_rows(desk.store(), &desk.engine.vault(), *rows); !opened) {
+    return call->refuse(opened.error());
+  }
+  answer_page(desk, call, *rows, limit, *total);
 }
 
 void list_cases(Desk& desk, const CallPtr& call) {
   auto query = query_of(desk, *call);
   if (!query) return call->refuse(query.error());
-  auto rows = asked_rows(desk, *call, *query);
-  if (!rows) return call->refuse(rows.error());
-  if (auto opened = open_words(desk, *rows); !opened) return call->refuse(opened.error());
-  answer_page(desk, call, *rows, query->limit - 1);
+  answer_list(desk, call, std::move(*query));
 }
 
 void list_approvals(Desk& desk, const CallPtr& call) {
   auto query = query_of(desk, *call);
   if (!query) return call->refuse(query.error());
   query->open = true;
-  std::vector<ports::ExceptionRow> found;
-  for (const auto reason : approval_reasons) {
-    query->reason = reason;
-    auto rows = asked_rows(desk, *call, *query);
-    if (!rows) return call->refuse(rows.error());
-    found.insert(found.end(), rows->begin(), rows->end());
-  }
-  std::ranges::sort(found, {}, queue_place);
-  if (auto opened = open_words(desk, found); !opened) return call->refuse(opened.error());
-  answer_page(desk, call, found, query->limit - 1);
+  query->reason.reset();
+  query->reasons.assign(std::begin(approval_reasons), std::end(approval_reasons));
+  answer_list(desk, call, std::move(*query));
 }
 
 void get_case(Desk& desk, const CallPtr& call) {

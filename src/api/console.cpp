@@ -10,6 +10,18 @@ constexpr const char* console_policy =
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// Whether a browser that accepts these takes a packed file.
+bool takes_packed(std::string_view accepted) {
+  for (const auto each : split(accepted, ',')) {
+    const auto part = trim(each);
+    if (part == "gzip") return true;
+    if (!part.starts_with("gzip;")) continue;
+    // The weight of nothing is a refusal.
+    return part.find_first_of("123456789") != std::string_view::npos;
+  }
+  return false;
+}
+
 net::ServerResponse file_answer(const Asset& asset, bool lasting) {
   net::ServerResponse response;
   response.headers = {
@@ -19,8 +31,23 @@ net::ServerResponse file_answer(const Asset& asset, bool lasting) {
       {"X-Content-Type-Options", "nosniff"},
       {"X-Frame-Options", "DENY"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
+      {"Vary", "Accept-Encoding"},
       {"Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache"}};
   response.body = asset.bytes;
+  return response;
+}
+
+/// The file at a path, packed where the caller takes that and there is a packed copy beside it.
+std::optional<net::ServerResponse> file_at(const Desk& desk, const Call& call,
+                                           const std::string& path, bool lasting) {
+  const auto plain = desk.options.asset(path);
+  if (!plain) return std::nullopt;
+  auto response = file_answer(*plain, lasting);
+  if (!takes_packed(ports::header(call.request.headers, "Accept-Encoding"))) return response;
+  if (auto packed = desk.options.asset(path + ".gz")) {
+    response.body = std::move(packed->bytes);
+    response.headers.emplace_back("Content-Encoding", "gzip");
+  }
   return response;
 }
 
@@ -36,10 +63,10 @@ void run_console(Desk& desk, const CallPtr& call) {
   // Files under /assets/ carry a hash of their bytes in their names, so they never change.
   const bool hashed = path.starts_with("/assets/");
   if (path != "/") {
-    if (auto file = desk.options.asset(path)) return call->answer(file_answer(*file, hashed));
+    if (auto file = file_at(desk, *call, path, hashed)) return call->answer(std::move(*file));
   }
-  auto page = hashed ? std::nullopt : desk.options.asset("/index.html");
-  call->answer(page ? file_answer(*page, false) : not_found());
+  auto page = hashed ? std::nullopt : file_at(desk, *call, "/index.html", false);
+  call->answer(page ? std::move(*page) : not_found());
 }
 
 }  // namespace holdfast::api

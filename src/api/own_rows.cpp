@@ -22,6 +22,17 @@ Result<std::vector<Row>> of_their_stores(const Who& who, auto query, const auto&
   return found;
 }
 
+/// The query within the stores of somebody; nothing when it names a store that is not theirs.
+std::optional<ports::ExceptionQuery> of_their_cases(const Who& who, ports::ExceptionQuery query) {
+  if (who.everywhere()) return query;
+  if (query.channel.empty()) {
+    query.channels.assign(who.stores.begin(), who.stores.end());
+    return query;
+  }
+  if (!who.sees(query.channel)) return std::nullopt;
+  return query;
+}
+
 template <class Row>
 void cut(std::vector<Row>& rows, std::size_t limit) {
   if (rows.size() > limit) rows.resize(limit);
@@ -58,12 +69,15 @@ Result<std::vector<ports::OrderRow>> own_orders(Desk& desk, const Who& who,
 
 Result<std::vector<ports::ExceptionRow>> own_exceptions(Desk& desk, const Who& who,
                                                         const ports::ExceptionQuery& query) {
-  auto rows = of_their_stores<ports::ExceptionRow>(
-      who, query, [&](const ports::ExceptionQuery& one) { return desk.store().exceptions(one); });
-  if (!rows || who.everywhere()) return rows;
-  std::ranges::sort(*rows, {}, queue_place);
-  cut(*rows, query.limit);
-  return rows;
+  const auto own = of_their_cases(who, query);
+  if (!own) return std::vector<ports::ExceptionRow>{};
+  return desk.store().exceptions(*own);
+}
+
+Result<std::int64_t> count_own_exceptions(Desk& desk, const Who& who,
+                                          const ports::ExceptionQuery& query) {
+  const auto own = of_their_cases(who, query);
+  return own ? desk.store().count_exceptions(*own) : Result<std::int64_t>(0);
 }
 
 }  // namespace holdfast::api

@@ -22,6 +22,10 @@ Result<std::vector<ports::OrderRow>> own_orders(Desk& desk, const Who& who,
 Result<std::vector<ports::ExceptionRow>> own_exceptions(Desk& desk, const Who& who,
                                                         const ports::ExceptionQuery& query);
 
+/// Store::count_exceptions likewise. Fails as the store does.
+Result<std::int64_t> count_own_exceptions(Desk& desk, const Who& who,
+                                          const ports::ExceptionQuery& query);
+
 /// The place of an exception in the queue.
 std::tuple<Instant, std::int64_t, std::int64_t> queue_place(const ports::ExceptionRow& row);
 

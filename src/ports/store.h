@@ -235,6 +235,13 @@ struct ExceptionQuery {
   };
   std::optional<Cursor> after;
   std::size_t limit = 50;  // at most 251
+  // Narrower still: any one of these (empty: all), due before a moment (none: whenever).
+  std::vector<std::string> owners{};
+  std::vector<std::string> channels{};
+  std::vector<ReasonCode> reasons{};
+  Instant due_before{};
+  /// Rows left out before the first one that is given.
+  std::size_t skip = 0;
 };
 
 /// How many exceptions of one reason and owner are open, and how many of those passed review_by.
@@ -299,6 +306,9 @@ class Store {
   /// The rows of these streams as of one commit, in the order asked; unknown ones are left out.
   virtual Result<std::vector<OrderRow>> orders_of(const std::vector<StreamKey>& streams) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) = 0;
+  /// How many there are, wherever the page begins; reads each one's index row, and its own row too
+  /// where the query names channels.
+  virtual Result<std::int64_t> count_exceptions(const ExceptionQuery& query) = 0;
   virtual Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) = 0;
   /// Open exceptions of a channel and a supplier ("" for all) by owner and reason, in that order of
   /// names; reads each open one's index row, and with a channel or a supplier its row too.

@@ -34,6 +34,20 @@ inline bool is_unsettled(EffectState state) {
   return false;
 }
 
+/// Whether a row is what a query asks for, wherever the query's page begins.
+inline bool is_asked_for(const ports::ExceptionQuery& query, const ports::ExceptionRow& row) {
+  const auto any = [](const auto& wanted, const auto& value) {
+    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+  };
+  return row.stream.tenant == query.tenant && static_cast<bool>(row.resolved_at) != query.open &&
+         (query.owner.empty() || row.owner == query.owner) &&
+         (!query.reason || row.reason == *query.reason) &&
+         (query.channel.empty() || row.channel == query.channel) &&
+         (query.supplier.empty() || row.supplier == query.supplier) &&
+         (!query.due_before || row.review_by < query.due_before) && any(query.owners, row.owner) &&
+         any(query.channels, row.channel) && any(query.reasons, row.reason);
+}
+
 /// A search word: its text, and whether it matches every token that begins with it.
 struct SearchWord {
   std::string_view text;

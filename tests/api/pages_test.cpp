@@ -43,6 +43,33 @@ TEST(Console, UnknownPathsAreThePageWithStrictHeaders) {
   EXPECT_EQ((*contract)["openapi"].string(), "3.1.0");
 }
 
+TEST(Console, FilesGoPackedToWhoeverTakesThat) {
+  ApiWorldOptions options;
+  options.more = [](api::ApiOptions& wishes) {
+    wishes.asset = [](std::string_view path) -> std::optional<api::Asset> {
+      if (path == "/assets/a.js") return api::Asset{"plain script", "text/javascript"};
+      if (path == "/assets/a.js.gz") return api::Asset{"packed", "application/octet-stream"};
+      if (path == "/assets/b.svg") return api::Asset{"<svg/>", "image/svg+xml"};
+      return std::nullopt;
+    };
+  };
+  ApiWorld world(std::move(options));
+  const auto ask = [&](const std::string& path, const std::string& accepted) {
+    auto answer = world.ask("GET", path, {{"Accept-Encoding", accepted}});
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(ports::header(answer.headers, "Vary"), "Accept-Encoding");
+    return std::pair(answer.body, std::string(ports::header(answer.headers, "Content-Encoding")));
+  };
+  using Sent = std::pair<std::string, std::string>;
+  EXPECT_EQ(ask("/assets/a.js", "gzip, deflate, br"), Sent("packed", "gzip"));
+  EXPECT_EQ(ask("/assets/a.js", "br, gzip;q=0.5"), Sent("packed", "gzip"));
+  EXPECT_EQ(ask("/assets/a.js", "br, gzip;q=0"), Sent("plain script", ""));
+  EXPECT_EQ(ask("/assets/a.js", "identity"), Sent("plain script", ""));
+  EXPECT_EQ(ask("/assets/b.svg", "gzip"), Sent("<svg/>", "")) << "too small to be packed";
+  const auto packed = world.ask("GET", "/assets/a.js", {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(ports::header(packed.headers, "Content-Type"), "text/javascript");
+}
+
 TEST(Health, EverythingTheContractNamesIsThere) {
   ApiWorld world;
   world.import_order(1);

@@ -172,6 +172,40 @@ TEST_F(Queue, IsNarrowedToASuppliersCases) {
   EXPECT_TRUE(world.get_json("/api/v1/exceptions?supplier=north")["items"].items().empty());
 }
 
+TEST_F(Queue, AnyPlaceIsAPageAwayAndEveryPageSaysHowManyThereAre) {
+  const auto page = [&](const std::string& query, const ports::Headers& who) {
+    const auto answer = world.ask("GET", "/api/v1/" + query, who);
+    EXPECT_EQ(answer.status, 200) << query << answer.body;
+    const auto json = parse_json(answer.body).value();
+    std::vector<std::string> streams;
+    for (const auto& item : json["items"].items()) streams.push_back(item["stream"].string());
+    return std::pair(streams, json["total"].integer());
+  };
+  using Page = std::pair<std::vector<std::string>, std::int64_t>;
+  const auto admin = world.signed_in();
+  const auto [all, total] = page("exceptions", admin);
+  ASSERT_EQ(total, 3);
+  EXPECT_EQ(page("exceptions?limit=1&skip=2", admin), Page({all[2]}, 3));
+  EXPECT_EQ(page("exceptions?skip=3", admin), Page({}, 3));
+  EXPECT_EQ(page("exceptions?of=nobody", admin), Page({}, 0)) << "the roster covers every hour";
+  EXPECT_EQ(page("exceptions?open=false", admin), Page({}, 0));
+  EXPECT_EQ(page("exceptions?skip=1", world.person("stranger", {"operations"}, {"elsewhere"})),
+            Page({}, 0));
+  for (const int id : {1, 2}) {
+    const auto raised = world.post(world.order_path(id) + "/commands",
+                                   R"({"command":"RaiseException","reason":"approval",)"
+                                   R"("detail":"a second look"})",
+                                   "approve-" + std::to_string(id));
+    ASSERT_EQ(raised.status, 200) << raised.body;
+  }
+  EXPECT_EQ(page("exceptions", admin).second, 5);
+  EXPECT_EQ(page("approvals", admin).second, 2);
+  EXPECT_EQ(page("approvals?limit=1&skip=1", admin).first.size(), 1u);
+  for (const std::string wrong : {"skip=-1", "skip=1000001", "skip=far"}) {
+    EXPECT_EQ(world.get("/api/v1/exceptions?" + wrong).status, 422) << wrong;
+  }
+}
+
 TEST_F(Queue, ASnoozedCaseSaysSo) {
   const auto admin = world.signed_in();
   EXPECT_FALSE(open_cases().items()[0]["snoozed"].boolean());

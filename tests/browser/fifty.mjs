@@ -264,10 +264,20 @@ test("a queue of 100,000 scrolls without a long frame", { timeout: 400_000 }, as
     rounds.push(await scrollThrough(page));
   }
   const best = rounds.toSorted((a, b) => a.worst - b.worst)[0];
+  await page.locator("[data-row]").getByText("#99999", { exact: true }).waitFor();
   const kept = await page.evaluate(() => globalThis.longQueueAsked());
   // Back at the top at once, although its rows were let go long ago.
   await page.evaluate(() => (document.querySelector("[data-row]").closest("div").scrollTop = 0));
   await page.locator("[data-row]").getByText("#0", { exact: true }).waitFor();
+  // To either end by one key, and the choice goes along.
+  await page.locator("[data-row]").first().focus();
+  const chosen = page.locator('[data-row][aria-current="true"]');
+  await page.keyboard.press("End");
+  await chosen.getByText("#99999", { exact: true }).waitFor();
+  await page.keyboard.press("k");
+  await chosen.getByText("#99998", { exact: true }).waitFor();
+  await page.keyboard.press("Home");
+  await chosen.getByText("#0", { exact: true }).waitFor();
   await page.close();
   say("long queue | measured | limit");
   say(`rows scrolled through | ${best.reached} | 100000`);
@@ -277,6 +287,32 @@ test("a queue of 100,000 scrolls without a long frame", { timeout: 400_000 }, as
   assert.equal(best.reached, 100_000);
   assert.ok(best.most <= 60);
   assert.ok(best.worst <= limits.frame);
+});
+
+test("a page that cannot be had is asked for again by its reader", async () => {
+  const page = await person.context.newPage();
+  await page.addInitScript(longQueue, 1_000);
+  await page.addInitScript(() => (globalThis.longQueueFails = true));
+  await page.goto("/");
+  await page.locator("[data-row]").first().waitFor();
+  const scroll = (to) =>
+    page.evaluate((top) => {
+      document.querySelector("[data-row]").closest("div").scrollTop = top;
+    }, to);
+  await scroll(8_000);
+  const end = page.locator('[data-state="broken"]');
+  await end.waitFor();
+  const asked = () => page.evaluate(() => globalThis.longQueueAsked());
+  const before = await asked();
+  await page.waitForTimeout(2_000);
+  assert.equal(await asked(), before, "nothing is asked for by itself");
+  assert.ok(before < 10, `${before} pages were asked for`);
+  await page.evaluate(() => (globalThis.longQueueFails = false));
+  await end.getByRole("button").click();
+  await end.waitFor({ state: "detached" });
+  await scroll(10_000);
+  await page.locator("[data-row]").getByText("#105", { exact: true }).waitFor();
+  await page.close();
 });
 
 test("no browser complained", () => {

@@ -33,17 +33,27 @@ export function longQueue(count) {
 
   function page(from) {
     asked += 1;
-    const size = Math.min(100, count - from);
+    const size = Math.max(0, Math.min(100, count - from));
     const items = Array.from({ length: size }, (_, at) => row(from + at));
-    return { items, next_cursor: from + size < count ? String(from + size) : null };
+    return { items, next_cursor: null, total: count };
+  }
+
+  function failed() {
+    asked += 1;
+    const body = { code: "unavailable", title: "The store is busy", detail: "", hint: "" };
+    const headers = { "Content-Type": "application/problem+json" };
+    return new Response(JSON.stringify({ ...body, status: 503 }), { status: 503, headers });
   }
 
   const real = globalThis.fetch;
   globalThis.longQueueAsked = () => asked;
   globalThis.fetch = async (request, ...rest) => {
     const url = new URL(request.url ?? request);
-    if (url.pathname === "/api/v1/exceptions")
-      return Response.json(page(Number(url.searchParams.get("cursor") ?? 0)));
+    if (url.pathname === "/api/v1/exceptions") {
+      const from = Number(url.searchParams.get("skip") ?? 0);
+      if (globalThis.longQueueFails && from > 0) return failed();
+      return Response.json(page(from));
+    }
     const one = /^\/api\/v1\/exceptions\/ord_long(\d+)/.exec(url.pathname);
     if (!one) return real(request, ...rest);
     if (request.method !== "GET") return new Response(null, { status: 204 });

@@ -137,6 +137,8 @@ void ask_for_lists(Store& store) {
         EXPECT_TRUE(store.exceptions(query));
         query.supplier = "supplier 3";
         EXPECT_TRUE(store.exceptions(query));
+        query.skip = 3;
+        EXPECT_TRUE(store.exceptions(query));
       }
     }
   }

@@ -4,9 +4,9 @@
 need_console() {
   [[ -f console/package.json ]] || return 0
   local stamp=console/dist/.built
-  if [[ -f $stamp ]] && [[ -z $(find console/src console/index.html console/vite.config.ts \
-    console/package-lock.json contract/openapi.yaml -newer "$stamp" -print -quit \
-    2>/dev/null) ]]; then
+  if [[ -f $stamp ]] && [[ -z $(find console/src console/dev console/index.html \
+    console/vite.config.ts console/package-lock.json contract/openapi.yaml \
+    -newer "$stamp" -print -quit 2>/dev/null) ]]; then
     return 0
   fi
   need_node

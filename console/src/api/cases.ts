@@ -4,125 +4,69 @@ import {
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
+  type InfiniteData,
   type QueryClient,
 } from "@tanstack/react-query";
 import { client, newKey, once, take, type Schemas } from "./client";
+import { present } from "../kit/now";
+import { paramsOf, type CaseFilter } from "./filter";
 import type { Exception } from "./queries";
 
-export interface CaseFilter {
-  owner?: string | undefined;
-  of?: "me" | "nobody" | undefined;
-  reason?: string | undefined;
-  channel?: string | undefined;
-  supplier?: string | undefined;
-  due_before?: string | undefined;
-}
+export type { CaseFilter } from "./filter";
+type List = "exceptions" | "approvals";
 
 const pageSize = 100;
 /** Pages kept at once: rows farther away are fetched again when one scrolls back to them. */
 const pagesKept = 8;
+/** How often a list is asked for again that time alone makes longer. */
+const dueAgain = 300_000;
 
-/** Where a page begins: how many pages stand before it, and where the one before begins. */
-interface Step {
-  depth: number;
-  before: string | undefined;
-}
-
-/**
- * The rows of a list, page by page. The server's cursors only go forward, so where each page began
- * is remembered, and a page that was let go can be fetched again from there.
- */
-class Trail {
-  private readonly steps = new Map<string, Step>();
-
-  next(from: string | undefined, cursor: string): string {
-    this.steps.set(cursor, { depth: this.depth(from) + 1, before: from });
-    return cursor;
-  }
-  /** Where the page of a depth begins, as it was last seen. */
-  at(depth: number): string | undefined {
-    if (depth === 0) return "";
-    return [...this.steps].findLast(([, step]) => step.depth === depth)?.[0];
-  }
-  depth(at: string | undefined): number {
-    return at === undefined ? 0 : (this.steps.get(at)?.depth ?? 0);
-  }
-  /** Where the page before begins; "" for the first one, undefined when there is none before. */
-  before(at: string | undefined): string | undefined {
-    if (!at) return undefined;
-    const step = this.steps.get(at);
-    return step && (step.before ?? "");
-  }
-}
-
-const trails = new Map<string, Trail>();
-
-function trailOf(list: string, filter: CaseFilter): Trail {
-  const key = `${list} ${JSON.stringify(filter)}`;
-  const trail = trails.get(key) ?? new Trail();
-  // The last few lists are enough: an older one begins anew.
-  trails.delete(key);
-  trails.set(key, trail);
-  if (trails.size > 20) trails.delete(trails.keys().next().value!);
-  return trail;
-}
-
-function plain(filter: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value)));
-}
-
-async function pageOf(list: string, filter: CaseFilter, cursor: string, signal?: AbortSignal) {
-  const query = { ...plain(filter), ...plain({ cursor }), limit: pageSize };
-  const options = { params: { query }, ...(signal ? { signal } : {}) };
+function pageOf(list: List, filter: CaseFilter, page: number, signal: AbortSignal) {
+  const query = { ...paramsOf(filter, present()), skip: page * pageSize, limit: pageSize };
+  const options = { params: { query }, signal };
   return list === "exceptions"
     ? take(client.GET("/exceptions", options))
     : take(client.GET("/approvals", options));
 }
 
-/** A list of cases, the most urgent first; `rowsBefore` says how many stand before what is here. */
-export const cases = (list: "exceptions" | "approvals", filter: CaseFilter) => {
-  const trail = trailOf(list, filter);
-  return infiniteQueryOptions({
+/** A list of cases, the most urgent first, by the number of its page. */
+export const cases = (list: List, filter: CaseFilter) =>
+  infiniteQueryOptions({
     queryKey: ["exceptions", list, filter],
     queryFn: ({ pageParam, signal }) => pageOf(list, filter, pageParam, signal),
-    initialPageParam: "",
-    getNextPageParam: (page, _all, from) =>
-      page.next_cursor ? trail.next(from || undefined, page.next_cursor) : undefined,
-    getPreviousPageParam: (_page, _all, from) => trail.before(from),
+    initialPageParam: 0,
+    getNextPageParam: (page, _all, at) => ((at + 1) * pageSize < page.total ? at + 1 : undefined),
+    getPreviousPageParam: (_page, _all, at) => (at > 0 ? at - 1 : undefined),
     maxPages: pagesKept,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
+    ...(filter.due ? { refetchInterval: dueAgain } : {}),
   });
-};
 
-/** How many rows stand before the first page that is here. */
-export function rowsBefore(list: string, filter: CaseFilter, first: unknown): number {
-  const from = typeof first === "string" && first !== "" ? first : undefined;
-  return trailOf(list, filter).depth(from) * pageSize;
+/** How many rows of a list stand before and after the pages that are here. */
+export function rowsAround(found: InfiniteData<Schemas["ExceptionPage"]> | undefined) {
+  const { pages = [], pageParams = [] } = found ?? {};
+  const end = (Number(pageParams.at(-1) ?? 0) + 1) * pageSize;
+  return {
+    before: Number(pageParams[0] ?? 0) * pageSize,
+    after: Math.max(0, (pages.at(-1)?.total ?? 0) - end),
+  };
 }
 
-/** Makes the page that holds a row seen before the only one that is here: somebody jumped there. */
+/** Makes the page around a row the only one that is here, and gives it: somebody jumped there. */
 export async function jumpTo(
   cache: QueryClient,
-  list: "exceptions" | "approvals",
+  list: List,
   filter: CaseFilter,
   row: number,
-): Promise<void> {
-  const cursor = trailOf(list, filter).at(Math.floor(row / pageSize));
-  if (cursor === undefined) return;
+): Promise<Exception[]> {
+  const at = Math.max(0, Math.floor(row / pageSize));
   const { queryKey } = cases(list, filter);
   await cache.cancelQueries({ queryKey });
-  const page = await pageOf(list, filter, cursor);
-  cache.setQueryData(queryKey, { pages: [page], pageParams: [cursor] });
+  const page = await pageOf(list, filter, at, AbortSignal.timeout(15_000));
+  cache.setQueryData(queryKey, { pages: [page], pageParams: [at] });
+  return page.items;
 }
-
-/** Counts for the reader: what is old, what nobody has, what is due before a moment. */
-export const caseCounts = (due_before: string) =>
-  queryOptions({
-    queryKey: ["counts", due_before],
-    queryFn: () => take(client.GET("/exceptions/counts", { params: { query: { due_before } } })),
-    placeholderData: keepPreviousData,
-  });
 
 /** How many cases about a supplier's goods are open. */
 export const supplierCases = (supplier: string) =>

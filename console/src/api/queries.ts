@@ -1,7 +1,8 @@
 // Every question the console asks, with its cache key. The cache is the only store.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { client, newKey, once, rememberCsrf, take, type Schemas } from "./client";
-import { heardServerTime, nextLook } from "../kit/now";
+import { heardServerTime, nextLook, present } from "../kit/now";
+import { endOfDay } from "./filter";
 import { forgetSession, keepSession, keptSession } from "./kept";
 import { ApiError, asApiError, mayRetry } from "./problem";
 
@@ -9,11 +10,15 @@ export type Exception = Schemas["Exception"];
 export type Order = Schemas["Order"];
 export type OrderCommand = Schemas["OrderCommand"];
 
+/** Whether there can be a session: the readable cookie stands and falls with it. */
+export function maybeSignedIn(): boolean {
+  return /(^|; )(__Host-)?holdfast_csrf=/.test(document.cookie);
+}
+
 export const session = queryOptions({
   queryKey: ["session"],
   queryFn: async (): Promise<Schemas["Session"] | null> => {
-    // The readable cookie stands and falls with the session: without it there is nothing to ask.
-    if (!/(^|; )(__Host-)?holdfast_csrf=/.test(document.cookie)) return null;
+    if (!maybeSignedIn()) return null;
     try {
       // Who was here before need not wait for a network that hangs.
       const signal = AbortSignal.timeout(keptSession() ? 3_000 : 15_000);
@@ -59,9 +64,13 @@ export const exceptionDetail = (stream: string, number: number) =>
       take(client.GET("/exceptions/{stream}/{number}", { params: { path: { stream, number } } })),
   });
 
+/** Counts for the reader: what is old, what nobody has, what is due before their day ends. */
 export const exceptionCounts = queryOptions({
   queryKey: ["counts"],
-  queryFn: () => take(client.GET("/exceptions/counts")),
+  queryFn: () => {
+    const query = { due_before: endOfDay(present()) };
+    return take(client.GET("/exceptions/counts", { params: { query } }));
+  },
 });
 
 export interface OrderFilter {
@@ -82,9 +91,10 @@ export interface OrderFilter {
 export const orders = (filter: OrderFilter) =>
   infiniteQueryOptions({
     queryKey: ["orders", filter],
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       take(
         client.GET("/orders", {
+          signal,
           params: { query: { ...defined(filter), ...defined({ cursor: pageParam }), limit: 100 } },
         }),
       ),
@@ -103,9 +113,10 @@ export const order = (id: string) =>
 export const timeline = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["order", id, "events"],
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       take(
         client.GET("/orders/{order}/events", {
+          signal,
           params: { path: { order: id }, query: { ...defined({ cursor: pageParam }), limit: 100 } },
         }),
       ),

@@ -116,8 +116,6 @@ export function CommandForm({
       onSubmit={submit}
       onChange={() => setLooked(false)}
       onKeyDown={(event) => {
-        // Held on from the first press, it is no second one.
-        if (leaves && event.repeat && event.key === "Enter") event.preventDefault();
         if (!pressed(event.nativeEvent, "back")) return;
         // It is this form's: what stands around it stays open.
         event.preventDefault();

@@ -46,6 +46,8 @@ export const bindings = {
   openRow: { area: "lists", keys: ["Enter"], says: "keys.openRow" },
   next: { area: "cases", keys: ["j", "ArrowDown"], says: "keys.next" },
   previous: { area: "cases", keys: ["k", "ArrowUp"], says: "keys.previous" },
+  first: { area: "cases", keys: ["Home"], says: "keys.first" },
+  last: { area: "cases", keys: ["End"], says: "keys.last" },
   open: { area: "cases", keys: ["Enter"], says: "keys.open" },
   choose: { area: "cases", keys: digits, says: "keys.choose" },
   resolve: { area: "cases", keys: ["e"], says: "keys.resolve" },

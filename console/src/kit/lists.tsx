@@ -6,7 +6,7 @@ import { useEffect, useMemo, type ReactNode } from "react";
 import { accounts } from "../api/queries";
 import { useWords } from "../words";
 import classes from "./kit.module.css";
-import { Empty, Failed, Loading } from "./states";
+import { Empty, Failed, Loading, useProblemText } from "./states";
 
 /** A query of pages, as far as a list needs it. */
 export interface Pages<Item> {
@@ -16,6 +16,7 @@ export interface Pages<Item> {
   error: unknown;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
   refetch: () => unknown;
 }
@@ -25,17 +26,21 @@ export function useItems<Item>(found: Pages<Item>): Item[] {
   return useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
 }
 
-/** Fetches the next page once the last drawn row is within `ahead` of the end. */
+/**
+ * Fetches the next page once the last drawn row is within `ahead` of the end; one that failed is
+ * asked for again only by its reader.
+ */
 export function useMore<Item>(
   found: Pages<Item>,
   last: number,
   count: number,
   ahead: number,
 ): void {
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = found;
+  const wanted = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= count - ahead) void fetchNextPage();
-  }, [last, count, ahead, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (wanted && last >= count - ahead) void fetchNextPage();
+  }, [last, count, ahead, wanted, fetchNextPage]);
 }
 
 /** Loading, failed or empty; the list itself when there is something in it. */
@@ -65,10 +70,29 @@ export function Listed<Item>({
   return children;
 }
 
+/** Stands at the end of a list whose other rows could not be loaded. */
+export function Broken({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useWords();
+  const told = useProblemText()(error);
+  return (
+    <div className={classes.broken} role="alert" data-state="broken">
+      <p>
+        <strong>{t("state.failedRest")}</strong> {told.title} {told.more}
+      </p>
+      <Button size="compact-sm" variant="default" onClick={retry}>
+        {t("state.retry")}
+      </Button>
+    </div>
+  );
+}
+
 /** The way to the next page, for lists that do not fetch it as one scrolls. */
 export function More<Item>({ found, className }: { found: Pages<Item>; className?: string }) {
   const { t } = useWords();
   if (!found.hasNextPage) return null;
+  if (found.isFetchNextPageError && !found.isFetchingNextPage) {
+    return <Broken error={found.error} retry={() => void found.fetchNextPage()} />;
+  }
   return (
     <Button
       className={className}

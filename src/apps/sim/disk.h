@@ -68,6 +68,9 @@ class Disk : public ports::Store {
   Result<std::vector<ports::ExceptionRow>> exceptions(const ports::ExceptionQuery& query) override {
     return inner_->exceptions(query);
   }
+  Result<std::int64_t> count_exceptions(const ports::ExceptionQuery& query) override {
+    return inner_->count_exceptions(query);
+  }
   Result<std::vector<ports::ExceptionRow>> exceptions_of(ports::StreamKey stream) override {
     return inner_->exceptions_of(stream);
   }

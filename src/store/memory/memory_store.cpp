@@ -195,18 +195,20 @@ class MemoryStore final : public Store {
       const bool later = !query.after || std::tuple(row.review_by, row.stream.id, row.number) >
                                              std::tuple(query.after->review_by, query.after->stream,
                                                         query.after->number);
-      const bool wanted = row.stream.tenant == query.tenant &&
-                          static_cast<bool>(row.resolved_at) != query.open && later &&
-                          (query.owner.empty() || row.owner == query.owner) &&
-                          (!query.reason || row.reason == *query.reason) &&
-                          (query.channel.empty() || row.channel == query.channel) &&
-                          (query.supplier.empty() || row.supplier == query.supplier);
-      if (wanted) rows.push_back(row);
+      if (later && is_asked_for(query, row)) rows.push_back(row);
     }
     std::sort(rows.begin(), rows.end(),
               [](const auto& a, const auto& b) { return queue_place(a) < queue_place(b); });
+    rows.erase(rows.begin(),
+               rows.begin() + static_cast<std::ptrdiff_t>(std::min(query.skip, rows.size())));
     if (rows.size() > page_length(query.limit)) rows.resize(page_length(query.limit));
     return rows;
+  }
+
+  Result<std::int64_t> count_exceptions(const ExceptionQuery& query) override {
+    const std::shared_lock lock(guard_);
+    return std::ranges::count_if(
+        exceptions_, [&](const auto& each) { return is_asked_for(query, each.second); });
   }
 
   Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {

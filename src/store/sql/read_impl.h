@@ -316,32 +316,6 @@ Result<std::vector<OrderRow>> read_orders_of(Db& db, const std::vector<StreamKey
 }
 
 template <class Db>
-Result<std::vector<ExceptionRow>> read_exceptions(Db& db, const ExceptionQuery& query) {
-  auto sql = text_of({"select ", exception_columns, " from order_exception where tenant_id = ?"});
-  sql += query.open ? " and resolved_at_ms = 0" : " and resolved_at_ms <> 0";
-  if (query.after) sql += " and (review_by_ms, stream_id, number) > (?, ?, ?)";
-  if (!query.owner.empty()) sql += " and owner = ?";
-  if (query.reason) sql += " and reason = ?";
-  if (!query.channel.empty()) sql += " and channel = ?";
-  if (!query.supplier.empty()) sql += " and supplier = ?";
-  sql += " order by review_by_ms, stream_id, number limit ?";
-  auto statement = db.query(sql);
-  statement.with(query.tenant.value);
-  if (query.after) {
-    statement.bind(query.after->review_by.ms);
-    statement.bind(query.after->stream);
-    statement.bind(query.after->number);
-  }
-  if (!query.owner.empty()) statement.bind(query.owner);
-  if (query.reason) statement.bind(name_of(*query.reason));
-  if (!query.channel.empty()) statement.bind(query.channel);
-  if (!query.supplier.empty()) statement.bind(query.supplier);
-  statement.bind(bounded(page_length(query.limit)));
-  return all_rows<ExceptionRow>(statement,
-                                [&](auto& row) { return take_exception(row, query.tenant); });
-}
-
-template <class Db>
 Result<std::vector<ExceptionRow>> read_exceptions_of(Db& db, const StreamKey& stream) {
   auto query = db.query(text_of({"select ", exception_columns,
                                  " from order_exception where tenant_id = ? and kind = ?"

@@ -3,6 +3,7 @@
 // Nothing here writes, and nothing knows which database answers.
 
 #include "store/sql/expiry_impl.h"
+#include "store/sql/queue_impl.h"
 #include "store/sql/read_impl.h"
 #include "store/sql/search_impl.h"
 
@@ -37,6 +38,9 @@ class Reads : public Base {
   }
   Result<std::vector<ExceptionRow>> exceptions(const ExceptionQuery& query) override {
     return ask([&](auto& db) { return read_exceptions(db, query); });
+  }
+  Result<std::int64_t> count_exceptions(const ExceptionQuery& query) override {
+    return ask([&](auto& db) { return count_exceptions_in(db, query); });
   }
   Result<std::vector<ExceptionRow>> exceptions_of(StreamKey stream) override {
     return ask([&](auto& db) { return read_exceptions_of(db, stream); });

@@ -330,6 +330,11 @@ TEST_F(SqliteStoreTest, searching_by_key_leads_nowhere_near_a_full_scan) {
         " order by review_by_ms, stream_id, number, kind limit 50",
         "select 1 from order_exception where tenant_id = 1 and resolved_at_ms = 0 and"
         " supplier = 'x' order by review_by_ms, stream_id, number limit 50",
+        "select detail from order_exception where tenant_id = 1 and resolved_at_ms = 0 and"
+        " (review_by_ms, stream_id, number) >= (select review_by_ms, stream_id, number from"
+        " order_exception where tenant_id = 1 and resolved_at_ms = 0"
+        " order by review_by_ms, stream_id, number limit 1 offset 99000)"
+        " order by review_by_ms, stream_id, number limit 50",
         "select owner, reason, count(*), sum(review_by_ms < 5) from order_exception indexed by"
         " order_exception_open_by_owner where tenant_id = 1 and resolved_at_ms = 0"
         " group by owner, reason",

@@ -2,8 +2,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
-import { cases, caseCounts } from "../../api/cases";
-import { owners, session, type Exception } from "../../api/queries";
+import { cases } from "../../api/cases";
+import { exceptionCounts, owners, session, type Exception } from "../../api/queries";
 import { Section, Tag, When } from "../../kit/bits";
 import { activates, useKeys } from "../../kit/keys";
 import { More, type Pages, useItems } from "../../kit/lists";
@@ -119,7 +119,7 @@ export function DayPage() {
 /** What nobody answers for stands before one's own list: two old ones are worse than ten new. */
 function Unowned() {
   const { t } = useWords();
-  const counts = useQuery(caseCounts(endOfDay(useNow()))).data;
+  const counts = useQuery(exceptionCounts).data;
   // It keeps its room: the lists below stay where they are when the count comes.
   return (
     <p className={classes.unowned}>

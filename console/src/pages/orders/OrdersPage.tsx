@@ -7,10 +7,10 @@ import { useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
 import { orders } from "../../api/queries";
 import { Deadline, Money, Tag, When } from "../../kit/bits";
-import { Listed, useItems, useMore, type Pages } from "../../kit/lists";
+import { Broken, Listed, useItems, useMore, type Pages } from "../../kit/lists";
 import { useRows } from "../../kit/rows";
 import { StageTag } from "../../kit/StageTag";
-import { Loading } from "../../kit/states";
+import { Failed, Loading } from "../../kit/states";
 import { useWords, type Key } from "../../words";
 import { filterOf, isFiltered } from "./filter";
 import { OrderFilters } from "./OrderFilters";
@@ -84,17 +84,21 @@ export function OrdersPage() {
   const found = useInfiniteQuery(orders(filterOf(search)));
   const rows = useItems(found);
   const filtered = isFiltered(search);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = found;
   // A rare filter may fit none of the orders that one answer looked through: older ones are next.
   const looking = rows.length === 0 && hasNextPage;
+  const further = looking && !isFetchingNextPage && !isFetchNextPageError;
   useEffect(() => {
-    if (looking && !isFetchingNextPage) void fetchNextPage();
-  }, [looking, isFetchingNextPage, fetchNextPage]);
+    if (further) void fetchNextPage();
+  }, [further, fetchNextPage]);
 
   return (
     <div className={classes.page}>
       <OrderFilters />
-      {looking && (
+      {looking && isFetchNextPageError && !isFetchingNextPage && (
+        <Failed error={found.error} what={t("orders.title")} retry={() => void fetchNextPage()} />
+      )}
+      {looking && (isFetchingNextPage || !isFetchNextPageError) && (
         <>
           <p className={classes.looking}>{t("orders.looking")}</p>
           <Loading rows={10} />
@@ -207,6 +211,9 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
           {afterwards > 0 && <Gap height={afterwards} />}
         </tbody>
       </table>
+      {found.isFetchNextPageError && !found.isFetchingNextPage && (
+        <Broken error={found.error} retry={() => void found.fetchNextPage()} />
+      )}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
-import { caseCounts } from "../../api/cases";
 import type { Schemas } from "../../api/client";
+import { exceptionCounts } from "../../api/queries";
 import { Tag, type Tone } from "../../kit/bits";
 import { ago, count } from "../../kit/format";
 import kit from "../../kit/kit.module.css";
@@ -13,7 +13,6 @@ import { useNow } from "../../kit/now";
 import { useWords } from "../../words";
 import {
   addNamed,
-  endOfDay,
   isFiltered,
   keepNamed,
   readNamed,
@@ -39,7 +38,7 @@ const counted: Record<View, (counts: Counts) => number> = {
 
 export function QueueHead({ kind, search }: Props) {
   const { t } = useWords();
-  const counts = useQuery(caseCounts(endOfDay(useNow()))).data;
+  const counts = useQuery(exceptionCounts).data;
   return (
     <header className={classes.head}>
       <div className={classes.top}>

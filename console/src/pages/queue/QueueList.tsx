@@ -3,28 +3,23 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { Exception } from "../../api/queries";
-import type { Pages } from "../../kit/lists";
+import { Broken } from "../../kit/lists";
 import { useWords } from "../../words";
 import { idOf } from "./decide";
 import { ExceptionRow } from "./ExceptionRow";
+import { useAround, type Rows } from "./useAround";
 import classes from "./queue.module.css";
-
-/** A list of pages of which the first ones may have been let go. */
-export interface Rows extends Pages<Exception> {
-  hasPreviousPage: boolean;
-  isFetchingPreviousPage: boolean;
-  fetchPreviousPage: () => unknown;
-}
 
 interface Props {
   items: Exception[];
-  /** Rows before the first item, which are not here now. */
+  /** Rows before the first item and after the last one, which are not here now. */
   before: number;
+  after: number;
   chosen: Exception | undefined;
   choose: ((item: Exception) => void) | undefined;
   found: Rows;
   /** Brings the rows around a place that is not here. */
-  jump: (row: number) => Promise<void>;
+  jump: (row: number) => Promise<unknown>;
   marked: ReadonlyMap<string, Exception>;
   /** Whether focus goes with the choice: not while something is done about many at once. */
   follow: boolean;
@@ -32,15 +27,12 @@ interface Props {
   mark: ((item: Exception) => void) | undefined;
 }
 
-/** How many rows from the end of what is here the next ones are fetched. */
-const ahead = 60;
-
 export function QueueList(props: Props) {
-  const { items, before, chosen, choose, found, jump, marked, follow, mark } = props;
+  const { items, before, after, chosen, choose, found, jump, marked, follow, mark } = props;
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: before + items.length,
+    count: before + items.length + after,
     getScrollElement: () => box.current,
     estimateSize: () => 96,
     overscan: 6,
@@ -48,30 +40,14 @@ export function QueueList(props: Props) {
   const shown = rows.getVirtualItems();
   const first = (shown[0]?.index ?? 0) - before;
   const last = (shown.at(-1)?.index ?? 0) - before;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
-  const { hasPreviousPage, isFetchingPreviousPage, fetchPreviousPage } = found;
-  const jumping = useRef(false);
-  useEffect(() => {
-    if (jumping.current || last >= 0) return;
-    // Far above what is here: walking back page by page would take too long.
-    jumping.current = true;
-    void jump(Math.max(0, first + before)).finally(() => (jumping.current = false));
-  }, [first, last, before, jump]);
-  useEffect(() => {
-    if (isFetchingNextPage || isFetchingPreviousPage || jumping.current) return;
-    if (hasNextPage && last >= items.length - ahead) void fetchNextPage();
-    else if (hasPreviousPage && first < ahead) void fetchPreviousPage();
-  }, [
+  const { error, again } = useAround({
+    found,
+    count: items.length,
     first,
     last,
-    items.length,
-    hasNextPage,
-    isFetchingNextPage,
-    fetchNextPage,
-    hasPreviousPage,
-    isFetchingPreviousPage,
-    fetchPreviousPage,
-  ]);
+    resting: !rows.isScrolling,
+    jump: (row) => jump(Math.max(0, before + row)),
+  });
 
   const chosenId = chosen && idOf(chosen);
   const moved = useRef<string>(undefined);
@@ -105,7 +81,7 @@ export function QueueList(props: Props) {
               ref={rows.measureElement}
               data-index={row.index}
               data-marked={item !== undefined && marked.has(idOf(item))}
-              aria-setsize={found.hasNextPage ? -1 : before + items.length}
+              aria-setsize={before + items.length + after}
               aria-posinset={row.index + 1}
               aria-busy={!item}
               style={{ transform: `translateY(${row.start}px)` }}
@@ -122,6 +98,7 @@ export function QueueList(props: Props) {
           );
         })}
       </ul>
+      {error !== undefined && <Broken error={error} retry={again} />}
     </div>
   );
 }

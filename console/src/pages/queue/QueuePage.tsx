@@ -4,12 +4,11 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { cases, jumpTo, rowsBefore } from "../../api/cases";
+import { cases, jumpTo, rowsAround } from "../../api/cases";
 import { exceptionDetail, type Exception } from "../../api/queries";
 import { KeyCaps } from "../../kit/KeyCaps";
 import { useKeys } from "../../kit/keys";
-import { Listed, useItems } from "../../kit/lists";
-import { useNow } from "../../kit/now";
+import { Broken, Listed, useItems } from "../../kit/lists";
 import { useWords } from "../../words";
 import { BulkPanel } from "./BulkPanel";
 import { after, idOf, neighbour } from "./decide";
@@ -20,6 +19,7 @@ import { QueueList } from "./QueueList";
 import classes from "./queue.module.css";
 import { useChosen } from "./useChosen";
 import { useDecisions, useMayDecide } from "./useDecisions";
+import { useEnds } from "./useEnds";
 import { useLeaving } from "./useHold";
 import { useMarks } from "./useMarks";
 import { filterOf, isFiltered, type QueueSearch } from "./views";
@@ -35,14 +35,25 @@ export function ApprovalsPage() {
 
 /** The rows of a list without those whose decision is under way. */
 export function useRows(list: "exceptions" | "approvals", search: QueueSearch) {
-  const filter = filterOf(search, useNow());
+  const filter = filterOf(search);
   const found = useInfiniteQuery(cases(list, filter));
   const here = useItems(found);
   const leaving = useLeaving();
-  const items = useMemo(() => here.filter((item) => !leaving.has(idOf(item))), [here, leaving]);
+  const items = useMemo(() => {
+    // A case that moved between the answers of two pages stands in both.
+    const each = new Map(here.map((item) => [idOf(item), item]));
+    return [...each.values()].filter((item) => !leaving.has(idOf(item)));
+  }, [here, leaving]);
   const cache = useQueryClient();
   const jump = (row: number) => jumpTo(cache, list, filter, row);
-  return { found, items, jump, before: rowsBefore(list, filter, found.data?.pageParams[0]) };
+  const around = rowsAround(found.data);
+  // The list became shorter than the place somebody jumped to.
+  const short = here.length === 0 && found.hasPreviousPage && !found.isFetching;
+  const { fetchPreviousPage, isFetchPreviousPageError } = found;
+  useEffect(() => {
+    if (short && !isFetchPreviousPageError) void fetchPreviousPage();
+  }, [short, isFetchPreviousPageError, fetchPreviousPage]);
+  return { found, items, jump, ...around };
 }
 
 function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSearch }) {
@@ -53,7 +64,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
   const to = kind === "queue" ? "/" : "/approvals";
   const wide = useMediaQuery("(min-width: 1000px)", globalThis.innerWidth >= 1000);
   const rows = useRows(kind === "queue" ? "exceptions" : "approvals", search);
-  const { found, items, before, jump } = rows;
+  const { found, items, before, after: behind, jump } = rows;
   // Two panes need a choice; on a narrow screen the list is the page until one is opened.
   const at = useChosen(rows, to, search, wide);
   const { chosen, opened, choose } = at;
@@ -83,6 +94,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
     );
   }
 
+  const ends = useEnds({ ...rows, choose, active: wide && !bulk });
   const { mode, setMode } = useDecisions({
     chosen,
     active: !bulk && at.steady,
@@ -144,6 +156,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
           <QueueList
             items={items}
             before={before}
+            after={behind}
             chosen={chosen}
             choose={wide ? chooseRow : undefined}
             found={found}
@@ -170,6 +183,7 @@ function Queue({ kind, search }: { kind: "queue" | "approvals"; search: QueueSea
           )}
         </div>
       </Listed>
+      {ends.error !== undefined && <Broken error={ends.error} retry={ends.again} />}
       {marked.size > 0 && !bulk && (
         <MarkedBar count={marked.size} open={() => setBulk(true)} clear={clear} />
       )}

@@ -1,46 +1,11 @@
-// The queue's views: what the address says, as a question to the server; and the views somebody
-// named, kept in this browser. Pure but for the two functions that read and write the latter.
+// The queue's views, and those that somebody named, kept in this browser. Pure but for the two
+// functions that read and write the latter.
 import * as v from "valibot";
-import type { CaseFilter } from "../../api/cases";
+import type { QueueSearch, View } from "../../api/filter";
 
-export type View = "mine" | "unowned" | "overdue" | "today";
+export { endOfDay, filterOf, instantOf, type QueueSearch, type View } from "../../api/filter";
 /** In this order on the page: what is old and what nobody has stands before the whole. */
 export const views: readonly View[] = ["overdue", "unowned", "today", "mine"];
-
-export interface QueueSearch {
-  view?: View | undefined;
-  owner?: string | undefined;
-  reason?: string | undefined;
-  channel?: string | undefined;
-  supplier?: string | undefined;
-  at?: string | undefined;
-}
-
-/** An instant as the contract writes it: in whole seconds. */
-export function instantOf(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-/** The end of the reader's day. */
-export function endOfDay(now: number): string {
-  const end = new Date(now);
-  end.setHours(24, 0, 0, 0);
-  return instantOf(end.getTime());
-}
-
-const step = 5 * 60_000;
-
-/** What the server is asked for. What is overdue moves on in steps, so that its rows are kept. */
-export function filterOf(search: QueueSearch, now: number): CaseFilter {
-  const { view, owner, reason, channel, supplier } = search;
-  const filter: CaseFilter = { reason, channel, supplier };
-  if (view === "mine") filter.of = "me";
-  else if (view === "unowned") filter.of = "nobody";
-  else filter.owner = owner;
-  if (view === "overdue") filter.due_before = instantOf(Math.floor(now / step) * step);
-  if (view === "today") filter.due_before = endOfDay(now);
-  return filter;
-}
 
 export function isFiltered({ view, owner, reason, channel, supplier }: QueueSearch): boolean {
   return Boolean(view || owner || reason || channel || supplier);

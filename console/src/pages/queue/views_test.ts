@@ -1,37 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { addNamed, endOfDay, filterOf, isFiltered, keepNamed, readNamed } from "./views";
-
-const noon = new Date(2026, 2, 4, 12, 3, 20).getTime();
+import { addNamed, isFiltered, keepNamed, readNamed } from "./views";
 
 describe("a view", () => {
-  it("is a question to the server", () => {
-    expect(filterOf({}, noon)).toEqual({});
-    expect(filterOf({ view: "mine", reason: "approval" }, noon)).toEqual({
-      of: "me",
-      reason: "approval",
-    });
-    expect(filterOf({ view: "unowned" }, noon)).toEqual({ of: "nobody" });
-    expect(filterOf({ view: "overdue", supplier: "lumen" }, noon).supplier).toBe("lumen");
-    expect(filterOf({ owner: "quality desk", channel: "fern" }, noon)).toEqual({
-      owner: "quality desk",
-      channel: "fern",
-    });
-  });
-  it("never asks for an owner beside mine and unowned, which the server refuses", () => {
-    expect(filterOf({ view: "mine", owner: "kim" }, noon).owner).toBeUndefined();
-  });
-  it("of what is overdue stays the same question for a while", () => {
-    const at = (ms: number) => filterOf({ view: "overdue" }, ms).due_before;
-    expect(at(noon)).toBe(at(noon + 60_000));
-    expect(at(noon)).not.toBe(at(noon + 300_000));
-    expect(Date.parse(at(noon)!)).toBeLessThanOrEqual(noon);
-  });
-  it("of today ends with the reader's day", () => {
-    const end = filterOf({ view: "today" }, noon).due_before!;
-    expect(end).toBe(endOfDay(noon));
-    expect(new Date(end)).toEqual(new Date(2026, 2, 5, 0, 0, 0));
-    expect(end).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-  });
   it("is a filter unless it shows everything", () => {
     expect(isFiltered({ at: "ord_1-1" })).toBe(false);
     expect(isFiltered({ view: "mine" })).toBe(true);
