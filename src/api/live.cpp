@@ -78,6 +78,7 @@ void Live::end_gone(Instant now, const std::function<bool(const std::string& key
     if (now < look_again_) return;
     look_again_ = now + look_every;
     for (const auto& listener : open_) keys.insert(listener.key);
+    for (const auto& file : files_) keys.insert(file.key);
   }
   // Asked without the lock: it reads the store.
   for (const auto& key : keys) {

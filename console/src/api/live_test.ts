@@ -95,13 +95,13 @@ it("asks for everything again after the stream was lost", () => {
   stop();
 });
 
-it("has the list of the benches asked for once in a while, however much happens", () => {
+it("has the list of the benches asked for once in a while, however much happens", async () => {
   const { stale, stop } = start();
   const benches = () =>
     stale.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === "station").length;
   for (let second = 0; second < 10; second += 1) {
     Stream.last.say("order", { order: `ord_${second}` });
-    vi.advanceTimersByTime(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
   }
   expect(benches()).toBe(2);
   expect(stale).toHaveBeenCalledWith({ queryKey: ["station"] }, { cancelRefetch: false });

@@ -22,7 +22,7 @@ function stems(text: string): Set<string> {
   // t(`view.${view}`), and `${field}.${kind}` helpers that are given the stem.
   for (const [, stem] of text.matchAll(/`([\w.]+)\.\$\{/g)) found.add(stem!);
   // name("reason", …), choice(say, …, "ack", …), kind="riskClass".
-  for (const [, kind] of text.matchAll(/\bname\(\s*"(\w+)"/g)) found.add(kind!);
+  for (const [, kind] of text.matchAll(/\bname\(\s*"([\w.]+)"/g)) found.add(kind!);
   for (const [, kind] of text.matchAll(/\bkind(?:=|: )"(\w+)"/g)) found.add(kind!);
   for (const [, kind] of text.matchAll(/\bkindOf\b[^=]*= \{([^}]*)\}/g))
     for (const [, each] of kind!.matchAll(/"(\w+)"/g)) found.add(each!);

@@ -31,8 +31,8 @@ void bind_these(Query& statement, const Values& values, const Text& text) {
 inline std::string_view case_index(const ExceptionQuery& query) {
   const bool by_owner =
       !query.owner.empty() || query.reason || !query.owners.empty() || !query.reasons.empty();
-  const bool rows = !query.open || !query.channel.empty() || !query.supplier.empty() ||
-                    !query.channels.empty();
+  const bool rows =
+      !query.open || !query.channel.empty() || !query.supplier.empty() || !query.channels.empty();
   return by_owner && !rows ? " indexed by order_exception_open_by_owner" : "";
 }
 
