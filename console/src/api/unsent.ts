@@ -3,6 +3,8 @@
 export interface Keeper {
   /** Sends what waits and can be sent; resolves once every answer is here or has been given up. */
   settle: () => Promise<void>;
+  /** Lets go of what is left: its person has said so. */
+  letGo: () => void;
   /** How much is here that the server has not recorded. */
   left: () => number;
 }
@@ -27,6 +29,10 @@ export function watchUnsent(changed: () => void): () => void {
 
 export function unsent(): number {
   return [...keepers].reduce((sum, keeper) => sum + keeper.left(), 0);
+}
+
+export function letUnsentGo(): void {
+  for (const keeper of keepers) keeper.letGo();
 }
 
 /** Sends everything that waits; gives how much is left because the server refused or was silent. */

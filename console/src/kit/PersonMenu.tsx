@@ -5,7 +5,7 @@ import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "../api/client";
 import { logout } from "../api/queries";
-import { settleUnsent } from "../api/unsent";
+import { letUnsentGo, settleUnsent } from "../api/unsent";
 import { setLanguage, useWords } from "../words";
 import { languageKey, languages, type Language } from "../words/languages";
 import { KeyCaps } from "./KeyCaps";
@@ -23,6 +23,7 @@ async function signOut(anyway: boolean): Promise<number> {
   const left = await settleUnsent();
   if (left > 0 && !anyway) return left;
   await logout();
+  letUnsentGo();
   // A fresh page: nothing of this session stays in memory.
   globalThis.location.assign("/login");
   return 0;
@@ -74,6 +75,7 @@ export function PersonMenu({ me }: { me: Schemas["Session"] | null | undefined }
         onToggle={(event) => {
           const shown = event.newState === "open";
           setOpen(shown);
+          if (!shown && !leave.isPending) leave.reset();
           if (shown) menu.current?.querySelector("select")?.focus();
         }}
       >

@@ -172,6 +172,9 @@ keepsUnsent({
     sendNow();
     await Promise.all(entries.map((entry) => entry.trying));
   },
+  letGo: () => {
+    for (const entry of entries) if (entry.shown.state === "refused") drop(entry);
+  },
   left: () => entries.filter((entry) => entry.shown.state === "refused" && ours(entry)).length,
 });
 

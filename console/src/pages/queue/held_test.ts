@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../api/problem";
 import type { Exception } from "../../api/queries";
-import { settleUnsent } from "../../api/unsent";
+import { letUnsentGo, settleUnsent } from "../../api/unsent";
 import { heldNow, hold, hostHeld, letGo, sendAgain, sendNow, takeBack, undoMs } from "./held";
 
 const one = (number: number) => ({ stream: "ord_1", number }) as Exception;
@@ -117,8 +117,9 @@ describe("a decision", () => {
     send.mockRejectedValueOnce(new ApiError(409, "conflict", ""));
     expect(await settleUnsent()).toBe(1);
     expect(send).toHaveBeenCalledTimes(2);
-    letGo("ord_1-1");
+    letUnsentGo();
     expect(await settleUnsent()).toBe(0);
+    expect(heldNow()).toEqual([]);
   });
 
   it("keeps its page from closing unasked only while it would be lost", async () => {
