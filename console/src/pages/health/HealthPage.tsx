@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { newKey, type Schemas } from "../../api/client";
-import { figures, health, notUnderstood, replay } from "../../api/queries";
+import { figures, health, notUnderstood, replay, session } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
@@ -28,6 +28,7 @@ export function HealthPage() {
   const { t, name, locale } = useWords();
   const clock = useNow();
   const found = useQuery(health);
+  const reads = useQuery(session).data?.rights.includes("messages") ?? false;
   if (found.isPending) return <Loading rows={6} title />;
   if (!found.data) {
     const retry = () => void found.refetch();
@@ -48,9 +49,11 @@ export function HealthPage() {
       <Section id="accounts" title={t("health.accounts")}>
         <Accounts accounts={now.accounts} />
       </Section>
-      <Section id="messages" title={t("health.messages")}>
-        <NotUnderstood />
-      </Section>
+      {reads && (
+        <Section id="messages" title={t("health.messages")}>
+          <NotUnderstood />
+        </Section>
+      )}
     </div>
   );
 }
