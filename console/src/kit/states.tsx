@@ -6,7 +6,7 @@ import { asApiError } from "../api/problem";
 import { en, useWords, type Key } from "../words";
 import classes from "./kit.module.css";
 
-/** What a failure means, in the reader's words where there are any; the server's own where they tell more. */
+/** What a failure means, in the reader's words; the server's where they tell more. */
 export function useProblemText(): (thrown: unknown) => { title: string; more: string } {
   const { t } = useWords();
   return (thrown) => {

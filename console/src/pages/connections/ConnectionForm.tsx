@@ -94,7 +94,8 @@ export function ConnectionForm({
       className={classes.form}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (pressed(event.nativeEvent, "back")) event.currentTarget.querySelector("a")?.focus();
+        if (!pressed(event.nativeEvent, "back")) return;
+        event.currentTarget.querySelector<HTMLElement>("[data-cancel] :is(a, button)")?.focus();
       }}
     >
       {!known && (
@@ -130,7 +131,7 @@ export function ConnectionForm({
         <Button type="submit" loading={save.isPending}>
           {t(known ? "connect.saveChange" : "connect.save")}
         </Button>
-        {cancel}
+        <span data-cancel="">{cancel}</span>
       </div>
     </form>
   );

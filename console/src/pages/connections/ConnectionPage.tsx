@@ -10,7 +10,7 @@ import { announce } from "../../kit/announce";
 import { Facts, Section, Tag, When } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { count, moment } from "../../kit/format";
-import { useKeys } from "../../kit/keys";
+import { pressed, useKeys } from "../../kit/keys";
 import { useNow } from "../../kit/now";
 import { Failed, Loading, NotFound, Problem } from "../../kit/states";
 import { useWords } from "../../words";
@@ -308,6 +308,11 @@ function Removal({ id }: { id: string }) {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setSure(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
   const run = useMutation({
     mutationFn: () => removeConnection(id),
     onSuccess: async () => {
@@ -318,20 +323,27 @@ function Removal({ id }: { id: string }) {
   });
   if (!sure) {
     return (
-      <Button size="compact-sm" variant="default" onClick={() => setSure(true)}>
+      <Button ref={opener} size="compact-sm" variant="default" onClick={() => setSure(true)}>
         {t("connect.remove")}
       </Button>
     );
   }
   return (
-    <div role="group" aria-label={t("connect.remove")} className={classes.removal}>
+    <div
+      role="group"
+      aria-label={t("connect.remove")}
+      className={classes.removal}
+      onKeyDown={(event) => {
+        if (pressed(event.nativeEvent, "back")) close();
+      }}
+    >
       <p>{t("connect.removeSure", { id })}</p>
       {run.isError && <Problem error={run.error} />}
       <div className={classes.buttons}>
         <Button color="red" size="sm" loading={run.isPending} onClick={() => run.mutate()}>
           {t("connect.remove")}
         </Button>
-        <Button size="sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
+        <Button size="sm" variant="subtle" autoFocus onClick={close}>
           {t("form.cancel")}
         </Button>
       </div>

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { makeIntent } from "../../api/intent";
-import { figures, health, notUnderstood, replay } from "../../api/queries";
+import { figures, health, notUnderstood, replay, session } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
@@ -29,6 +29,7 @@ export function HealthPage() {
   const { t, name, locale } = useWords();
   const clock = useNow();
   const found = useQuery(health);
+  const reads = useQuery(session).data?.rights.includes("messages") ?? false;
   if (found.isPending) return <Loading rows={6} title />;
   if (!found.data) {
     const retry = () => void found.refetch();
@@ -49,9 +50,11 @@ export function HealthPage() {
       <Section id="accounts" title={t("health.accounts")}>
         <Accounts accounts={now.accounts} />
       </Section>
-      <Section id="messages" title={t("health.messages")}>
-        <NotUnderstood />
-      </Section>
+      {reads && (
+        <Section id="messages" title={t("health.messages")}>
+          <NotUnderstood />
+        </Section>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // One order in one column: the promise on top, then what stops it, what proves it, what comes next.
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Order } from "../../api/queries";
 import { order as orderQuery } from "../../api/queries";
 import { Deadline, Facts, Money, Section, Tag, Told, When } from "../../kit/bits";
@@ -197,6 +197,7 @@ function Exceptions({ order }: { order: Order }) {
   const say = useWords();
   const { t, name } = say;
   const [work, setWork] = useState<Work | null>(null);
+  const cards = useRef<HTMLDivElement>(null);
   const busy = work?.exception.number;
   const open = order.exceptions.filter((each) => !each.resolved_at || each.number === busy);
   const decided = order.exceptions.filter((each) => each.resolved_at && each.number !== busy);
@@ -204,13 +205,14 @@ function Exceptions({ order }: { order: Order }) {
   return (
     <Section id="exceptions" title={t("order.exceptions")}>
       {order.exceptions.length === 0 && <p className={classes.dim}>{t("order.exceptionsNone")}</p>}
-      <div className={classes.cards}>
+      <div className={classes.cards} ref={cards} tabIndex={-1}>
         {open.map((each) => (
           <Case
             key={each.number}
             exception={each}
             work={[work, setWork]}
             keys={each.number === first?.number}
+            done={() => cards.current?.focus({ preventScroll: true })}
           />
         ))}
         {decided.map((each) => (
@@ -232,10 +234,12 @@ function Case({
   exception,
   work,
   keys,
+  done,
 }: {
   exception: Order["exceptions"][number];
   work: [Work | null, (work: Work | null) => void];
   keys: boolean;
+  done: () => void;
 }) {
   const { mode, setMode } = useDecisions({ chosen: exception, active: keys, work });
   return (
@@ -244,7 +248,7 @@ function Case({
         exception={exception}
         mode={mode}
         setMode={setMode}
-        done={() => undefined}
+        done={done}
         keys={keys}
         onOrder
       />

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from "react";
 import { procedures } from "../../api/orders";
 import { accounts, session } from "../../api/queries";
 import { ChannelSelect } from "../../kit/lists";
+import { SettledField } from "../../kit/SettledField";
 import { useWords, type Key } from "../../words";
 import { ExportOrders } from "./ExportOrders";
 import { countMore, stages, type OrdersSearch } from "./filter";
@@ -122,31 +123,26 @@ function More({ search, set }: { search: OrdersSearch; set: Change }) {
           ...known.map((each) => ({ value: each, label: name("procedureName", each) })),
         ]}
       />
-      <TextInput
-        key={search.country ?? ""}
-        size="xs"
+      <SettledField
         label={t("orders.country")}
         placeholder={t("orders.countryHint")}
         maxLength={2}
-        defaultValue={search.country ?? ""}
-        onChange={(event) => {
-          const country = event.currentTarget.value.trim().toUpperCase();
-          if (country.length !== 1) set({ country: country || undefined });
+        chosen={search.country ?? ""}
+        choose={(country) => {
+          if (country?.length !== 1) set({ country: country?.toUpperCase() });
         }}
       />
-      <TextInput
-        size="xs"
+      <SettledField
         type="date"
         label={t("orders.from")}
-        value={search.from ?? ""}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+        chosen={search.from ?? ""}
+        choose={(from) => set({ from })}
       />
-      <TextInput
-        size="xs"
+      <SettledField
         type="date"
         label={t("orders.until")}
-        value={search.to ?? ""}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+        chosen={search.to ?? ""}
+        choose={(to) => set({ to })}
       />
     </>
   );

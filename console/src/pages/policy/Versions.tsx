@@ -109,10 +109,15 @@ function RollBack({ version, before, label }: { version: string; before: string;
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
   const key = useRef(newKey());
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
   const send = useMutation({
     mutationFn: () => rollBackPolicy({ version, note: note.trim(), before }, key.current),
     onSuccess: () => {
-      setOpen(false);
+      close();
       announce(t("policy.nowInForce"));
       afterChange(cache);
     },
@@ -123,7 +128,7 @@ function RollBack({ version, before, label }: { version: string; before: string;
   });
   if (!open) {
     return (
-      <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+      <Button ref={opener} size="compact-sm" variant="default" onClick={() => setOpen(true)}>
         {label}
       </Button>
     );
@@ -134,7 +139,7 @@ function RollBack({ version, before, label }: { version: string; before: string;
       onKeyDown={(event) => {
         if (!pressed(event.nativeEvent, "back")) return;
         event.stopPropagation();
-        setOpen(false);
+        close();
       }}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
@@ -157,7 +162,7 @@ function RollBack({ version, before, label }: { version: string; before: string;
         <Button type="submit" loading={send.isPending} disabled={note.trim() === ""}>
           {label}
         </Button>
-        <Button variant="default" onClick={() => setOpen(false)}>
+        <Button variant="default" onClick={close}>
           {t("form.cancel")}
         </Button>
       </div>

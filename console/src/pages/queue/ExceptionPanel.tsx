@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
 import { exceptionDetail, type Exception } from "../../api/queries";
 import { Age, Deadline, Facts, Money, Tag, Told, When } from "../../kit/bits";
@@ -50,10 +51,13 @@ export function ExceptionPanel({
   const may = useMayDecide();
   const holder = useHolder(exception);
   useWatched([idOf(exception)]);
+  const panel = useFocusBack(mode);
   useLease(exception, may && (opened || mode.kind !== "look"), holder);
 
   return (
     <article
+      ref={panel}
+      tabIndex={-1}
       className={classes.panel}
       data-case={idOf(exception)}
       data-reason={exception.reason}
@@ -156,6 +160,22 @@ export function ExceptionPanel({
   );
 }
 
+/** Once its form is closed, the hands are where they opened it, unless they are elsewhere. */
+function useFocusBack(mode: Mode) {
+  const panel = useRef<HTMLElement>(null);
+  const before = useRef(mode);
+  useEffect(() => {
+    const was = before.current;
+    before.current = mode;
+    if (mode.kind !== "look" || was.kind === "look") return;
+    if (document.activeElement !== document.body) return;
+    const mark = was.kind === "resolve" ? `[data-verb="${was.verb}"]` : `[data-way="${was.kind}"]`;
+    const opener = panel.current?.querySelector<HTMLButtonElement>(`${mark}:enabled`);
+    (opener ?? panel.current)?.focus({ preventScroll: true });
+  }, [mode]);
+  return panel;
+}
+
 function Ways({
   exception,
   mode,
@@ -196,6 +216,7 @@ function Ways({
               key={kind}
               size="compact-sm"
               variant="default"
+              data-way={kind}
               onClick={() => setMode({ kind } as Mode)}
               rightSection={keys && <KeyCaps of={kind} />}
             >

@@ -2,11 +2,12 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import type { Schemas } from "../../api/client";
 import { exceptionCounts } from "../../api/queries";
 import { Tag, type Tone } from "../../kit/bits";
 import { ago, count } from "../../kit/format";
+import { pressed } from "../../kit/keys";
 import kit from "../../kit/kit.module.css";
 import { ChannelSelect, SupplierSelect } from "../../kit/lists";
 import { useNow } from "../../kit/now";
@@ -136,24 +137,39 @@ function Views({ search, counts }: { search: QueueSearch; counts: Counts | undef
 function SaveView({ save }: { save: (name: string) => void }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+
+  function close(): void {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name")).trim();
     if (!name) return;
     save(name);
-    setOpen(false);
+    close();
   }
 
   if (!open) {
     return (
-      <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
+      <Button ref={opener} size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
         {t("view.save")}
       </Button>
     );
   }
   return (
-    <form onSubmit={submit} className={classes.save}>
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (!pressed(event.nativeEvent, "back")) return;
+        // It is this form's: nothing else on the page goes back.
+        event.preventDefault();
+        close();
+      }}
+      className={classes.save}
+    >
       <TextInput size="xs" name="name" autoFocus maxLength={60} aria-label={t("view.name")} />
       <Button type="submit" size="compact-sm" variant="default">
         {t("view.save")}

@@ -1,5 +1,5 @@
 // Who signed in and who changed who may do what: by person, deed and day, and as a file.
-import { Button, NativeSelect, TextInput, type TextInputProps } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -8,9 +8,9 @@ import { announce } from "../../kit/announce";
 import { When } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { Listed, useItems } from "../../kit/lists";
-import { pressed } from "../../kit/keys";
 import classes from "../../kit/people.module.css";
 import { save as saveFile } from "../../kit/save";
+import { SettledField } from "../../kit/SettledField";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { csvOf, gather } from "./csv";
@@ -80,7 +80,7 @@ function Filters({ filter }: { filter: RecordFilter }) {
 
   return (
     <search className={classes.filters}>
-      <Field
+      <SettledField
         label={t("record.person")}
         title={t("record.personHelp")}
         maxLength={200}
@@ -97,13 +97,13 @@ function Filters({ filter }: { filter: RecordFilter }) {
           ...deeds.map((deed) => ({ value: deed, label: name("deed", deed) })),
         ]}
       />
-      <Field
+      <SettledField
         type="date"
         label={t("record.from")}
         chosen={filter.from ?? ""}
         choose={(from) => choose({ from })}
       />
-      <Field
+      <SettledField
         type="date"
         label={t("record.until")}
         chosen={filter.until ?? ""}
@@ -119,38 +119,6 @@ function Filters({ filter }: { filter: RecordFilter }) {
         </Button>
       )}
     </search>
-  );
-}
-
-/** A field that filters once it is left, or at Enter; it follows the address. */
-function Field({
-  chosen,
-  choose,
-  ...rest
-}: Omit<TextInputProps, "value" | "onChange"> & {
-  chosen: string;
-  choose: (value: string | undefined) => void;
-}) {
-  const [typed, setTyped] = useState(chosen);
-  const [before, setBefore] = useState(chosen);
-  if (before !== chosen) {
-    setBefore(chosen);
-    setTyped(chosen);
-  }
-  const done = () => {
-    if (typed.trim() !== chosen) choose(typed.trim() || undefined);
-  };
-  return (
-    <TextInput
-      size="xs"
-      {...rest}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={done}
-      onKeyDown={(event) => {
-        if (pressed(event.nativeEvent, "confirm")) done();
-      }}
-    />
   );
 }
 
