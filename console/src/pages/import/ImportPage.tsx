@@ -1,4 +1,5 @@
-// Parcels and scans, or offers, from a CSV file: tried first, with a report of every line, then recorded.
+// Parcels and scans, or offers, from a CSV file: tried first, with a report of every line, then
+// recorded.
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";

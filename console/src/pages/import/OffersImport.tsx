@@ -1,4 +1,4 @@
-// Suppliers' offers from a CSV file: tried first, with a report of every line, then taken as a whole.
+// Suppliers' offers from a CSV file: tried first, with a report of every line, then taken whole.
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";

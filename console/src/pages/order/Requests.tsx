@@ -79,7 +79,8 @@ function RequestRow({ request, order }: { request: Request; order: Order }) {
   );
 }
 
-/** Kept messages about this order, of its store, suppliers and trackers; for those who may have messages read again. */
+/** Kept messages about this order, of its store, suppliers and trackers; for those who may have
+ *  messages read again. */
 function Unread({ order }: { order: Order }) {
   const { t } = useWords();
   const me = useQuery(session).data;

@@ -5,10 +5,12 @@ export const hands = {
   "order.po.remindNote": "The supplier is written to again, with a link that works for 30 days.",
   "parcel.correct": "Correct the number",
   "parcel.correctNote":
-    "For a number that was never this parcel’s. What was heard of it stays recorded and no longer counts; the store and the tracker get the right one.",
+    "For a number that was never this parcel’s. What was heard of it stays recorded and no " +
+    "longer counts; the store and the tracker get the right one.",
   "byHand.title": "Place it at the supplier",
   "byHand.note":
-    "Nothing leaves by itself here. Order it, then record that it got there, or the supplier’s answer.",
+    "Nothing leaves by itself here. Order it, then record that it got there, or the " +
+    "supplier’s answer.",
   "byHand.copyAll": "Copy everything",
   "byHand.copyField": "Copy: {field}",
   "byHand.placeAt": "Where",
@@ -53,10 +55,13 @@ export const hands = {
   "import.kinds": "What is imported",
   "offersImport.title": "Import offers",
   "offersImport.lead":
-    "A CSV file with a header. Columns: sku, supplier and cost; if you like also supplier_sku, stock, lead_days, ship_from, mode and suspended. A line replaces what was known of its SKU and supplier; with one line refused nothing is taken.",
+    "A CSV file with a header. Columns: sku, supplier and cost; if you like also " +
+    "supplier_sku, stock, lead_days, ship_from, mode and suspended. A line replaces what " +
+    "was known of its SKU and supplier; with one line refused nothing is taken.",
   "offersImport.take": "Take these offers",
   "offersImport.tried":
-    "Tried, nothing was changed: {taken, plural, one {# offer} other {# offers}} can be taken, {refused, number} wrong.",
+    "Tried, nothing was changed: {taken, plural, one {# offer} other {# offers}} can be " +
+    "taken, {refused, number} wrong.",
   "offersImport.taken":
     "{taken, plural, one {# offer} other {# offers}} taken, {refused, number} wrong.",
   "offersImport.fits": "nothing is wrong with it",

@@ -54,7 +54,9 @@ export const hands: Same<typeof english> = {
   "import.kinds": "导入内容",
   "offersImport.title": "导入报价",
   "offersImport.lead":
-    "带表头的 CSV 文件。列：sku、supplier 和 cost；也可有 supplier_sku、stock、lead_days、ship_from、mode 和 suspended。每行替换该 SKU 与供应商的原有信息；任何一行被拒，则全部不录入。",
+    "带表头的 CSV 文件。列：sku、supplier 和 cost；" +
+    "也可有 supplier_sku、stock、lead_days、ship_from、mode 和 suspended。" +
+    "每行替换该 SKU 与供应商的原有信息；任何一行被拒，则全部不录入。",
   "offersImport.take": "录入这些报价",
   "offersImport.tried":
     "已试运行，未作更改：可录入{taken, plural, other {# 条报价}}，有误 {refused, number} 条。",
