@@ -36,6 +36,10 @@ export const queueSearch = v.object({
   at: text,
 });
 const daySearch = v.object({ at: text });
+export const importSearch = v.object({
+  kind: v.fallback(v.optional(v.literal("offers")), undefined),
+});
+
 export const ordersSearch = v.object({
   q: text,
   channel: text,
@@ -131,6 +135,7 @@ const order = createRoute({
 const tracking = createRoute({
   getParentRoute: () => signedIn,
   path: "/import",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("./pages/import/ImportPage"), "ImportPage"),
 });
 const station = createRoute({

@@ -206,11 +206,6 @@ export const figures = queryOptions({
   refetchInterval: 30_000,
 });
 
-export const notUnderstood = queryOptions({
-  queryKey: ["not-understood"],
-  queryFn: () => take(client.GET("/inbox/not-understood", { params: { query: { limit: 100 } } })),
-});
-
 export const replay = (message: string, key: string) =>
   take(client.POST("/inbox/{message}/replay", { params: { path: { message }, ...once(key) } }));
 

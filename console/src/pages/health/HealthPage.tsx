@@ -1,16 +1,19 @@
 // Whether everything that should happen by itself does, and what could not be read.
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import type { Schemas } from "../../api/client";
+import { everyKept, keptMessages } from "../../api/inbox";
 import { makeIntent } from "../../api/intent";
-import { figures, health, notUnderstood, replay, session } from "../../api/queries";
+import { figures, health, replay, session } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { ago, count, moment, percent, span } from "../../kit/format";
+import { More, useItems } from "../../kit/lists";
 import { useNow } from "../../kit/now";
+import { PartnerMessage } from "../../kit/PartnerMessage";
 import { Empty, Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./health.module.css";
@@ -203,19 +206,23 @@ function Accounts({ accounts }: { accounts: Schemas["AccountHealth"][] }) {
 
 function NotUnderstood() {
   const { t } = useWords();
-  const found = useQuery(notUnderstood);
+  const found = useInfiniteQuery(keptMessages());
+  const messages = useItems(found);
   if (found.isPending) return <Loading rows={2} />;
   if (!found.data) {
     const retry = () => void found.refetch();
     return <Failed error={found.error} what={t("health.messages")} retry={retry} />;
   }
-  if (found.data.items.length === 0) return <Empty>{t("health.messagesNone")}</Empty>;
+  if (messages.length === 0) return <Empty>{t("health.messagesNone")}</Empty>;
   return (
-    <ul className={classes.messages}>
-      {found.data.items.map((message) => (
-        <Message key={message.id} message={message} />
-      ))}
-    </ul>
+    <>
+      <ul className={classes.messages}>
+        {messages.map((message) => (
+          <Message key={message.id} message={message} />
+        ))}
+      </ul>
+      <More found={found} />
+    </>
   );
 }
 
@@ -227,7 +234,7 @@ function Message({ message }: { message: Schemas["InboxMessage"] }) {
     mutationFn: () => intent((key) => replay(message.id, key)),
     onSuccess: () => {
       announce(t("health.replayed"));
-      void cache.invalidateQueries({ queryKey: notUnderstood.queryKey });
+      void cache.invalidateQueries({ queryKey: everyKept.queryKey });
       void cache.invalidateQueries({ queryKey: health.queryKey });
     },
   });
@@ -244,6 +251,7 @@ function Message({ message }: { message: Schemas["InboxMessage"] }) {
           {t("health.received")}: <When at={message.received_at} /> (
           <Age since={message.received_at} />) · {t("health.attempts")}: {message.attempts}
         </p>
+        <PartnerMessage id={message.id} />
         {again.isError && <Problem error={again.error} />}
       </div>
       <Button

@@ -1,20 +1,49 @@
-// Parcels and scans from a CSV file: tried first, with a report of every line, then recorded.
+// Parcels and scans, or offers, from a CSV file: tried first, with a report of every line, then
+// recorded.
 import { Button, Textarea } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
 import { newKey, type Schemas } from "../../api/client";
-import { importTracking } from "../../api/queries";
+import { importTracking, session } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Tag, Told } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { Problem } from "../../kit/states";
 import { en, useWords, type Key } from "../../words";
 import classes from "./import.module.css";
+import { OffersImport } from "./OffersImport";
 
 type Report = Schemas["TrackingImport"];
 
 export function ImportPage() {
+  const { t } = useWords();
+  const { kind } = useSearch({ from: "/signed-in/import" });
+  const everywhere = useQuery(session).data?.user.stores.length === 0;
+  const offers = kind === "offers" && everywhere;
+  return (
+    <div className={classes.page}>
+      <h1>{t(offers ? "offersImport.title" : "import.title")}</h1>
+      {everywhere && (
+        <nav aria-label={t("import.kinds")} className={classes.buttons}>
+          <Link to="/import" search={{}} {...(offers ? {} : { "aria-current": "page" })}>
+            {t("import.title")}
+          </Link>
+          <Link
+            to="/import"
+            search={{ kind: "offers" }}
+            {...(offers ? { "aria-current": "page" } : {})}
+          >
+            {t("offersImport.title")}
+          </Link>
+        </nav>
+      )}
+      {offers ? <OffersImport /> : <TrackingImport />}
+    </div>
+  );
+}
+
+function TrackingImport() {
   const { t } = useWords();
   const cache = useQueryClient();
   const [csv, setCsv] = useState("");
@@ -42,8 +71,7 @@ export function ImportPage() {
   }
 
   return (
-    <div className={classes.page}>
-      <h1>{t("import.title")}</h1>
+    <>
       <p className={classes.lead}>{t("import.lead")}</p>
       <form
         className={classes.form}
@@ -98,7 +126,7 @@ export function ImportPage() {
           <Rows report={report} />
         </>
       )}
-    </div>
+    </>
   );
 }
 

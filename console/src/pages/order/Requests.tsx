@@ -1,14 +1,17 @@
 // What was asked of partners and what came of it; messages about the order that could not be read
 // can be read again from here.
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { makeIntent } from "../../api/intent";
 import { requests } from "../../api/orders";
-import { notUnderstood, replay, session, type Order } from "../../api/queries";
+import { everyKept, keptMessages } from "../../api/inbox";
+import { replay, session, type Order } from "../../api/queries";
 import { announce } from "../../kit/announce";
 import { Tag, Told, When, type Tone } from "../../kit/bits";
+import { More, useItems } from "../../kit/lists";
+import { PartnerMessage } from "../../kit/PartnerMessage";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./order.module.css";
@@ -77,16 +80,14 @@ function RequestRow({ request, order }: { request: Request; order: Order }) {
   );
 }
 
-/** Kept messages whose subject is this order; for those who may have messages read again. */
+/** Kept messages about this order, of its store, suppliers and trackers; for those who may have
+ *  messages read again. */
 function Unread({ order }: { order: Order }) {
   const { t } = useWords();
   const me = useQuery(session).data;
   const may = me?.rights.includes("messages") && me.user.stores.length === 0;
-  const kept = useQuery({ ...notUnderstood, enabled: may === true });
-  const about = (kept.data?.items ?? []).filter(
-    ({ account, subject }) =>
-      account === order.channel && subject.split(",").includes(order.channel_order),
-  );
+  const kept = useInfiniteQuery({ ...keptMessages(order.id), enabled: may === true });
+  const about = useItems(kept);
   if (!may || about.length === 0) return null;
   return (
     <>
@@ -96,6 +97,7 @@ function Unread({ order }: { order: Order }) {
           <UnreadRow key={message.id} message={message} />
         ))}
       </ul>
+      <More found={kept} />
     </>
   );
 }
@@ -108,7 +110,7 @@ function UnreadRow({ message }: { message: Schemas["InboxMessage"] }) {
     mutationFn: () => intent((key) => replay(message.id, key)),
     onSuccess: () => {
       announce(t("requests.waiting"));
-      void cache.invalidateQueries({ queryKey: notUnderstood.queryKey });
+      void cache.invalidateQueries({ queryKey: everyKept.queryKey });
     },
   });
   return (
@@ -116,6 +118,7 @@ function UnreadRow({ message }: { message: Schemas["InboxMessage"] }) {
       <span className={classes.grow}>
         <strong>{message.topic}</strong> <When at={message.received_at} />
         <span className={classes.block}>{message.problem}</span>
+        <PartnerMessage id={message.id} />
         {again.isError && <Problem error={again.error} />}
       </span>
       <Button

@@ -1,4 +1,4 @@
-// An event as a sentence in the reader's language, by its name, over the fields as they were stored.
+// An event as a sentence in the reader's language, by its name, over the fields that were stored.
 // Free words of people and partners follow as they were said. Pure: the present is an argument.
 import type { Schemas } from "../../api/client";
 import { moment, money } from "../../kit/format";

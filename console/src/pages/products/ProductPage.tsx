@@ -3,12 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { product } from "../../api/goods";
+import { session } from "../../api/queries";
 import { Facts, Money, Section, When, type Fact } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { count } from "../../kit/format";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "../suppliers/goods.module.css";
+import { MappingChanges } from "./MappingChanges";
+import { OfferForm } from "./OfferForm";
 import { useStockColumns } from "../suppliers/OffersTab";
 import { Mapping, OfferState, Words } from "../suppliers/parts";
 
@@ -51,6 +54,8 @@ export function ProductPage() {
       </div>
       <Section id="mappings" title={t("product.mappings")}>
         <Mappings of={found.data} />
+        <Change of={found.data} />
+        <MappingChanges of={found.data.mapping_changes} />
       </Section>
       <Section id="listings" title={t("product.listings")}>
         <Listings of={found.data} />
@@ -59,6 +64,20 @@ export function ProductPage() {
         <Procedure of={found.data} />
       </Section>
       <p className={classes.note}>{t("goods.where")}</p>
+    </div>
+  );
+}
+
+/** For those who decide what is bought, in all stores. */
+function Change({ of: { product: row, mappings } }: { of: Product }) {
+  const me = useQuery(session).data;
+  if (!me?.rights.includes("decide") || me.user.stores.length > 0) return null;
+  return (
+    <div className={classes.tags}>
+      <OfferForm sku={row.sku} />
+      {mappings.map((known) => (
+        <OfferForm key={`${known.supplier} ${known.stated_at}`} sku={row.sku} known={known} />
+      ))}
     </div>
   );
 }

@@ -35,6 +35,20 @@ interface Props {
   opened?: boolean;
 }
 
+/** What to do, with the way there where it is another page. */
+function NextAction({ of: { next_action, reason } }: { of: Schemas["Exception"] }) {
+  const { t } = useWords();
+  if (reason !== "unmapped_sku") return <>{next_action}</>;
+  return (
+    <>
+      {next_action}{" "}
+      <Link to="/products" search={{ mapping: "unmapped" }}>
+        {t("offer.mapIt")}
+      </Link>
+    </>
+  );
+}
+
 export function ExceptionPanel({
   exception: listed,
   mode,
@@ -79,7 +93,7 @@ export function ExceptionPanel({
       </header>
       <Facts
         facts={[
-          { name: t("exception.next"), value: exception.next_action, wide: true },
+          { name: t("exception.next"), value: <NextAction of={exception} />, wide: true },
           {
             name: t("exception.review"),
             value: <Deadline at={exception.review_by} exact />,

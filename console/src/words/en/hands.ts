@@ -5,10 +5,12 @@ export const hands = {
   "order.po.remindNote": "The supplier is written to again, with a link that works for 30 days.",
   "parcel.correct": "Correct the number",
   "parcel.correctNote":
-    "For a number that was never this parcel’s. What was heard of it stays recorded and no longer counts; the store and the tracker get the right one.",
+    "For a number that was never this parcel’s. What was heard of it stays recorded and no " +
+    "longer counts; the store and the tracker get the right one.",
   "byHand.title": "Place it at the supplier",
   "byHand.note":
-    "Nothing leaves by itself here. Order it, then record that it got there, or the supplier’s answer.",
+    "Nothing leaves by itself here. Order it, then record that it got there, or the " +
+    "supplier’s answer.",
   "byHand.copyAll": "Copy everything",
   "byHand.copyField": "Copy: {field}",
   "byHand.placeAt": "Where",
@@ -34,4 +36,33 @@ export const hands = {
   "inbox.gone": "Its body is not kept any more, or is not for you to see.",
   "inbox.hidden": "What may tell of a person is left out.",
   "inbox.cut": "Only the beginning is shown.",
+  "offer.add": "Add a supplier’s item",
+  "offer.change": "Change",
+  "offer.changeOf": "Change the item of {supplier}",
+  "offer.note":
+    "Compare the item first, accessories included. It counts from the next purchase on.",
+  "offer.costNote": "Amount and currency, such as 4.00 EUR",
+  "offer.lead": "Lead time in working days",
+  "offer.suspend": "Suspended: nothing is bought there",
+  "offer.done": "The item behind {sku} is recorded.",
+  "offer.changes": "Items that stood behind it before",
+  "offer.changedAt": "Changed",
+  "offer.before": "Before",
+  "offer.after": "After",
+  "offer.by": "By",
+  "offer.byFeed": "the supplier’s feed",
+  "offer.mapIt": "Show SKUs without an item",
+  "import.kinds": "What is imported",
+  "offersImport.title": "Import offers",
+  "offersImport.lead":
+    "A CSV file with a header. Columns: sku, supplier and cost; if you like also " +
+    "supplier_sku, stock, lead_days, ship_from, mode and suspended. A line replaces what " +
+    "was known of its SKU and supplier; with one line refused nothing is taken.",
+  "offersImport.take": "Take these offers",
+  "offersImport.tried":
+    "Tried, nothing was changed: {taken, plural, one {# offer} other {# offers}} can be " +
+    "taken, {refused, number} wrong.",
+  "offersImport.taken":
+    "{taken, plural, one {# offer} other {# offers}} taken, {refused, number} wrong.",
+  "offersImport.fits": "nothing is wrong with it",
 } as const;

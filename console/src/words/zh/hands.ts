@@ -36,4 +36,30 @@ export const hands: Same<typeof english> = {
   "inbox.gone": "内容已不再保留，或您无权查看。",
   "inbox.hidden": "可能涉及个人的内容已略去。",
   "inbox.cut": "仅显示开头部分。",
+  "offer.add": "添加供应商商品",
+  "offer.change": "修改",
+  "offer.changeOf": "修改 {supplier} 的商品",
+  "offer.note": "请先核对商品及配件。自下一张采购单起生效。",
+  "offer.costNote": "金额与币种，例如 4.00 EUR",
+  "offer.lead": "交货工作日数",
+  "offer.suspend": "暂停：不再在此采购",
+  "offer.done": "{sku} 对应的商品已记录。",
+  "offer.changes": "以往对应的商品",
+  "offer.changedAt": "修改时间",
+  "offer.before": "之前",
+  "offer.after": "之后",
+  "offer.by": "修改人",
+  "offer.byFeed": "供应商数据",
+  "offer.mapIt": "查看未映射的 SKU",
+  "import.kinds": "导入内容",
+  "offersImport.title": "导入报价",
+  "offersImport.lead":
+    "带表头的 CSV 文件。列：sku、supplier 和 cost；" +
+    "也可有 supplier_sku、stock、lead_days、ship_from、mode 和 suspended。" +
+    "每行替换该 SKU 与供应商的原有信息；任何一行被拒，则全部不录入。",
+  "offersImport.take": "录入这些报价",
+  "offersImport.tried":
+    "已试运行，未作更改：可录入{taken, plural, other {# 条报价}}，有误 {refused, number} 条。",
+  "offersImport.taken": "已录入{taken, plural, other {# 条报价}}，有误 {refused, number} 条。",
+  "offersImport.fits": "无误",
 };
