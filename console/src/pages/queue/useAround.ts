@@ -26,6 +26,8 @@ interface Around {
 
 /** How many rows from the end of what is here the next ones are fetched. */
 const ahead = 60;
+/** How long the screen shows nothing that is here before that is fetched, in ms. */
+const settled = 150;
 
 /** What went wrong, and how it is tried again. */
 export function useAround({ found, count, first, last, resting, jump }: Around) {
@@ -51,7 +53,10 @@ export function useAround({ found, count, first, last, resting, jump }: Around) 
   const middle = Math.floor((first + last) / 2);
   const away = count > 0 && (last < 0 || first >= count);
   useEffect(() => {
-    if (away && resting && lost === undefined) go(middle);
+    if (!away || !resting || lost !== undefined) return;
+    // Who goes to an end has its rows before the screen follows: it is given the time.
+    const waiting = setTimeout(() => go(middle), settled);
+    return () => clearTimeout(waiting);
   }, [away, resting, lost, middle, go]);
 
   const busy = isFetchingNextPage || isFetchingPreviousPage;
