@@ -115,7 +115,8 @@ export function CommandForm({
       onChange={() => setLooked(false)}
       onKeyDown={(event) => {
         // Held on from the first press, it is no second one.
-        if (leaves && event.repeat && event.key === "Enter") event.preventDefault();
+        const { key, repeat } = event.nativeEvent;
+        if (leaves && repeat && key === "Enter") event.preventDefault();
         if (pressed(event.nativeEvent, "back")) close();
       }}
       aria-label={title}
