@@ -137,10 +137,7 @@ Result<std::shared_ptr<const Shelf>> shelf(Desk& desk) {
   return desk.goods->shelf.get(desk.real_now(), kept_for, [&] { return read_shelf(desk); });
 }
 
-void forget_shelf(Desk& desk) {
-  const std::lock_guard lock(desk.goods->mutex);
-  desk.goods->shelf.reset();
-}
+void forget_shelf(Desk& desk) { desk.goods->shelf.forget(); }
 
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier) {

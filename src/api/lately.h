@@ -2,6 +2,7 @@
 // Lately: a value that takes a while to read, kept for a short time for all readers. Who comes
 // while it is read again is given the one before; nobody waits but for the very first.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -30,12 +31,20 @@ class Lately {
     }
     known = kept();  // somebody may have read it meanwhile
     if (fresh(known)) return known;
+    const auto begun = forgotten();
     auto value = read();
     if (!value) return fail(value.error());
     known = std::make_shared<const T>(std::move(*value));
     const std::lock_guard lock(mutex_);
-    known_ = known;
+    if (begun == forgotten_) known_ = known;
     return known;
+  }
+
+  /// What is known, or being read, has changed: the next one reads it anew.
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    known_ = nullptr;
+    ++forgotten_;
   }
 
  private:
@@ -44,9 +53,15 @@ class Lately {
     return known_;
   }
 
+  std::uint64_t forgotten() {
+    const std::lock_guard lock(mutex_);
+    return forgotten_;
+  }
+
   std::mutex reading_;  // held while reading
   std::mutex mutex_;    // held for a moment
   Value known_;
+  std::uint64_t forgotten_ = 0;  // how often
 };
 
 }  // namespace holdfast::api

@@ -25,9 +25,9 @@ need_browser_tests() {
   npm_ci tests/browser
 }
 
-# For stages: plays tests/browser/$1.mjs against the program of the preset $2 for $3 seconds at most,
-# with the options that follow, and reports its last line "$1 GOOD/ALL". What it says is the stage's
-# output, without the lines of what held.
+# For stages: plays tests/browser/$1.mjs against the program of the preset $2, for $3 seconds at
+# most, with the options that follow, and reports its last line "$1 GOOD/ALL". What it says is the
+# stage's output, without the lines of what held.
 browser_script() {
   local name=$1 preset=$2 limit=$3 output=$HOLDFAST_ROOT/build/test/$1.txt status=0
   shift 3
