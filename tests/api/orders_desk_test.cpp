@@ -2,6 +2,7 @@
 // written to again, reads a partner's message, maps an item.
 #include <gtest/gtest.h>
 
+#include "api/inbox.h"
 #include "tests/api/world.h"
 
 namespace holdfast::api_tests {
@@ -135,14 +136,25 @@ TEST_F(KeptMessage, TellsNothingOfPeopleToOthers) {
   }
 }
 
-TEST_F(KeptMessage, AreListedByOrder) {
-  const auto of = [&](const std::string& order) {
-    return world.get_json("/api/v1/inbox/not-understood?order=" + order)["items"].items().size();
+TEST(MessagesOfAnOrder, AreThoseWhoseSubjectNamesIt) {
+  const api::OrderNames order{"ord_1", {{"fern", "602244587123451"}}};
+  const auto about = [&](const std::string& account, const std::string& subject) {
+    ports::InboxRow row;
+    row.account = account;
+    row.subject = subject;
+    return api::is_about(row, order);
   };
-  EXPECT_EQ(of("ord_1"), 1u);
-  world.import_order(2);
-  EXPECT_EQ(of("ord_2"), 0u);
-  EXPECT_EQ(world.get("/api/v1/inbox/not-understood?order=7").status, 422);
+  EXPECT_TRUE(about("fern", "602244587123451"));
+  EXPECT_FALSE(about("moss", "602244587123451")) << "another store's number";
+  EXPECT_TRUE(about("lumen", "ord_7,ord_1")) << "a supplier's answer about two orders";
+  EXPECT_FALSE(about("lumen", "ord_11"));
+  EXPECT_FALSE(about("fern", ""));
+}
+
+TEST_F(KeptMessage, ThatNamesNoOrderStandsInNoOrdersList) {
+  const std::string list = "/api/v1/inbox/not-understood?order=";
+  EXPECT_TRUE(world.get_json(list + "ord_1")["items"].items().empty());
+  EXPECT_EQ(world.get(list + "7").status, 422);
 }
 
 class StatedOffers : public testing::Test {
