@@ -187,7 +187,14 @@ TEST_F(Connections, TheMarkTellsThatSomethingWasSet) {
 class Beginnings : public ::testing::Test {
  protected:
   Status begun;
-  ApiWorld world{{std::nullopt, {"fern"}, TenantId{1}, nullptr, "", false, [this](auto& options) {
+  ApiWorld world{{std::nullopt,
+                  {"fern"},
+                  TenantId{1},
+                  nullptr,
+                  "",
+                  false,
+                  ShipModel::Direct,
+                  [this](auto& options) {
                     options.reopen = [this](const auto& done) { done(begun); };
                     options.in_file = [](const std::string& id) { return id != "fern"; };
                   }}};
