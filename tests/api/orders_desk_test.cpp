@@ -22,7 +22,8 @@ std::string document_path(ApiWorld& world) {
 
 /// The step that waits for a person to place a purchase order; null when there is none.
 Json placing(ApiWorld& world) {
-  for (const auto& step : world.get_json(world.order_path(1))["next"].items()) {
+  const auto order = world.get_json(world.order_path(1));
+  for (const auto& step : order["next"].items()) {
     if (step["what"].string() == "place_at_supplier") return step;
   }
   return {};
