@@ -223,7 +223,8 @@ TEST(Incident, ListsItsOrdersAndItsSupplier) {
   options.policy = shipped_policy();
   options.policy->automation.incident_from = 2;
   ApiWorld world(std::move(options));
-  for (std::int64_t id = 1; id <= 2; ++id) {
+  // The engine numbers streams of its own from one on.
+  for (std::int64_t id = 7; id <= 8; ++id) {
     world.import_order(id);
     SettleEffect refused;
     refused.effect = "PlacePurchaseOrder";
@@ -246,10 +247,10 @@ TEST(Incident, ListsItsOrdersAndItsSupplier) {
   EXPECT_EQ(detail["member_count"].integer(), 2);
   const auto& members = detail["members"].items();
   ASSERT_EQ(members.size(), 2u);
-  EXPECT_EQ(members[0]["order"].string(), "ord_1");
-  EXPECT_EQ(members[0]["store_number"].string(), "#1001");
+  EXPECT_EQ(members[0]["order"].string(), "ord_7");
+  EXPECT_EQ(members[0]["store_number"].string(), "#1007");
   const auto own =
-      world.get_json("/api/v1/exceptions/ord_1/" + std::to_string(members[0]["number"].integer()));
+      world.get_json("/api/v1/exceptions/ord_7/" + std::to_string(members[0]["number"].integer()));
   EXPECT_EQ(own["exception"]["reason"].string(), incident["reason"].string());
   EXPECT_TRUE(own["members"].items().empty());
 }
