@@ -313,7 +313,7 @@ holds("a no of the server is shown on its check until a person decides", async (
   const { receiving } = orders.lists;
   network.instead = () => ({
     status: 409,
-    body: { status: 409, code: "conflict", title: "The order was cancelled meanwhile" },
+    body: { status: 409, code: "conflict", detail: "The order was cancelled meanwhile" },
   });
   await person.open("/station");
   await atList();

@@ -56,11 +56,13 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
   }
 
   const whole = about ?? title;
+  // Its name begins with what one sees on it, in every language.
+  const named = about && `${title}: ${about}`;
   useKeys({}, open ? [] : [{ label: whole, run: start }]);
 
   if (!open) {
     return (
-      <Button ref={opener} size="compact-sm" variant="default" aria-label={about} onClick={start}>
+      <Button ref={opener} size="compact-sm" variant="default" aria-label={named} onClick={start}>
         {title}
       </Button>
     );

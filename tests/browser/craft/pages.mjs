@@ -112,8 +112,7 @@ export async function openPages(browser, url, password) {
     },
     /** Another language, as a person chooses it, without a load. */
     async speak(language) {
-      await page.evaluate(() => document.activeElement?.blur?.());
-      await page.keyboard.press("m");
+      await page.locator('button[popovertarget="person"]').press("Enter");
       await page.locator("#person select").selectOption(language);
       await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
       await page.keyboard.press("Escape");

@@ -62,7 +62,7 @@ export function PlaceByHand({ order, po }: { order: string; po: Po }) {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={t("byHand.copyField", { field: field.name })}
+                    aria-label={`${t("once.copy")}: ${field.name}`}
                     onClick={() => void copy(field.value)}
                   >
                     {t("once.copy")}

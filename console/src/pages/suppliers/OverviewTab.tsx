@@ -20,7 +20,6 @@ export function OverviewTab({ of }: { of: Supplier }) {
   const { t } = useWords();
   return (
     <>
-      <Measures id={of.supplier.id} />
       <Section id="terms" title={t("supplier.terms")}>
         <Terms of={of} />
       </Section>
@@ -28,6 +27,8 @@ export function OverviewTab({ of }: { of: Supplier }) {
         <Ladder of={of} />
       </Section>
       <p className={classes.note}>{t("goods.where")}</p>
+      {/* What takes a while to count comes last, so that it pushes nothing down. */}
+      <Measures id={of.supplier.id} />
     </>
   );
 }

@@ -70,7 +70,13 @@ export function SupplierPage() {
 function OpenCases({ of }: { of: string }) {
   const { t } = useWords();
   const open = useQuery(supplierCases(of)).data?.open;
-  if (open === undefined) return null;
+  // It keeps its room: what stands below does not move when the count comes.
+  if (open === undefined)
+    return (
+      <span className={classes.room} aria-hidden="true">
+        {t("supplier.cases", { count: 0 })}
+      </span>
+    );
   return (
     <Link to="/" search={{ supplier: of }}>
       {t("supplier.cases", { count: open })}

@@ -16,7 +16,6 @@ export const hands: Same<typeof english> = {
     "Hier geht nichts von selbst hinaus. Bestellen Sie und halten Sie fest, dass es " +
     "angekommen ist, oder die Antwort des Lieferanten.",
   "byHand.copyAll": "Alles kopieren",
-  "byHand.copyField": "Kopieren: {field}",
   "byHand.placeAt": "Wo",
   "byHand.po": "Lieferantenbestellung",
   "byHand.total": "Summe",

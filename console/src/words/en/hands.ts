@@ -12,7 +12,6 @@ export const hands = {
     "Nothing leaves by itself here. Order it, then record that it got there, or the " +
     "supplier’s answer.",
   "byHand.copyAll": "Copy everything",
-  "byHand.copyField": "Copy: {field}",
   "byHand.placeAt": "Where",
   "byHand.po": "PO",
   "byHand.total": "Total",

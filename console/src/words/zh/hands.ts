@@ -12,7 +12,6 @@ export const hands: Same<typeof english> = {
   "byHand.title": "到供应商处下单",
   "byHand.note": "此处不会自动发送。请下单后登记已送达，或登记供应商的答复。",
   "byHand.copyAll": "全部复制",
-  "byHand.copyField": "复制：{field}",
   "byHand.placeAt": "下单处",
   "byHand.po": "采购单",
   "byHand.total": "合计",
