@@ -171,7 +171,10 @@ export function pressed(event: KeyboardEvent, id: BindingId): boolean {
 /** Whether keys are for the page at all: a window and an open menu have their own. */
 function forThePage(event: KeyboardEvent): boolean {
   if (event.defaultPrevented) return false;
-  return !document.querySelector("dialog[open], [popover][data-open='true']");
+  if (document.querySelector("dialog[open]")) return false;
+  // As the browser has it: what the page remembers of a menu follows a moment later.
+  const menus = [...document.querySelectorAll("[popover]")];
+  return !menus.some((each) => each.matches(":popover-open"));
 }
 
 function heard(ids: BindingId[], event: KeyboardEvent): void {

@@ -110,9 +110,13 @@ describe("a key", () => {
     const dialog = element("dialog", { open: "" });
     press("1");
     dialog.remove();
-    element("div", { popover: "auto", "data-open": "true" });
+    const menu = element("div", { popover: "auto" });
+    const open = vi.spyOn(menu, "matches").mockReturnValue(true);
     press("1");
     expect(used).not.toHaveBeenCalled();
+    open.mockReturnValue(false);
+    press("1");
+    expect(used).toHaveBeenCalledOnce();
   });
   it("is heard by who stands innermost, and by nobody once they are gone", () => {
     const used = vi.fn();
