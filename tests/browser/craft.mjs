@@ -66,8 +66,6 @@ async function measureAll(site) {
     const { page, theme, language, width } = load;
     const plain = theme === "light" && language === "en" && width === 1440;
     await site.load(load);
-    // A new order moves its list down, and that is no fault: what is one moves every time.
-    if ((await site.page.evaluate(jumped)) > jumpMost) await site.load(load);
     await look(site, `${page} ${theme} ${language} ${width}`, language === "en-XA");
     // Every page speaks the strange English once, without a further load.
     if (!plain || full || site.pages.find(({ name }) => name === page).there) continue;

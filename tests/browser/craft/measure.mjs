@@ -166,12 +166,19 @@ export function untold({ heard }) {
   return [...found];
 }
 
-/** How far the page jumped while it loaded, as the browser counts it. */
+/**
+ * How far the page jumped while it loaded, as the browser counts it. A list whose rows alone move
+ * has been given a new one.
+ */
 export function jumped() {
+  const isRow = ({ node }) => node?.closest?.("[data-row]");
   return new Promise((told) => {
     let sum = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+      for (const entry of list.getEntries()) {
+        const listed = entry.sources.length > 0 && entry.sources.every(isRow);
+        if (!entry.hadRecentInput && !listed) sum += entry.value;
+      }
     }).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => told(sum), 50);
   });
