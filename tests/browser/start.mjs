@@ -44,7 +44,11 @@ function shown(page, words) {
 const meanings = [
   {
     says: /^Open the address that the terminal shows\.$/,
-    act: ({ person, url }) => person.open(url),
+    // Nobody types before there is a field.
+    act: async ({ person, page, url }) => {
+      await person.open(url);
+      await page.locator("input:focus").waitFor();
+    },
   },
   {
     says: /^Type the password that the terminal shows\.$/,
