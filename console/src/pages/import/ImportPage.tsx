@@ -1,16 +1,13 @@
 // Parcels and scans, or offers, from a CSV file: tried first, with a report of every line, then
 // recorded.
-import { Button, Textarea } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
-import { newKey, type Schemas } from "../../api/client";
+import type { Schemas } from "../../api/client";
 import { importTracking, session } from "../../api/queries";
-import { announce } from "../../kit/announce";
 import { Tag, Told } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
-import { Problem } from "../../kit/states";
 import { en, useWords, type Key } from "../../words";
+import { CsvImport } from "./CsvImport";
 import classes from "./import.module.css";
 import { OffersImport } from "./OffersImport";
 
@@ -45,88 +42,15 @@ export function ImportPage() {
 
 function TrackingImport() {
   const { t } = useWords();
-  const cache = useQueryClient();
-  const [csv, setCsv] = useState("");
-  const [tried, setTried] = useState("");
-  const key = useRef("");
-  const send = useMutation({
-    mutationFn: (dryRun: boolean) => importTracking(csv, dryRun, key.current),
-    onSuccess: (report) => {
-      setTried(report.dry_run ? csv : "");
-      announce(summary(report, t));
-      if (!report.dry_run) void cache.invalidateQueries();
-    },
-  });
-  const report = send.data;
-  const ready = report?.dry_run === true && report.taken > 0 && tried === csv;
-
-  function run(dryRun: boolean): void {
-    key.current = newKey();
-    send.mutate(dryRun);
-  }
-
-  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const file = event.currentTarget.files?.[0];
-    if (file) setCsv(await file.text());
-  }
-
   return (
-    <>
-      <p className={classes.lead}>{t("import.lead")}</p>
-      <form
-        className={classes.form}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          run(true);
-        }}
-      >
-        <label className={classes.file}>
-          {t("import.file")}
-          <input
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            onChange={(event) => void read(event)}
-          />
-        </label>
-        <Textarea
-          label={t("import.text")}
-          value={csv}
-          onChange={(event) => setCsv(event.currentTarget.value)}
-          autosize={false}
-          rows={8}
-          required
-          spellCheck={false}
-          placeholder="po,carrier,tracking"
-          translate="no"
-          className={classes.lines}
-        />
-        <div className={classes.buttons}>
-          <Button
-            type="submit"
-            size="sm"
-            loading={send.isPending}
-            {...(ready ? { variant: "default" } : {})}
-          >
-            {t("import.try")}
-          </Button>
-          {ready && (
-            <Button size="sm" loading={send.isPending} onClick={() => run(false)}>
-              {t("import.take")}
-            </Button>
-          )}
-        </div>
-      </form>
-      {send.isError && <Problem error={send.error} />}
-      {report && (
-        <>
-          <p role="status">
-            {summary(report, t)}{" "}
-            {report.dry_run && tried !== csv && <Tag tone="warn">{t("import.stale")}</Tag>}
-          </p>
-          <Rows report={report} />
-        </>
-      )}
-    </>
+    <CsvImport
+      lead={t("import.lead")}
+      columns="po,carrier,tracking"
+      takeLabel={t("import.take")}
+      send={importTracking}
+      said={(report) => summary(report, t)}
+      rows={(report) => <Rows report={report} />}
+    />
   );
 }
 
