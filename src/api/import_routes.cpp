@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "api/csv_import.h"
 #include "api/desk.h"
 #include "api/own_rows.h"
 #include "engine/tracking_file.h"
@@ -158,21 +159,11 @@ void try_lines(Import& import) {
 }
 
 void import_tracking(Desk& desk, const CallPtr& call) {
-  const auto dry = call->parameter("dry_run");
-  if (dry != "true" && dry != "false") {
-    return call->refuse(Trouble{422, "invalid", "true or false is expected.", "dry_run", {}});
-  }
-  if (!call->header("Content-Type").starts_with("text/csv")) {
-    return call->refuse(Trouble{415, "invalid", "The body must be text/csv.", {}, {}});
-  }
+  if (const auto trouble = wrong_import(*call)) return call->refuse(*trouble);
   auto file = engine::read_tracking_file(call->request.body, desk.now());
   if (!file) return call->refuse(file.error());
   if (file->lines.size() > most_lines) {
-    return call->refuse(Trouble{413,
-                                "invalid",
-                                "A file has at most " + std::to_string(most_lines) + " lines.",
-                                {},
-                                "divide it"});
+    return call->refuse(too_many_lines(most_lines, "divide it"));
   }
   auto import = std::make_shared<Import>(Import{desk, call, std::move(file->lines), {}, 0, {}, {}});
   for (const auto& [line, column, error] : file->problems) {
@@ -182,7 +173,7 @@ void import_tracking(Desk& desk, const CallPtr& call) {
     row.column = column;
     import->rows.push_back(std::move(row));
   }
-  if (dry == "true") return try_lines(*import);
+  if (only_tries(*call)) return try_lines(*import);
   next_line(import);
 }
 

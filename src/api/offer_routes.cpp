@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "api/audit.h"
+#include "api/csv_import.h"
 #include "api/desk.h"
 #include "api/goods.h"
 #include "engine/offers.h"
@@ -84,28 +85,19 @@ std::string in_few_words(const engine::OffersSheet& sheet) {
 }
 
 void import_offers(Desk& desk, const CallPtr& call) {
-  const auto dry = call->parameter("dry_run");
-  if (dry != "true" && dry != "false") {
-    return call->refuse(Trouble{422, "invalid", "true or false is expected.", "dry_run", {}});
-  }
-  if (!call->header("Content-Type").starts_with("text/csv")) {
-    return call->refuse(Trouble{415, "invalid", "The body must be text/csv.", {}, {}});
-  }
+  if (const auto trouble = wrong_import(*call)) return call->refuse(*trouble);
   auto sheet = engine::read_offers_sheet(call->request.body, desk.setup().profiles, desk.now());
   if (!sheet) return call->refuse(sheet.error());
   if (sheet->offers.size() + sheet->problems.size() > most_lines) {
-    return call->refuse(Trouble{413,
-                                "invalid",
-                                "A file has at most " + std::to_string(most_lines) + " lines.",
-                                {},
-                                "divide it, or use holdfast import on the server"});
+    return call->refuse(
+        too_many_lines(most_lines, "divide it, or use holdfast import on the server"));
   }
   const auto known = shelf(desk);
   if (!known) return call->refuse(known.error());
   keep_from_acting_alone(*call, **known, *sheet);
-  auto report = report_json(*sheet, dry == "true");
+  auto report = report_json(*sheet, only_tries(*call));
   // All or nothing: half a price list would route orders by a mixture of two days.
-  if (dry == "true" || !sheet->problems.empty() || sheet->offers.empty()) {
+  if (only_tries(*call) || !sheet->problems.empty() || sheet->offers.empty()) {
     return call->answer(json_answer(report));
   }
   auto deed = audit_row(desk, *call, {"offers_stated", about(*sheet), in_few_words(*sheet)});
