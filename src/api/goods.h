@@ -43,7 +43,12 @@ struct Goods {
 /// Offers, listings and the policy's SKUs, at most 10 s old. The first 200,000 listings are read.
 struct Shelf {
   Shelf() = default;
-  Shelf(Shelf&&) = default;  // never copied: offers are pointed at
+  // Moved, never copied: offers are pointed at.
+  Shelf(Shelf&&) = default;
+  Shelf& operator=(Shelf&&) = default;
+  Shelf(const Shelf&) = delete;
+  Shelf& operator=(const Shelf&) = delete;
+  ~Shelf() = default;
 
   Instant read_at;
   std::map<std::string, Goods> goods;                            // by SKU
