@@ -64,7 +64,7 @@ Result<Texts> secrets_of(Desk& desk, const ConnectionRow& row) {
   return engine::open_overlay_secrets(desk.engine.vault(), row.room, row.id, row.sealed);
 }
 
-ports::RecordRow record_of(Desk& desk, ConnectionRow row, const Texts& secrets) {
+ports::RecordRow record_of(Desk& desk, const ConnectionRow& row, const Texts& secrets) {
   Json json;
   json.set("room", row.room);
   json.set("id", row.id);

@@ -36,7 +36,7 @@ const ConnectionRow* row_of(const std::vector<ConnectionRow>& rows, const std::s
 Result<Texts> secrets_of(Desk& desk, const ConnectionRow& row);
 
 /// The record of a row with its secrets sealed anew.
-ports::RecordRow record_of(Desk& desk, ConnectionRow row, const Texts& secrets);
+ports::RecordRow record_of(Desk& desk, const ConnectionRow& row, const Texts& secrets);
 
 /// The newest trial of a connection, as the contract's ConnectionTest; null when there is none.
 Result<Json> kept_test(Desk& desk, const std::string& id);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/desk.h"
+#include "api/duty.h"
 #include "api/fields.h"
 #include "api/known_case.h"
 #include "api/ways_out.h"
@@ -76,6 +77,9 @@ void assign(Desk& desk, const CallPtr& call) {
   AssignException wish{row->number, fields.text("owner", 1, 200), call->who.name};
   if (auto status = fields.finish(); !status) return call->refuse(status.error());
   if (auto status = free_for(desk, call->who, *row); !status) return call->refuse(status.error());
+  if (auto status = takes_cases(desk, wish.owner, row->channel); !status) {
+    return call->refuse(status.error());
+  }
   submit(desk, call, row->stream, CasesCommand(std::move(wish)));
 }
 

@@ -66,4 +66,23 @@ Result<std::set<std::string>> unreached(const Desk& desk, const std::set<std::st
   return away;
 }
 
+Status takes_cases(const Desk& desk, const std::string& owner, const std::string& store) {
+  const auto there = [&](const RosterEntry& entry) {
+    return entry.owner == owner && (entry.store.empty() || entry.store == store);
+  };
+  if (std::ranges::any_of(desk.setup().policy.roster, there)) return {};
+  const auto users = desk.people.users();
+  if (!users) return fail(users.error());
+  const auto user = std::ranges::find(*users, owner, &User::name);
+  if (user == users->end()) {
+    return fail(ErrorCode::Invalid, "\"" + owner + "\" is neither in the roster nor a user.", "owner",
+                "name somebody of GET /api/v1/owners, or a user");
+  }
+  if (user->stores.empty() || std::ranges::find(user->stores, store) != user->stores.end()) {
+    return {};
+  }
+  return fail(ErrorCode::Invalid, "\"" + owner + "\" does not work for this case's store.", "owner",
+              "name somebody who does");
+}
+
 }  // namespace holdfast::api

@@ -17,4 +17,8 @@ std::set<std::string> owners_of(const Desk& desk, const Who& who);
 /// off duty by the roster, or neither in the roster nor among the users. Errors are the store's.
 Result<std::set<std::string>> unreached(const Desk& desk, const std::set<std::string>& owners);
 
+/// Whether a case of a store can be given to an owner: the roster knows them there, or they are a
+/// user who sees the store. Invalid at "owner" otherwise, or an error of the store.
+Status takes_cases(const Desk& desk, const std::string& owner, const std::string& store);
+
 }  // namespace holdfast::api

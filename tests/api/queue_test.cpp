@@ -116,7 +116,9 @@ TEST_F(Queue, IsNarrowedToWhatIsDueAndToWhoseItIs) {
   const auto first = open_cases().items()[0];
   EXPECT_EQ(count("due_before=" + first["review_by"].string()), 0u) << "the moment itself is after";
   EXPECT_EQ(count("of=nobody"), 0u) << "the roster covers every hour";
-  ASSERT_EQ(ask("POST", "ord_1/1/assign", admin, R"({"owner":"somebody who left"})").status, 200);
+  world.person("leaver", {"finance"});
+  ASSERT_EQ(ask("POST", "ord_1/1/assign", admin, R"({"owner":"leaver"})").status, 200);
+  ASSERT_EQ(world.ask("DELETE", "/api/v1/users/usr_leaver", admin).status, 204);
   EXPECT_EQ(count("of=nobody"), 1u);
   EXPECT_EQ(count("of=me"), 0u);
   ASSERT_EQ(ask("POST", "ord_2/1/assign", admin, R"({"owner":"clerk"})").status, 200);
@@ -132,6 +134,19 @@ TEST_F(Queue, IsNarrowedToWhatIsDueAndToWhoseItIs) {
   for (const std::string wrong : {"of=them", "of=me&owner=admin", "due_before=tomorrow"}) {
     EXPECT_EQ(world.get("/api/v1/exceptions?" + wrong).status, 422) << wrong;
   }
+}
+
+TEST_F(Queue, ACaseIsGivenOnlyToSomebodyWhoCanTakeIt) {
+  const auto admin = world.signed_in();
+  world.person("elsewhere", {"operations"}, {"another"});
+  const auto given = [&](const std::string& owner) {
+    return ask("POST", "ord_1/1/assign", admin, R"({"owner":")" + owner + R"("})");
+  };
+  const auto unknown = given("operation desk");
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_NE(unknown.body.find("neither in the roster nor a user"), std::string::npos);
+  EXPECT_EQ(given("elsewhere").status, 422) << "does not see the case's store";
+  EXPECT_EQ(given("operations desk").status, 200);
 }
 
 TEST_F(Queue, TheLongestPageSaysThatAnotherFollows) {

@@ -57,7 +57,9 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
 
   const whole = about ?? title;
   // Its name begins with what one sees on it, in every language.
-  const named = about && `${title}: ${about}`;
+  // A spoken name begins with, or holds, the word that is seen (WCAG 2.2, 2.5.3).
+  const said = about?.toLocaleLowerCase().includes(title.toLocaleLowerCase());
+  const named = about && (said ? about : `${title}: ${about}`);
   useKeys({}, open ? [] : [{ label: whole, run: start }]);
 
   if (!open) {

@@ -11,7 +11,7 @@ export const goods: Same<typeof english> = {
     "Mehr als 20.000 Bestellungen sind unterwegs; nur die neuesten wurden gezählt.",
   "goods.where":
     "Lieferanten und ihre Kalender stehen unter Anbindungen oder in der Konfigurationsdatei, " +
-    "Angebote kommen mit „holdfast import“, Stufen und SKUs stehen in den Regeln.",
+    "Angebote kommen von Hand oder aus einer CSV-Datei, Stufen und SKUs stehen in den Regeln.",
   "suppliers.title": "Lieferanten",
   "suppliers.search": "Lieferanten suchen",
   "suppliers.empty": "Kein Lieferant ist verbunden.",

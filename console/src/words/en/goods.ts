@@ -7,7 +7,7 @@ export const goods = {
   "goods.notComplete": "More than 20,000 orders are under way; only the newest were counted.",
   "goods.where":
     "Suppliers and their calendars are set under Connections or in the configuration file, " +
-    "offers come by “holdfast import”, tiers and SKUs stand in the policy.",
+    "offers come by hand or from a CSV file, tiers and SKUs stand in the policy.",
   "suppliers.title": "Suppliers",
   "suppliers.search": "Search suppliers",
   "suppliers.empty": "No supplier is connected.",

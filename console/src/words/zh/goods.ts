@@ -9,7 +9,7 @@ export const goods: Same<typeof english> = {
   "goods.asOf": "订单读取于{when}。",
   "goods.notComplete": "进行中的订单超过 20,000 个，仅统计了最新的部分。",
   "goods.where":
-    "供应商及其日历在“连接”页或配置文件中设置，报价用 “holdfast import” 导入，" +
+    "供应商及其日历在“连接”页或配置文件中设置，报价手工填写或从 CSV 文件导入，" +
     "等级和 SKU 在规则中设置。",
   "suppliers.title": "供应商",
   "suppliers.search": "搜索供应商",
