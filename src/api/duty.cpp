@@ -75,8 +75,8 @@ Status takes_cases(const Desk& desk, const std::string& owner, const std::string
   if (!users) return fail(users.error());
   const auto user = std::ranges::find(*users, owner, &User::name);
   if (user == users->end()) {
-    return fail(ErrorCode::Invalid, "\"" + owner + "\" is neither in the roster nor a user.", "owner",
-                "name somebody of GET /api/v1/owners, or a user");
+    return fail(ErrorCode::Invalid, "\"" + owner + "\" is neither in the roster nor a user.",
+                "owner", "name somebody of GET /api/v1/owners, or a user");
   }
   if (user->stores.empty() || std::ranges::find(user->stores, store) != user->stores.end()) {
     return {};
