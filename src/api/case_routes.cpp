@@ -5,6 +5,7 @@
 
 #include "api/desk.h"
 #include "api/duty.h"
+#include "api/goods.h"
 #include "api/known_case.h"
 #include "api/own_rows.h"
 #include "api/ways_out.h"
@@ -195,6 +196,26 @@ void list_approvals(Desk& desk, const CallPtr& call) {
   answer_list(desk, call, std::move(*query));
 }
 
+/// Puts beside what is compared what people added to the listing: its pictures, and whether the
+/// offered item is known to keep its promise.
+Status add_promise(Desk& desk, Json& json) {
+  auto comparison = json["comparison"];
+  if (comparison.is_null()) return {};
+  const auto shown = pictures(desk);
+  if (!shown) return fail(shown.error());
+  auto promised = comparison["promised"];
+  const auto sku = promised["sku"].string();
+  promised.set("photos", pictures_json(**shown, sku));
+  comparison.set("promised", std::move(promised));
+  const auto& offered = comparison["offered"];
+  const auto known = engine::equivalent_of(
+      desk.store(), desk.tenant(), sku, offered["supplier"].string(), offered["supplier_sku"].string());
+  if (!known) return fail(known.error());
+  if (*known) comparison.set("equivalent", equivalent_json(**known));
+  json.set("comparison", std::move(comparison));
+  return {};
+}
+
 void get_case(Desk& desk, const CallPtr& call) {
   auto row = known_case(desk, *call);
   if (!row) return call->refuse(row.error());
@@ -207,6 +228,7 @@ void get_case(Desk& desk, const CallPtr& call) {
   shown.set("leased_by", lease ? lease->holder : "");
   shown.set("options", with_takers(desk, call->who, *row, history->state, shown["options"]));
   json->set("exception", std::move(shown));
+  if (const auto status = add_promise(desk, *json); !status) return call->refuse(status.error());
   call->answer(json_answer(*json));
 }
 

@@ -10,7 +10,8 @@ std::vector<std::string> known_stores(const Desk& desk) {
   return ids;
 }
 
-Result<std::vector<std::string>> given_stores(const Who& who, std::vector<std::string> asked) {
+Result<std::vector<std::string>> given_stores(const Who& who,
+                                              const std::vector<std::string>& asked) {
   for (const auto& store : asked) {
     if (who.sees(store)) continue;
     return fail(ErrorCode::Forbidden, "You do not work for the store " + store + ".", "stores");

@@ -14,6 +14,7 @@ constexpr Duration kept_for = seconds(10);
 constexpr Duration behaviour_kept_for = minutes(5);
 constexpr std::size_t most_under_way = 20'000;
 constexpr std::size_t most_listings = 200'000;
+constexpr std::size_t most_pictures = 100'000;
 constexpr std::size_t most_orders_measured = 500;
 constexpr std::size_t most_orders_looked_at = 5'000;  // for those of somebody's stores
 constexpr std::size_t most_behaviours = 64;
@@ -74,6 +75,15 @@ Result<Shelf> read_shelf(Desk& desk) {
   return found;
 }
 
+Result<Pictures> read_pictures(Desk& desk) {
+  Pictures found;
+  found.read_at = desk.real_now();
+  auto photos = engine::every_listing_photo(desk.store(), desk.tenant(), most_pictures);
+  if (!photos) return fail(photos.error());
+  for (auto& photo : *photos) found.of[photo.sku].push_back(std::move(photo.sha256));
+  return found;
+}
+
 /// Those of the streams that are orders of somebody's stores.
 Result<std::vector<ports::StreamKey>> own_of(Desk& desk, const Who& who,
                                              std::vector<ports::StreamKey> streams) {
@@ -96,9 +106,9 @@ Result<std::vector<ports::StreamKey>> orders_of(Desk& desk, const Who& who,
   std::int64_t before = 0;
   for (std::size_t seen = 0; seen < most_orders_looked_at;) {
     const auto found = desk.store().search(desk.tenant(), words, page, before);
-    if (!found) return found;
+    if (!found) return fail(found.error());
     const auto theirs = own_of(desk, who, *found);
-    if (!theirs) return theirs;
+    if (!theirs) return fail(theirs.error());
     const auto room = most_orders_measured - own.size();
     const auto taken = static_cast<std::ptrdiff_t>(std::min(room, theirs->size()));
     own.insert(own.end(), theirs->begin(), theirs->begin() + taken);
@@ -137,7 +147,29 @@ Result<std::shared_ptr<const Shelf>> shelf(Desk& desk) {
   return desk.goods->shelf.get(desk.real_now(), kept_for, [&] { return read_shelf(desk); });
 }
 
+Result<std::shared_ptr<const Pictures>> pictures(Desk& desk) {
+  return desk.goods->pictures.get(desk.real_now(), kept_for, [&] { return read_pictures(desk); });
+}
+
 void forget_shelf(Desk& desk) { desk.goods->shelf.forget(); }
+
+void forget_pictures(Desk& desk) { desk.goods->pictures.forget(); }
+
+Json pictures_json(const Pictures& pictures, const std::string& sku) {
+  const auto found = pictures.of.find(sku);
+  return found == pictures.of.end() ? Json{Json::Array{}} : engine::texts_json(found->second);
+}
+
+Json equivalent_json(const engine::Equivalent& found) {
+  Json json;
+  json.set("supplier", found.supplier);
+  json.set("supplier_sku", found.supplier_sku);
+  json.set("equivalent", found.equivalent);
+  json.set("note", found.note);
+  json.set("by", found.by);
+  json.set("at", to_text(found.at));
+  return json;
+}
 
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier) {

@@ -9,6 +9,7 @@
 #include "api/desk.h"
 #include "api/lately.h"
 #include "engine/products.h"
+#include "engine/promise_notes.h"
 #include "engine/views/purchase_measures.h"
 
 namespace holdfast::api {
@@ -55,6 +56,12 @@ struct Shelf {
   std::map<std::string, std::vector<const Offer*>> by_supplier;  // by SKU within
 };
 
+/// Which pictures of listings there are, at most 10 s old. The first 100,000 are read.
+struct Pictures {
+  Instant read_at;
+  std::map<std::string, std::vector<std::string>> of;  // SHA-256s in hexadecimal, by SKU
+};
+
 /// How the newest 500 orders of a supplier went, at most five minutes old.
 struct Behaviour {
   Instant read_at;
@@ -67,6 +74,7 @@ struct Behaviour {
 struct GoodsBook {
   Lately<UnderWay> under_way;
   Lately<Shelf> shelf;
+  Lately<Pictures> pictures;
   std::mutex mutex;
   std::map<std::pair<std::string, std::set<std::string>>, std::shared_ptr<Lately<Behaviour>>>
       behaviours;  // by supplier and the asker's stores
@@ -75,11 +83,20 @@ struct GoodsBook {
 /// Errors are the store's; Invalid when a stored record does not read.
 Result<std::shared_ptr<const UnderWay>> under_way(Desk& desk);
 Result<std::shared_ptr<const Shelf>> shelf(Desk& desk);
+Result<std::shared_ptr<const Pictures>> pictures(Desk& desk);
 
-/// The shelf is read anew when it is next asked for.
+/// The shelf, or the pictures, are read anew when they are next asked for.
 void forget_shelf(Desk& desk);
+void forget_pictures(Desk& desk);
+
+/// The contract's list of an SKU's pictures.
+Json pictures_json(const Pictures& pictures, const std::string& sku);
+
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier);
+
+/// The contract's Equivalent.
+Json equivalent_json(const engine::Equivalent& found);
 
 /// Whether a supplier serves one of somebody's stores.
 bool sees_supplier(const Who& who, const SupplierProfile& profile);

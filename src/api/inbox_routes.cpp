@@ -9,7 +9,7 @@
 namespace holdfast::api {
 namespace {
 
-constexpr std::size_t most_shown = 64 * 1024;
+constexpr std::size_t most_shown = std::size_t{64} * 1024;
 constexpr std::string_view left_out = "[not shown]";
 constexpr std::size_t longest_number = 6;  // digits; a telephone's has more
 

@@ -9,6 +9,36 @@ constexpr std::size_t most_photo_bytes = 10u << 20;
 
 }  // namespace
 
+std::optional<Trouble> wrong_image(const Call& call) {
+  const auto media_type = image_type(call.request.body);
+  if (media_type.empty() || !call.header("Content-Type").starts_with(media_type)) {
+    return Trouble{
+        415, "invalid", "A photo is a JPEG, PNG or WebP, named as such.", "Content-Type", {}};
+  }
+  if (call.request.body.size() > most_photo_bytes) {
+    return Trouble{413, "too_large", "A photo has at most 10 MiB.", "photo", {}};
+  }
+  return std::nullopt;
+}
+
+Json photo_json(std::string_view bytes) {
+  Json json;
+  json.set("sha256", hex(sha256(bytes)));
+  json.set("bytes", static_cast<std::int64_t>(bytes.size()));
+  json.set("media_type", image_type(bytes));
+  return json;
+}
+
+net::ServerResponse image_answer(std::string bytes) {
+  net::ServerResponse response;
+  response.headers = {{"Content-Type", std::string(image_type(bytes))},
+                      {"Cache-Control", "private, max-age=3600"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+  response.body = std::move(bytes);
+  return response;
+}
+
 std::string_view image_type(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return "image/png";

@@ -3,6 +3,7 @@
 // key. It must never take a file for an image that is none.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,16 @@ namespace holdfast::api {
 
 /// "image/jpeg", "image/png" or "image/webp" by the first bytes; "" for anything else.
 std::string_view image_type(std::string_view bytes);
+
+/// What is wrong with a call whose body is to be a photo: 415 unless its first bytes and its
+/// Content-Type name the same kind of image, 413 beyond 10 MiB.
+std::optional<Trouble> wrong_image(const Call& call);
+
+/// What the contract says of an image that was taken (Photo).
+Json photo_json(std::string_view bytes);
+
+/// An image, shown as nothing but an image.
+net::ServerResponse image_answer(std::string bytes);
 
 /// Where this server's photos are.
 engine::PhotoPlace photo_place(const Desk& desk);

@@ -4,6 +4,7 @@
 #include "api/goods.h"
 #include "base/text.h"
 #include "engine/offers.h"
+#include "engine/promise_notes.h"
 #include "engine/views/words.h"
 
 namespace holdfast::api {
@@ -184,9 +185,10 @@ Json procedure_json(const ProcedurePolicy* procedure) {
   return json;
 }
 
+constexpr std::size_t most_shown = 50;  // of what people did to one SKU
+
 Result<Json> changes_json(Desk& desk, const std::string& sku) {
-  constexpr std::size_t most = 50;
-  const auto changes = engine::mapping_changes(desk.store(), desk.tenant(), sku, most);
+  const auto changes = engine::mapping_changes(desk.store(), desk.tenant(), sku, most_shown);
   if (!changes) return fail(changes.error());
   Json list{Json::Array{}};
   for (const auto& change : *changes) {
@@ -197,6 +199,30 @@ Result<Json> changes_json(Desk& desk, const std::string& sku) {
     json.set("by", change.by);
     json.set("at", to_text(change.at));
     list.push(std::move(json));
+  }
+  return list;
+}
+
+Result<Json> photos_json(Desk& desk, const std::string& sku) {
+  const auto photos = engine::listing_photos(desk.store(), desk.tenant(), sku, most_shown);
+  if (!photos) return fail(photos.error());
+  Json list{Json::Array{}};
+  for (const auto& photo : *photos) {
+    Json json;
+    json.set("sha256", photo.sha256);
+    json.set("by", photo.by);
+    json.set("at", to_text(photo.at));
+    list.push(std::move(json));
+  }
+  return list;
+}
+
+Result<Json> equivalents_json(Desk& desk, const Who& who, const std::string& sku) {
+  const auto compared = engine::equivalents(desk.store(), desk.tenant(), sku, most_shown);
+  if (!compared) return fail(compared.error());
+  Json list{Json::Array{}};
+  for (const auto& one : *compared) {
+    if (sees_supplier(desk.setup(), who, one.supplier)) list.push(equivalent_json(one));
   }
   return list;
 }
@@ -219,12 +245,18 @@ void get_product(Desk& desk, const CallPtr& call) {
   }
   auto changes = changes_json(desk, sku);
   if (!changes) return call->refuse(changes.error());
+  auto photos = photos_json(desk, sku);
+  if (!photos) return call->refuse(photos.error());
+  auto compared = equivalents_json(desk, call->who, sku);
+  if (!compared) return call->refuse(compared.error());
   const auto unmapped =
       std::ranges::find(policy.reasons, ReasonCode::UnmappedSku, &ReasonPolicy::reason);
   Json json;
   json.set("product", row_json(desk, call->who, *found->orders, sku, goods));
   json.set("listings", listings_json(call->who, goods));
+  json.set("photos", std::move(*photos));
   json.set("mappings", std::move(mappings));
+  json.set("equivalents", std::move(*compared));
   json.set("mapping_changes", std::move(*changes));
   json.set("category", of_sku.category);
   json.set("least_price", engine::amount_json(of_sku.least_price));

@@ -87,7 +87,7 @@ std::optional<Trouble> second_factor(Desk& desk, User& user, const std::string& 
     return Trouble{401, "code_needed", "This account asks for a one-time code.", "code",
                    "open your authenticator app"};
   }
-  const Trouble wrong{401, "wrong_credentials", "This one-time code does not fit.", "code",
+  Trouble wrong{401, "wrong_credentials", "This one-time code does not fit.", "code",
                       "wait for the next one; each is taken once"};
   const auto secret = desk.people.open_totp(user);
   if (!secret) return Trouble{500, "internal", "The second factor cannot be read.", {}, {}};
@@ -113,7 +113,7 @@ ports::RecordRow refusal_row(Desk& desk, const std::string& name, bool known,
 
 /// Counts and records a refused try, then answers.
 void refuse_login(Desk& desk, const CallPtr& call, const std::string& name, bool known,
-                  Trouble trouble) {
+                  const Trouble& trouble) {
   const auto& address = call->request.remote_address;
   desk.people.attempts().tried(name, address, false, desk.real_now());
   desk.engine.put_records(

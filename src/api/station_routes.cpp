@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/desk.h"
+#include "api/goods.h"
 #include "api/own_rows.h"
 #include "api/photos.h"
 #include "engine/views/history.h"
@@ -33,6 +34,17 @@ Result<std::size_t> offset_of(const Call& call) {
   return fail(ErrorCode::Invalid, "This cursor is not one of ours.", "cursor");
 }
 
+/// A task whose lines show what their listings promise.
+Json with_pictures(Json task, const Pictures& promised) {
+  Json lines{Json::Array{}};
+  for (Json line : task["lines"].items()) {
+    line.set("photos", pictures_json(promised, line["sku"].string()));
+    lines.push(std::move(line));
+  }
+  task.set("lines", std::move(lines));
+  return task;
+}
+
 void list_tasks(Desk& desk, const CallPtr& call) {
   auto limit = call->limit();
   if (!limit) return call->refuse(limit.error());
@@ -49,6 +61,8 @@ void list_tasks(Desk& desk, const CallPtr& call) {
   std::erase_if(*tasks, [&](const engine::StationTask& task) {
     return !call->who.sees(task.json["channel"].string());
   });
+  const auto promised = pictures(desk);
+  if (!promised) return call->refuse(promised.error());
   const auto scan = std::string(trim(call->parameter("q")));
   Json items{Json::Array{}};
   std::size_t at = 0;
@@ -58,7 +72,7 @@ void list_tasks(Desk& desk, const CallPtr& call) {
     if (at++ < *offset) continue;
     more = items.items().size() == *limit;
     if (more) break;
-    items.push(task.json);
+    items.push(with_pictures(task.json, **promised));
   }
   auto json = page_json(std::move(items), more ? std::to_string(*offset + *limit) : "");
   json.set("counts", counts_of(*tasks));
@@ -68,22 +82,14 @@ void list_tasks(Desk& desk, const CallPtr& call) {
 
 void upload_photo(Desk& desk, const CallPtr& call) {
   const auto& bytes = call->request.body;
-  const auto media_type = image_type(bytes);
-  if (media_type.empty() || !call->header("Content-Type").starts_with(media_type)) {
-    return call->refuse(Trouble{
-        415, "invalid", "A photo is a JPEG, PNG or WebP, named as such.", "Content-Type", {}});
-  }
+  if (const auto trouble = wrong_image(*call)) return call->refuse(*trouble);
   auto id = id_from<OrderTag>(call->parameter("order"));
   if (!id) return call->refuse(Trouble{422, "invalid", "Which order?", "order", {}});
   const ports::StreamKey stream{desk.tenant(), ports::StreamKind::Order, id->value};
   const auto theirs = sees_stream(desk, call->who, stream);
   if (!theirs) return call->refuse(theirs.error());
   if (!*theirs) return call->answer(not_found());
-  Json json;
-  json.set("sha256", hex(sha256(bytes)));
-  json.set("bytes", static_cast<std::int64_t>(bytes.size()));
-  json.set("media_type", media_type);
-  take_photo(desk, stream, bytes, [call, json](const Status& kept) {
+  take_photo(desk, stream, bytes, [call, json = photo_json(bytes)](const Status& kept) {
     if (kept)
       call->answer(json_answer(json, 201));
     else
@@ -97,13 +103,7 @@ void get_photo(Desk& desk, const CallPtr& call) {
   };
   auto bytes = engine::find_photo(photo_place(desk), desk.tenant(), call->segment(3), theirs);
   if (!bytes) return call->refuse(bytes.error());
-  net::ServerResponse response;
-  response.headers = {{"Content-Type", std::string(image_type(*bytes))},
-                      {"Cache-Control", "private, max-age=3600"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-  response.body = std::move(*bytes);
-  call->answer(std::move(response));
+  call->answer(image_answer(std::move(*bytes)));
 }
 
 }  // namespace

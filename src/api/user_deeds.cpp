@@ -24,7 +24,7 @@ std::vector<std::string> texts(const Json& json) {
 
 bool is_owner(const Json& user) { return owns(texts(user["roles"]), texts(user["stores"])); }
 
-ports::RecordRow deed(const UserTools& tools, const UserWish& wish, Deed what) {
+ports::RecordRow deed(const UserTools& tools, const UserWish& wish, const Deed& what) {
   const auto at = tools.clock.now();
   const auto luck = base64url(tools.entropy.bytes(6));
   return deed_row(wish.tenant, at, newest_first_key(at, 0, luck), wish.actor, "", what);

@@ -138,7 +138,7 @@ Result<std::shared_ptr<ports::Clock>> clock_of(const engine::Config& config) {
 /// A command of the command line, answered by the running engine of its tenant.
 cli::Answer answer_of(House& house, const engine::Config& config, const cli::Outside& outside,
                       const cli::Request& request, const cli::Progress& progress) {
-  const auto tenant = request.text("tenant");
+  const auto& tenant = request.text("tenant");
   auto* suite = house.suite(tenant);
   if (!suite) return fail(ErrorCode::NotFound, "no such tenant", tenant);
   cli::Answer answer = fail(ErrorCode::Unavailable, "the server ends");

@@ -24,6 +24,29 @@ fs::path file_of(const std::string& data_folder, const std::string& sha,
          (sha + "-" + stream_text(stream));
 }
 
+/// Names of SKUs are anybody's; their hashes are names of files.
+fs::path file_of(const std::string& data_folder, const std::string& sha, const std::string& sku) {
+  return fs::path(photos_folder(data_folder)) / sha.substr(0, 2) /
+         (sha + "-sku-" + hex(sha256(sku)).substr(0, 32));
+}
+
+std::string place_of(const std::string& sku, const std::string& sha) {
+  return "listing photo/" + sha + "/" + sku;
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+void remove_file(const fs::path& path, const std::string& sha) {
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) log_error("photos", "a removed photo stays on the disk", {field("sha256", sha)});
+}
+
 bool is_sha(const std::string& text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
@@ -87,10 +110,8 @@ Result<std::string> read_photo(const PhotoPlace& place, const ports::StreamKey& 
   if (!is_sha(sha256)) return nothing;
   auto key = read_key(place.store, stream);
   if (!key) return nothing;  // erased
-  std::ifstream file(file_of(place.data_folder, sha256, stream), std::ios::binary);
-  std::ostringstream sealed;
-  sealed << file.rdbuf();
-  auto bytes = place.vault.unseal(stream, *key, kind_of(sha256), sealed.str());
+  const auto sealed = content_of(file_of(place.data_folder, sha256, stream));
+  auto bytes = place.vault.unseal(stream, *key, kind_of(sha256), sealed);
   if (!bytes) return nothing;
   return bytes;
 }
@@ -115,10 +136,31 @@ void remove_photos(const std::string& data_folder, const ports::StreamKey& strea
                    const std::vector<std::string>& sha256s) {
   if (data_folder.empty()) return;
   for (const auto& sha : sha256s) {
-    if (!is_sha(sha)) continue;
-    std::error_code error;
-    fs::remove(file_of(data_folder, sha, stream), error);
-    if (error) log_error("photos", "an erased photo stays on the disk", {field("sha256", sha)});
+    if (is_sha(sha)) remove_file(file_of(data_folder, sha, stream), sha);
+  }
+}
+
+Status keep_listing_photo(const PhotoPlace& place, ports::Entropy& entropy, const std::string& sku,
+                          std::string_view bytes) {
+  const auto sha = hex(sha256(bytes));
+  const auto sealed = place.vault.seal_tenant(place_of(sku, sha), bytes, entropy);
+  return write_file(file_of(place.data_folder, sha, sku), sealed, hex(entropy.bytes(8)));
+}
+
+Result<std::string> read_listing_photo(const PhotoPlace& place, const std::string& sku,
+                                       const std::string& sha256) {
+  const auto nothing = fail(ErrorCode::NotFound, "There is no such photo.");
+  if (!is_sha(sha256)) return nothing;
+  const auto sealed = content_of(file_of(place.data_folder, sha256, sku));
+  auto bytes = place.vault.unseal_tenant(place_of(sku, sha256), sealed);
+  if (!bytes) return nothing;
+  return bytes;
+}
+
+void remove_listing_photo(const std::string& data_folder, const std::string& sku,
+                          const std::string& sha256) {
+  if (!data_folder.empty() && is_sha(sha256)) {
+    remove_file(file_of(data_folder, sha256, sku), sha256);
   }
 }
 

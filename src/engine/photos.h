@@ -1,7 +1,8 @@
 #pragma once
 // Photos: files in the data folder, sealed with their order's key and named by the SHA-256 of what
-// they show, so that erasing the order makes them unreadable and removes them. Everybody who reads
-// or writes one comes here; nothing else may know where they lie.
+// they show, so that erasing the order makes them unreadable and removes them. A listing's pictures
+// lie beside them. Everybody who reads or writes one comes here; nothing else may know where they
+// lie.
 
 #include <functional>
 #include <string>
@@ -42,6 +43,19 @@ Result<std::string> read_photo(const PhotoPlace& place, const ports::StreamKey& 
 /// any more.
 Result<std::string> find_photo(const PhotoPlace& place, TenantId tenant, const std::string& sha256,
                                const std::function<bool(const ports::StreamKey&)>& allowed);
+
+/// Writes a picture of a listing, whole or not at all: it belongs to an SKU, not to an order, and
+/// is sealed with the tenant's key. Unavailable when the disk refuses.
+Status keep_listing_photo(const PhotoPlace& place, ports::Entropy& entropy, const std::string& sku,
+                          std::string_view bytes);
+
+/// An SKU's picture; NotFound when there is none, any more.
+Result<std::string> read_listing_photo(const PhotoPlace& place, const std::string& sku,
+                                       const std::string& sha256);
+
+/// Removes an SKU's picture. What the disk refuses stays, and is logged.
+void remove_listing_photo(const std::string& data_folder, const std::string& sku,
+                          const std::string& sha256);
 
 /// Removes files whose rows are gone. What the disk refuses stays, unreadable, and is logged.
 void remove_photos(const std::string& data_folder, const ports::StreamKey& stream,

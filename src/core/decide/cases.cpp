@@ -64,6 +64,37 @@ Status route_elsewhere(Run& run, const std::string& about, const ResolveExceptio
 
 Status run_command(Run& run, const PeopleCommand& command) { return handle(run, command); }
 
+/// Whether a purchase order whose outcome is unknown may be placed again: while something of it is
+/// wanted.
+Status still_wanted(const PoState* placed) {
+  const bool wanted = !placed || std::ranges::any_of(placed->lines, [](const PoLine& part) {
+    return part.live() > part.cancelling + part.kept;
+  });
+  if (wanted) return {};
+  return fail(ErrorCode::Conflict, "nothing of this purchase order is wanted any more", "verb",
+              "ask the supplier whether it has it, then confirm or reroute");
+}
+
+/// Tells the store of a parcel again.
+Status tell_again(Run& run, const std::string& about) {
+  const auto number = parcel_number(about);
+  const auto* parcel = run.state().parcel(number);
+  if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", about);
+  const auto* proof = acceptance(*parcel);
+  run.emit(TellingEvent(StoreTold{number,
+                                  parcel->lines,
+                                  proof ? proof->proof : Proof::Electronic,
+                                  {proof ? proof->event : parcel->told_event}}));
+  return {};
+}
+
+/// What "retry" means for this case. Of other reasons it is a decision that is only recorded.
+Status try_again(Run& run, const ExceptionState& open) {
+  if (open.reason == ReasonCode::UnknownOutcome) return still_wanted(run.state().po(open.about));
+  if (open.reason == ReasonCode::StoreRefused) return tell_again(run, open.about);
+  return {};
+}
+
 /// Does what a verb means for this case. Verbs without a mechanical consequence only record the
 /// decision; a gate that is still shut opens its case again.
 Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
@@ -98,16 +129,7 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
   if (c.verb == "override") {
     return run_command(run, OverrideGate{open.about, c.actor, c.note});
   }
-  if (c.verb == "retry" && open.reason == ReasonCode::UnknownOutcome) {
-    const auto* placed = run.state().po(open.about);
-    const bool wanted = !placed || std::ranges::any_of(placed->lines, [](const PoLine& part) {
-      return part.live() > part.cancelling + part.kept;
-    });
-    if (!wanted) {
-      return fail(ErrorCode::Conflict, "nothing of this purchase order is wanted any more", "verb",
-                  "ask the supplier whether it has it, then confirm or reroute");
-    }
-  }
+  if (c.verb == "retry") return try_again(run, open);
   const bool silent = open.reason == ReasonCode::SupplierSilent && run.state().po(open.about);
   if (silent && (c.verb == "reroute" || c.verb == "wait")) {
     note_rule(run, "reroute", c.verb == "reroute", po);
@@ -125,17 +147,6 @@ Status act(Run& run, const ExceptionState& open, const ResolveException& c) {
   if (c.verb == "release") return run_command(run, ReleaseHold{open.about, c.actor, c.note});
   if (c.verb == "confirm" && open.reason == ReasonCode::UnknownOutcome && run.state().po(po)) {
     return handle(run, SupplierCommand(RecordPurchaseOrderReply{po, PoReply::Sent, {}, c.note}));
-  }
-  if (c.verb == "retry" && open.reason == ReasonCode::StoreRefused) {
-    const auto number = parcel_number(open.about);
-    const auto* parcel = run.state().parcel(number);
-    if (!parcel) return fail(ErrorCode::NotFound, "no such parcel", open.about);
-    const auto* proof = acceptance(*parcel);
-    run.emit(TellingEvent(StoreTold{number,
-                                    parcel->lines,
-                                    proof ? proof->proof : Proof::Electronic,
-                                    {proof ? proof->event : parcel->told_event}}));
-    return {};
   }
   return {};
 }

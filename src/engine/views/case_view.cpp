@@ -142,7 +142,7 @@ Json side_json(const core::LineState* line, const std::string& supplier_sku,
   json.set("cost", amount_json(cost));
   json.set("ready_at", moment_json(ready_at));
   json.set("note", note);
-  json.set("photo", "");
+  json.set("photos", Json{Json::Array{}});
   return json;
 }
 
@@ -179,6 +179,7 @@ Json comparison_json(const History& history, const core::ExceptionState& known) 
   json.set("offered",
            side_json(line, answer.supplier_sku.empty() ? asked.supplier_sku : answer.supplier_sku,
                      po->supplier, answer.quantity, cost, answer.ready_at, answer.note));
+  json.set("equivalent", Json());
   json.set("margin_before", margin_json(line, asked.cost, asked.quantity));
   json.set("margin_after", margin_json(line, cost, answer.quantity));
   return json;
