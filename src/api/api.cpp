@@ -175,6 +175,7 @@ void Api::handle(net::ServerRequest request, net::Responder respond) {
 
 std::size_t Api::body_limit(std::string_view path) {
   if (path == "/api/v1/photos") return photo_bytes;
+  if (path.starts_with("/api/v1/products/") && path.ends_with("/photos")) return photo_bytes;
   if (path.starts_with("/s/") && path.ends_with("/check")) return photo_bytes;
   if (path.starts_with("/hooks/")) return hook_bytes;
   if (path.starts_with("/api/v1/policy/")) return policy_bytes;

@@ -89,11 +89,11 @@ Result<std::shared_ptr<const Pictures>> pictures(Desk& desk);
 void forget_shelf(Desk& desk);
 void forget_pictures(Desk& desk);
 
-/// The contract's list of an SKU's pictures.
-Json pictures_json(const Pictures& pictures, const std::string& sku);
-
 Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
                                                    const std::string& supplier);
+
+/// The contract's list of an SKU's pictures.
+Json pictures_json(const Pictures& pictures, const std::string& sku);
 
 /// The contract's Equivalent.
 Json equivalent_json(const engine::Equivalent& found);

@@ -80,14 +80,32 @@ void remove_photo(Desk& desk, const CallPtr& call) {
   }
   const auto row = engine::listing_photo_row(desk.tenant(), {*sku, sha, {}, {}});
   auto deed = audit_row(desk, *call, {"listing_photo_removed", *sku, sha.substr(0, 12)});
-  desk.engine.put_if(
-      {{}, {std::move(deed)}, {{row.tenant, row.kind, row.key}}},
-      [&desk, call, sku = *sku, sha](const Result<engine::Stepped>& written) {
-        if (!written) return call->refuse(written.error());
-        engine::remove_listing_photo(desk.options.data_folder, sku, sha);
-        forget_pictures(desk);
-        call->answer(empty_answer(204));
-      });
+  desk.engine.put_if({{}, {std::move(deed)}, {{row.tenant, row.kind, row.key}}},
+                     [&desk, call, sku = *sku, sha](const Result<engine::Stepped>& written) {
+                       if (!written) return call->refuse(written.error());
+                       engine::remove_listing_photo(desk.options.data_folder, sku, sha);
+                       forget_pictures(desk);
+                       call->answer(empty_answer(204));
+                     });
+}
+
+/// The offers of an item that does not keep the listing's promise, suspended: routing is to buy it
+/// no more. None of one that keeps it.
+Result<std::vector<Offer>> to_stop(Desk& desk, const engine::Equivalent& found) {
+  std::vector<Offer> stopped;
+  if (found.equivalent) return stopped;
+  forget_shelf(desk);  // an offer is written as it stands now, not as it stood a moment ago
+  const auto known = shelf(desk);
+  if (!known) return fail(known.error());
+  const auto goods = (*known)->goods.find(found.sku);
+  if (goods == (*known)->goods.end()) return stopped;
+  for (const auto& offer : goods->second.offers) {
+    const bool it = offer.supplier == found.supplier && offer.supplier_sku == found.supplier_sku;
+    if (!it || offer.suspended) continue;
+    stopped.push_back(offer);
+    stopped.back().suspended = true;
+  }
+  return stopped;
 }
 
 void judge(Desk& desk, const CallPtr& call) {
@@ -106,11 +124,24 @@ void judge(Desk& desk, const CallPtr& call) {
     return call->refuse(
         Trouble{422, "invalid", "There is no such supplier.", "supplier", "the id of one"});
   }
-  const Deed deed{"equivalent_judged",
-                  *sku + ", " + found.supplier + " " + found.supplier_sku,
-                  found.equivalent ? "equivalent" : "not equivalent"};
-  write_records(desk, call, {engine::equivalent_row(desk.tenant(), found)}, {}, deed,
-                json_answer(equivalent_json(found), 201));
+  auto stopped = to_stop(desk, found);
+  if (!stopped) return call->refuse(stopped.error());
+  const auto about = *sku + ", " + found.supplier + " " + found.supplier_sku;
+  if (stopped->empty()) {
+    return write_records(
+        desk, call, {engine::equivalent_row(desk.tenant(), found)}, {},
+        {"equivalent_judged", about, found.equivalent ? "equivalent" : "not equivalent"},
+        json_answer(equivalent_json(found), 201));
+  }
+  auto deed = audit_row(desk, *call, {"equivalent_judged", about, "not equivalent, suspended"});
+  desk.engine.state_offers(std::move(*stopped),
+                           [&desk, call, found](const Result<engine::Stepped>& written) {
+                             if (!written) return call->refuse(written.error());
+                             forget_shelf(desk);
+                             call->answer(json_answer(equivalent_json(found), 201));
+                           },
+                           call->who.name,
+                           {engine::equivalent_row(desk.tenant(), found), std::move(deed)});
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ std::optional<Trouble> second_factor(Desk& desk, User& user, const std::string& 
                    "open your authenticator app"};
   }
   Trouble wrong{401, "wrong_credentials", "This one-time code does not fit.", "code",
-                      "wait for the next one; each is taken once"};
+                "wait for the next one; each is taken once"};
   const auto secret = desk.people.open_totp(user);
   if (!secret) return Trouble{500, "internal", "The second factor cannot be read.", {}, {}};
   const auto step = totp_fits(*secret, code, desk.real_now());

@@ -269,6 +269,25 @@ void Courier::wait_for_store(Engine::Commit& commit, ports::OutboxRow row,
   });
 }
 
+/// What is no longer wanted does not leave, and its order hears so.
+void Courier::withdraw(Engine::Commit& commit, const ports::OutboxRow& row, const Effect& effect,
+                       const std::string& why) {
+  settle_now(commit, row, EffectState::Withdrawn, why);
+  if (const auto* message = std::get_if<SendBuyerMessage>(&effect)) {
+    (void)engine_.step(
+        commit, row.stream,
+        EngineCommand(SettleMessage{message->moment, message->parcel, EffectState::Withdrawn, why}),
+        "courier");
+  }
+  if (const auto* place = std::get_if<PlacePurchaseOrder>(&effect)) {
+    // Its supplier never saw it: what was to be stopped is stopped.
+    (void)engine_.step(commit, row.stream,
+                       SupplierCommand(AnswerSupplyCancel{
+                           place->po, CancelReply::Accepted, {}, "courier", "it had not left"}),
+                       "courier");
+  }
+}
+
 void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row) {
   auto json = parse_json(row.bytes);
   auto effect = json ? decode_effect(*json) : Result<Effect>(fail(json.error()));
@@ -283,21 +302,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   const bool unsure = row.state == EffectState::Unknown || may_have_happened(state, *effect);
   if (const auto why = core::no_longer_wanted(state, *effect);
       !why.empty() && !unsure && !planted("nobody asks whether an effect is still wanted")) {
-    settle_now(commit, row, EffectState::Withdrawn, why);
-    if (const auto* message = std::get_if<SendBuyerMessage>(&*effect)) {
-      (void)engine_.step(commit, row.stream,
-                         EngineCommand(SettleMessage{message->moment, message->parcel,
-                                                     EffectState::Withdrawn, why}),
-                         "courier");
-    }
-    if (const auto* place = std::get_if<PlacePurchaseOrder>(&*effect)) {
-      // Its supplier never saw it: what was to be stopped is stopped.
-      (void)engine_.step(commit, row.stream,
-                         SupplierCommand(AnswerSupplyCancel{
-                             place->po, CancelReply::Accepted, {}, "courier", "it had not left"}),
-                         "courier");
-    }
-    return;
+    return withdraw(commit, row, *effect, why);
   }
   std::vector<Leaving> also;
   std::vector<std::string> also_about;

@@ -91,6 +91,8 @@ class Courier {
   void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);
   void wait_for_store(Engine::Commit& commit, ports::OutboxRow row,
                       const std::vector<Leaving>& also);
+  void withdraw(Engine::Commit& commit, const ports::OutboxRow& row, const Effect& effect,
+                const std::string& why);
   void send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row);
   void settle_row(Engine::Commit& commit, ports::OutboxRow row, const Effect& effect,
                   ports::Outcome outcome);

@@ -366,6 +366,18 @@ void Orders::note_listing(Draft& draft, const std::string& channel, const OrderL
   (void)read(products_.note(*parts_.store, setup_.tenant, listing, draft.rows));
 }
 
+void Orders::erase_rows(Draft& draft, const std::string& actor) {
+  if (!planted("erasing keeps the sealed rows")) draft.rows.drop_sealed.push_back(draft.stream);
+  draft.rows.drop_search.push_back(draft.stream);
+  draft.held.sealed_key.clear();
+  draft.held.sealed_buyer.clear();
+  draft.held.address_hash = {};
+  pending_words_.erase(draft.stream);
+  const auto& state = draft.held.state;
+  draft.rows.put_records.push_back(
+      erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now, actor}));
+}
+
 void Orders::side_rows(Draft& draft, const Event& event, const std::string& actor) {
   for (auto& [kind, value] : references_in(event)) {
     for (const auto& word : words_of(value)) draft.rows.add_search.push_back({draft.stream, word});
@@ -389,15 +401,7 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
   } else if (const auto* fired = event.as<TimerFired>()) {
     draft.stepped.timers.push_back({{draft.stream, fired->timer, fired->about, {}}, false});
   } else if (event.as<PersonalDataErased>()) {
-    if (!planted("erasing keeps the sealed rows")) draft.rows.drop_sealed.push_back(draft.stream);
-    draft.rows.drop_search.push_back(draft.stream);
-    draft.held.sealed_key.clear();
-    draft.held.sealed_buyer.clear();
-    draft.held.address_hash = {};
-    pending_words_.erase(draft.stream);
-    const auto& state = draft.held.state;
-    draft.rows.put_records.push_back(
-        erasure_row(setup_.tenant, {state.channel, state.channel_order, draft.now, actor}));
+    erase_rows(draft, actor);
   }
   const auto changed = [&](std::int64_t number) { draft.changed_cases.push_back(number); };
   if (const auto* e = event.as<ExceptionOpened>()) changed(e->number);

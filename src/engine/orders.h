@@ -132,6 +132,7 @@ class Orders {
   void add_events(Draft& draft, const core::Decision& decision, const std::string& actor);
   void add_row(Draft& draft, const Event& event, const std::string& actor);
   void note_listing(Draft& draft, const std::string& channel, const OrderLine& line);
+  void erase_rows(Draft& draft, const std::string& actor);
   void side_rows(Draft& draft, const Event& event, const std::string& actor);
   Status seal_buyer(Draft& draft, const Command& command, Digest& known_hash);
   Status hide(Draft& draft, Command& command);

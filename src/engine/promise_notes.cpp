@@ -77,8 +77,7 @@ Result<std::vector<Equivalent>> equivalents(ports::Store& store, TenantId tenant
 }
 
 Result<std::optional<Equivalent>> equivalent_of(ports::Store& store, TenantId tenant,
-                                                const std::string& sku,
-                                                const std::string& supplier,
+                                                const std::string& sku, const std::string& supplier,
                                                 const std::string& supplier_sku) {
   Equivalent asked;
   asked.sku = sku;

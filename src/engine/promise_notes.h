@@ -1,7 +1,7 @@
 #pragma once
 // Promise notes: what people add to a listing beside the orders that state it. Pictures of what it
-// promises, and which suppliers' items were compared with it and found to keep it or not. Nothing
-// may be decided on them; they are for whoever looks at goods or at a case.
+// promises, and which suppliers' items were compared with it and found to keep it or not. They are
+// for whoever looks at goods or at a case; routing asks only whether an offer is suspended.
 
 #include <optional>
 #include <string>
@@ -71,8 +71,7 @@ Result<std::vector<Equivalent>> equivalents(ports::Store& store, TenantId tenant
 
 /// What is known of one item; nothing when nobody compared it. Errors as listing_photos.
 Result<std::optional<Equivalent>> equivalent_of(ports::Store& store, TenantId tenant,
-                                                const std::string& sku,
-                                                const std::string& supplier,
+                                                const std::string& sku, const std::string& supplier,
                                                 const std::string& supplier_sku);
 
 }  // namespace holdfast::engine

@@ -36,7 +36,7 @@ TransportOptions loopback_allowed() {
   return options;
 }
 
-std::unique_ptr<ports::Transport> made(TransportOptions options = loopback_allowed()) {
+std::unique_ptr<ports::Transport> made(const TransportOptions& options = loopback_allowed()) {
   auto transport = make_transport(options);
   EXPECT_TRUE(transport) << describe(transport.error());
   return std::move(*transport);

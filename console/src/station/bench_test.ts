@@ -15,7 +15,6 @@ import {
 import { isAhead, listsOf, named, shownTasks, stepsAfter, type Day } from "./day";
 import { parcelsOf } from "./load";
 import type { Entry } from "./outbox";
-import { fitted } from "./photos";
 import { readScan } from "./scan";
 
 const items = (...names: string[]): Task["checklist"] =>
@@ -45,6 +44,7 @@ const task = (change: Partial<Task> = {}): Task => ({
       variant: "",
       quantity: 2,
       instructions: "",
+      photos: [],
     },
     {
       line: 2,
@@ -54,6 +54,7 @@ const task = (change: Partial<Task> = {}): Task => ({
       variant: "",
       quantity: 1,
       instructions: "",
+      photos: [],
     },
   ],
   parcel: null,
@@ -300,11 +301,6 @@ it("knows each parcel of an order once, however many tasks it has", () => {
   const label = { parcel: 3, po: "HF-2F3", carrier: "post", digest: "d", matched: false };
   const twice = [task({ parcels: [label] }), task({ po: "HF-2F4", parcels: [label] })];
   expect(parcelsOf(twice)).toEqual([{ order: "ord_1", store_number: "#1040", ...label }]);
-});
-
-it("makes pictures small and never larger", () => {
-  expect(fitted(4_000, 3_000)).toEqual([2_000, 1_500]);
-  expect(fitted(800, 600)).toEqual([800, 600]);
 });
 
 it("makes one scan of many looks at one code", () => {

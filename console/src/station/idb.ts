@@ -92,7 +92,7 @@ async function read<T>(from: StoreName, ask: (store: IDBObjectStore) => IDBReque
 }
 
 /** Another name whenever a day is of another shape: what an older page kept is not read. */
-const dayKey = "day 2";
+const dayKey = "day 3";
 const draftKey = (po: string, step: Step) => `${po} ${step}`;
 
 export const outboxStore: OutboxStore = {

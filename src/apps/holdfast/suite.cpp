@@ -34,7 +34,8 @@ net::ServerResponse busy() {
 Suite::Suite(const SuiteParts& parts, const engine::TenantConfig& tenant)
     : parts_(parts), tenant_(tenant) {}
 
-Result<std::unique_ptr<Suite>> Suite::open(const SuiteParts& parts, const engine::TenantConfig& tenant,
+Result<std::unique_ptr<Suite>> Suite::open(const SuiteParts& parts,
+                                           const engine::TenantConfig& tenant,
                                            const net::ServerOptions& server) {
   std::unique_ptr<Suite> suite(new Suite(parts, tenant));
   const auto ours = suite->wait_for_turn(server);

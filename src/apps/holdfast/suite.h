@@ -52,7 +52,8 @@ class Suite {
   /// Opens a tenant's engine and API. Where another process works for the tenant it waits for its
   /// turn, taking messages in meanwhile at `server`; nothing when it was stopped before that.
   /// Errors name the setting to change.
-  static Result<std::unique_ptr<Suite>> open(const SuiteParts& parts, const engine::TenantConfig& tenant,
+  static Result<std::unique_ptr<Suite>> open(const SuiteParts& parts,
+                                             const engine::TenantConfig& tenant,
                                              const net::ServerOptions& server);
   ~Suite();
   Suite(const Suite&) = delete;

@@ -3,14 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client";
 import { product } from "../../api/goods";
-import { session } from "../../api/queries";
 import { Facts, Money, Section, When, type Fact } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { count } from "../../kit/format";
 import { Failed, Loading } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "../suppliers/goods.module.css";
+import { Equivalents } from "./Equivalents";
+import { ListingPhotos } from "./ListingPhotos";
 import { MappingChanges } from "./MappingChanges";
+import { useMayDecide } from "./may";
 import { OfferForm } from "./OfferForm";
 import { useStockColumns } from "../suppliers/OffersTab";
 import { Mapping, OfferState, Words } from "../suppliers/parts";
@@ -57,8 +59,14 @@ export function ProductPage() {
         <Change of={found.data} />
         <MappingChanges of={found.data.mapping_changes} />
       </Section>
+      <Section id="equivalents" title={t("listing.equivalents")}>
+        <Equivalents of={found.data} />
+      </Section>
       <Section id="listings" title={t("product.listings")}>
         <Listings of={found.data} />
+      </Section>
+      <Section id="photos" title={t("listing.photos")}>
+        <ListingPhotos of={found.data} />
       </Section>
       <Section id="procedure" title={t("products.procedure")}>
         <Procedure of={found.data} />
@@ -68,10 +76,8 @@ export function ProductPage() {
   );
 }
 
-/** For those who decide what is bought, in all stores. */
 function Change({ of: { product: row, mappings } }: { of: Product }) {
-  const me = useQuery(session).data;
-  if (!me?.rights.includes("decide") || me.user.stores.length > 0) return null;
+  if (!useMayDecide()) return null;
   return (
     <div className={classes.tags}>
       <OfferForm sku={row.sku} />

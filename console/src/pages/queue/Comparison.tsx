@@ -1,8 +1,10 @@
 // The listing's promise beside the supplier's offer, row by row; what differs says so in a word.
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { Money, Tag, When } from "../../kit/bits";
 import { money } from "../../kit/format";
+import { ListingPhoto } from "../../kit/ListingPhoto";
 import { useWords, type Key } from "../../words";
 import classes from "./queue.module.css";
 
@@ -22,6 +24,7 @@ const rows: [Key, (side: Side) => string, (side: Side) => ReactNode][] = [
   ["exception.buyCost", (s) => s.cost ?? "", (s) => <Money amount={s.cost} />],
   ["exception.ready", (s) => s.ready_at ?? "", (s) => <When at={s.ready_at} />],
   ["exception.note", (s) => s.note, (s) => s.note],
+  ["exception.photos", (s) => s.photos.join(" "), (s) => <Photos side={s} />],
 ];
 
 export function Comparison({ sides }: { sides: Schemas["Comparison"] }) {
@@ -52,17 +55,9 @@ export function Comparison({ sides }: { sides: Schemas["Comparison"] }) {
               </tr>
             );
           })}
-          {(promised.photo || offered.photo) && (
-            <tr>
-              <th scope="row">{t("exception.photo")}</th>
-              <td>
-                {promised.photo && <Photo hash={promised.photo} of={t("exception.promised")} />}
-              </td>
-              <td>{offered.photo && <Photo hash={offered.photo} of={t("exception.offered")} />}</td>
-            </tr>
-          )}
         </tbody>
       </table>
+      <Known of={sides} />
       {sides.margin_before && sides.margin_after && (
         <p className={classes.margin}>
           {t("exception.margin", {
@@ -75,6 +70,40 @@ export function Comparison({ sides }: { sides: Schemas["Comparison"] }) {
   );
 }
 
-function Photo({ hash, of }: { hash: string; of: string }) {
-  return <img src={`/api/v1/photos/${hash}`} alt={of} loading="lazy" className={classes.photo} />;
+function Photos({ side: { sku, photos } }: { side: Side }) {
+  return (
+    <span className={classes.photos}>
+      {photos.map((sha256, before) => (
+        <ListingPhoto key={sha256} sku={sku} sha256={sha256} at={before + 1} />
+      ))}
+    </span>
+  );
+}
+
+/** Whether the offered item is known to be what the listing promises. */
+function Known({ of: { promised, offered, equivalent } }: { of: Schemas["Comparison"] }) {
+  const { t } = useWords();
+  if (equivalent) {
+    return (
+      <p className={classes.known}>
+        {t("listing.verdict")}:{" "}
+        <Tag tone={equivalent.equivalent ? "good" : "warn"}>
+          {t(equivalent.equivalent ? "listing.equivalent" : "listing.notEquivalent")}
+        </Tag>{" "}
+        {equivalent.note}{" "}
+        <span className={classes.dim}>
+          {equivalent.by} · <When at={equivalent.at} />
+        </span>
+      </p>
+    );
+  }
+  if (!promised.sku || promised.supplier_sku === offered.supplier_sku) return null;
+  return (
+    <p className={classes.known}>
+      {t("listing.nobody")}{" "}
+      <Link to="/products/$sku" params={{ sku: promised.sku }}>
+        {t("listing.open", { sku: promised.sku })}
+      </Link>
+    </p>
+  );
 }

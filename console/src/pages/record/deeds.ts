@@ -28,6 +28,9 @@ const known: Record<Schemas["AuditDeed"], true> = {
   connection_tested: true,
   orders_exported: true,
   evidence_exported: true,
+  listing_photo_added: true,
+  listing_photo_removed: true,
+  equivalent_judged: true,
 };
 
 /** A deed that the contract gains fails the type check until it stands here. */

@@ -1,6 +1,7 @@
 // One check by scans or touches: read, count, answer each item, record. The draft is on disk after
 // each of them, the record before anything is sent.
 import { useEffect, useRef, useState } from "react";
+import { smallPhoto } from "../../kit/photos";
 import { Loading } from "../../kit/states";
 import { say, useBusy, useScan } from "../../station/bus";
 import {
@@ -19,7 +20,6 @@ import {
 } from "../../station/bench";
 import { successors } from "../../station/day";
 import { findDraft, keepDraft } from "../../station/idb";
-import { smallPhoto } from "../../station/photos";
 import { post } from "../../station/post";
 import type { Work } from "../../station/useDay";
 import { useWords } from "../../words";

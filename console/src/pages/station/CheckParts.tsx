@@ -15,11 +15,14 @@ import {
   type Verdict,
 } from "../../station/bench";
 import { Tag } from "../../kit/bits";
+import { ListingPhoto } from "../../kit/ListingPhoto";
 import { useWords } from "../../words";
 import { AlwaysVisible } from "./StationFrame";
 import classes from "./station.module.css";
 
 const verdicts: Verdict[] = ["pass", "fail", "unclear"];
+/** As many pictures as stand beside a line without hiding the next one. */
+const mostPhotos = 3;
 const signs = { pass: "✓", fail: "✕", unclear: "?" } as const;
 
 interface Props {
@@ -93,6 +96,20 @@ export function Counting({ task, draft, perform }: Props) {
                 <span className={classes.code}>{line.supplier_sku}</span>{" "}
                 <span className={classes.dim}>{line.sku}</span>
               </span>
+              {line.photos.length > 0 && (
+                <span className={classes.promised}>
+                  {line.photos.slice(0, mostPhotos).map((sha256, before) => (
+                    <ListingPhoto
+                      key={sha256}
+                      sku={line.sku}
+                      sha256={sha256}
+                      at={before + 1}
+                      what={title}
+                      mayMiss
+                    />
+                  ))}
+                </span>
+              )}
               {open && (
                 <span className={classes.counters}>
                   <Button

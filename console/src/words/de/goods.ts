@@ -181,8 +181,8 @@ export const goods: Same<typeof english> = {
   "mapping.several": "mehrere Lieferanten",
   "product.mappings": "Artikel der Lieferanten",
   "product.mappingsNote":
-    "Artikel mehrerer Lieferanten gelten als gleichwertig. Vergleichen Sie einen neuen samt " +
-    "Zubehör, bevor Sie ihn zuordnen.",
+    "Artikel mehrerer Lieferanten gelten als gleichwertig, bis einer als abweichend befunden " +
+    "wird. Vergleichen Sie einen neuen samt Zubehör, bevor Sie ihn zuordnen.",
   "product.unmapped":
     "Dieser SKU ist kein Artikel eines Lieferanten zugeordnet. Ihre Bestellungen warten als " +
     "Ausnahmen von {owner}.",

@@ -235,4 +235,7 @@ export const people = {
   "deed.connection_tested": "Verbindung geprüft",
   "deed.orders_exported": "Bestellungen ausgeleitet",
   "deed.evidence_exported": "Nachweise ausgeleitet",
+  "deed.listing_photo_added": "Foto zum Angebot im Shop hinzugefügt",
+  "deed.listing_photo_removed": "Foto zum Angebot im Shop entfernt",
+  "deed.equivalent_judged": "Artikel mit dem Angebot im Shop verglichen",
 } as const;

@@ -173,8 +173,8 @@ export const goods = {
   "mapping.several": "several suppliers",
   "product.mappings": "Suppliers’ items",
   "product.mappingsNote":
-    "Items of several suppliers count as equivalent. Compare a new one, accessories " +
-    "included, before you map it.",
+    "Items of several suppliers count as equivalent until one is found not to be. Compare a new " +
+    "one, accessories included, before you map it.",
   "product.unmapped":
     "No supplier’s item is mapped to this SKU. Its orders wait as cases of {owner}.",
   "product.unmappedNoOwner": "No supplier’s item is mapped to this SKU.",

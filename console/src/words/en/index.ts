@@ -9,6 +9,7 @@ import { goods } from "./goods";
 import { hands } from "./hands";
 import { health } from "./health";
 import { imports } from "./imports";
+import { listing } from "./listing";
 import { order } from "./order";
 import { policy } from "./policy";
 import { people } from "./people";
@@ -37,4 +38,5 @@ export const en = {
   ...goods,
   ...events,
   ...hands,
+  ...listing,
 } as const;

@@ -229,4 +229,7 @@ export const people = {
   "deed.connection_tested": "Connection tested",
   "deed.orders_exported": "Orders exported",
   "deed.evidence_exported": "Evidence exported",
+  "deed.listing_photo_added": "Listing photo added",
+  "deed.listing_photo_removed": "Listing photo removed",
+  "deed.equivalent_judged": "Item compared with the listing",
 } as const;

@@ -45,7 +45,7 @@ export const queue = {
   "exception.buyCost": "Cost a piece",
   "exception.ready": "Ready",
   "exception.note": "Note",
-  "exception.photo": "Photo",
+  "exception.photos": "Photos",
   "exception.changed": "differs",
   "exception.margin": "Margin {before} → {after}",
   "exception.decide": "{verb}: why?",

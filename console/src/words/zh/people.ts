@@ -212,4 +212,7 @@ export const people = {
   "deed.connection_tested": "测试连接",
   "deed.orders_exported": "导出订单",
   "deed.evidence_exported": "导出证据",
+  "deed.listing_photo_added": "添加商品页照片",
+  "deed.listing_photo_removed": "移除商品页照片",
+  "deed.equivalent_judged": "比对货品与商品页",
 } as const;

@@ -1,5 +1,5 @@
 // A camera's picture as the server takes it: small, a JPEG, and drawn anew, so that nothing the
-// camera wrote into it (place, device, time) leaves the tablet.
+// camera wrote into it (place, device, time) leaves the browser.
 
 /** Longest side in pixels: a serial number on a whole carton stays readable. */
 export const longestSide = 2_000;
