@@ -38,7 +38,7 @@ class Browser {
   net::ServerResponse ask(const std::string& method, const std::string& path,
                           const std::string& body = {}) {
     auto headers = with_json({{"User-Agent", "a browser"}});
-    headers.emplace_back("Idempotency-Key", "key-" + std::to_string(++asked_) + address_);
+    headers.emplace_back("Idempotency-Key", "key-" + std::to_string(++asked) + address_);
     if (!cookies.empty()) headers.emplace_back("Cookie", cookies);
     if (!csrf_.empty()) headers.emplace_back("X-CSRF-Token", csrf_);
     world_.asks_from = address_;
@@ -64,7 +64,7 @@ class Browser {
   ApiWorld& world_;
   std::string address_;
   std::string csrf_;
-  static inline int asked_ = 0;
+  static inline int asked = 0;
 };
 
 /// The bytes of a secret as it is shown to be typed (RFC 4648, base32).

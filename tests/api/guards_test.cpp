@@ -108,7 +108,7 @@ TEST(Guards, OnlyThisSessionsCsrfTokenChangesAnything) {
   ApiWorld world;
   const auto mine = world.person("mine", {"owner"});
   const auto other = world.person("other", {"owner"});
-  const auto cookie = mine[0];
+  const auto& cookie = mine[0];
   const auto their_token = other[1].second;
   const auto both_theirs =
       mine[0].second.substr(0, mine[0].second.find(';')) + "; holdfast_csrf=" + their_token;
@@ -172,8 +172,8 @@ TEST(Guards, EachWaitIsTwiceTheOneBeforeAndEnds) {
     ASSERT_EQ(refused.status, 429);
     const auto wait = std::stoll(std::string(header(refused.headers, "Retry-After")));
     EXPECT_GT(wait, before);
-    EXPECT_LE(wait, 15 * 60 + 1);
-    if (wait < 15 * 60) before = wait;
+    EXPECT_LE(wait, 15L * 60 + 1);
+    if (wait < 15L * 60) before = wait;
     world.clock.pass(seconds(wait));
     ASSERT_EQ(browser.login("admin", "wrong").status, 401) << "one try after each wait";
   }

@@ -7,8 +7,8 @@ namespace holdfast::store {
 
 // Beside the shared steps, by the number of the step it follows.
 namespace pg_schema {
-extern const std::string_view _001_leases_sql;
-extern const std::string_view _003_statistics_sql;
+extern const std::string_view after_001_leases_sql;
+extern const std::string_view after_003_statistics_sql;
 }  // namespace pg_schema
 
 namespace pg {
@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds step_limit{10 * 60 * 1000};
 
 std::string script_of(const Migration& step) {
   auto script = postgres_script(step.script);
-  if (step.number == 1) script += postgres_script(pg_schema::_001_leases_sql);
-  if (step.number == 3) script += postgres_script(pg_schema::_003_statistics_sql);
+  if (step.number == 1) script += postgres_script(pg_schema::after_001_leases_sql);
+  if (step.number == 3) script += postgres_script(pg_schema::after_003_statistics_sql);
   return script;
 }
 

@@ -3,6 +3,7 @@
 // Nothing here may change a row.
 
 #include <bit>
+#include <functional>
 
 #include "store/sql/read_impl.h"
 
@@ -54,15 +55,14 @@ inline std::string case_conditions(const ExceptionQuery& query) {
 
 template <class Query>
 void bind_conditions(Query& statement, const ExceptionQuery& query) {
-  const auto same = [](const std::string& text) -> const std::string& { return text; };
   statement.bind(query.tenant.value);
   if (!query.owner.empty()) statement.bind(query.owner);
   if (query.reason) statement.bind(name_of(*query.reason));
   if (!query.channel.empty()) statement.bind(query.channel);
   if (!query.supplier.empty()) statement.bind(query.supplier);
   if (query.due_before) statement.bind(query.due_before.ms);
-  bind_these(statement, query.owners, same);
-  bind_these(statement, query.channels, same);
+  bind_these(statement, query.owners, std::identity{});
+  bind_these(statement, query.channels, std::identity{});
   bind_these(statement, query.reasons, [](ReasonCode reason) { return name_of(reason); });
   if (!query.after) return;
   statement.bind(query.after->review_by.ms);

@@ -328,9 +328,11 @@ template <class Db>
 Result<std::vector<ExceptionTally>> read_exception_tallies(Db& db, TenantId tenant, Instant now,
                                                            std::string_view channel,
                                                            std::string_view supplier) {
+  constexpr std::string_view counted =
+      "select owner, reason, count(*), count(*) filter (where review_by_ms < ?)"
+      " from order_exception indexed by ";
   auto query = db.query(text_of(
-      {"select owner, reason, count(*), count(*) filter (where review_by_ms < ?)"
-       " from order_exception indexed by ",
+      {counted,
        supplier.empty() ? "order_exception_open_by_owner" : "order_exception_open_by_supplier",
        " where tenant_id = ? and resolved_at_ms = 0", channel.empty() ? "" : " and channel = ?",
        supplier.empty() ? "" : " and supplier = ?",

@@ -13,6 +13,9 @@ namespace holdfast::store::sql {
 /// that reads one commit, and gives what it gives.
 template <class Base, class Self>
 class Reads : public Base {
+  friend Self;
+  Reads() = default;
+
  public:
   Result<Heads> heads(TenantId tenant) override {
     return ask([&](auto& db) { return read_heads(db, tenant); });
