@@ -13,6 +13,8 @@ interface Props {
   title: string;
   /** Which of several of its kind: read out, and said by the palette. */
   about?: string;
+  /** The button shows that too: several stand side by side, and nothing else tells them apart. */
+  several?: boolean;
   note?: ReactNode;
   danger?: boolean;
   /** Does it. The key stays the same while the same intent is tried again. */
@@ -22,7 +24,8 @@ interface Props {
   children?: ReactNode;
 }
 
-export function ActionForm({ title, about, note, danger = false, run, wrong, children }: Props) {
+export function ActionForm(props: Props) {
+  const { title, about, several = false, note, danger = false, run, wrong, children } = props;
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [refused, setRefused] = useState<string>();
@@ -65,7 +68,7 @@ export function ActionForm({ title, about, note, danger = false, run, wrong, chi
   if (!open) {
     return (
       <Button ref={opener} size="compact-sm" variant="default" aria-label={named} onClick={start}>
-        {title}
+        {several ? whole : title}
       </Button>
     );
   }

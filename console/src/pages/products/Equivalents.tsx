@@ -94,6 +94,7 @@ function Compare({ sku, mapping }: { sku: string; mapping: Offer }) {
     <ActionForm
       title={t("listing.compare")}
       about={t("listing.compareOf", { supplier: supplier_title || supplier })}
+      several
       note={t("listing.compareNote")}
       run={async (typed, key) => {
         const text = (name: string) => String(typed.get(name) ?? "").trim();

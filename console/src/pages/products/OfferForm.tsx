@@ -21,6 +21,7 @@ export function OfferForm({ sku, known }: { sku: string; known?: Offer }) {
     <ActionForm
       title={title}
       about={known ? t("offer.changeOf", { supplier: known.supplier_title }) : title}
+      several
       note={t("offer.note")}
       run={async (typed, key) => {
         const report = await importOffers(offerRow(sku, typed, known), false, key);
