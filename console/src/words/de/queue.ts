@@ -49,6 +49,7 @@ export const queue: Same<typeof english> = {
   "exception.buyCost": "Stückkosten",
   "exception.ready": "Bereit",
   "exception.note": "Notiz",
+  "exception.notStated": "nicht angegeben",
   "exception.photo": "Foto",
   "exception.changed": "abweichend",
   "exception.margin": "Marge {before} → {after}",
