@@ -65,18 +65,22 @@ std::optional<Bid> bid_of(const core::OrderState& state, const std::vector<CaseP
   return bid;
 }
 
+bool concerns(const std::vector<Candidate>& candidates, const std::vector<CasePiece>& pieces) {
+  return std::ranges::any_of(pieces, [&](const CasePiece& piece) {
+    return std::ranges::find(candidates, piece.line, &Candidate::line) != candidates.end();
+  });
+}
+
 }  // namespace
 
 std::optional<LastRouted> last_routed(const History& history,
                                       const std::vector<CasePiece>& pieces) {
   for (auto at = history.events.rbegin(); at != history.events.rend(); ++at) {
     const auto* decided = at->event.as<RoutingDecided>();
-    if (!decided) continue;
-    const bool about = std::ranges::any_of(pieces, [&](const CasePiece& piece) {
-      return std::ranges::find(decided->candidates, piece.line, &Candidate::line) !=
-             decided->candidates.end();
-    });
-    if (about) return LastRouted{at->row.at, decided};
+    if (decided && concerns(decided->candidates, pieces)) return LastRouted{at->row.at, decided};
+    // Nobody was left since: what an older comparison says of these lines no longer holds.
+    const auto* failed = at->event.as<RoutingFailed>();
+    if (failed && concerns(failed->candidates, pieces)) return std::nullopt;
   }
   return std::nullopt;
 }

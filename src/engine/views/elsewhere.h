@@ -26,7 +26,8 @@ struct LastRouted {
   const RoutingDecided* decided = nullptr;
 };
 
-/// The newest decision about these pieces' lines; none when they were never routed.
+/// The newest decision about these pieces' lines; none when they were never routed, or in vain
+/// since.
 std::optional<LastRouted> last_routed(const History& history, const std::vector<CasePiece>& pieces);
 
 /// The best of the suppliers that were left for all of these pieces, neither theirs now nor one

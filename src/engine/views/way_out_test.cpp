@@ -168,6 +168,22 @@ struct Routed : testing::Test {
 
 TEST_F(Routed, TheBestOfThoseThatWereLeft) { EXPECT_EQ(best(), "west 32.00 EUR"); }
 
+TEST_F(Routed, NotSinceTheyWereRoutedInVain) {
+  History history{{TenantId{1}, ports::StreamKind::Order, 1}, state, {}};
+  const auto routed = [&] {
+    return last_routed(history, moved_pieces(state, "HF-7 line 1")).has_value();
+  };
+  EXPECT_FALSE(routed());
+  history.events.push_back({{}, SourcingEvent(decided)});
+  RoutingFailed failed;
+  failed.candidates = {{2, "north", "suspended", "", 0, 0}};
+  history.events.push_back({{}, SourcingEvent(failed)});
+  EXPECT_TRUE(routed()) << "that was about the shades";
+  failed.candidates[0].line = 1;
+  history.events.push_back({{}, SourcingEvent(failed)});
+  EXPECT_FALSE(routed());
+}
+
 TEST_F(Routed, NotOneThatFailedForIt) {
   state.pos.push_back({});
   state.pos.back().supplier = "west";
