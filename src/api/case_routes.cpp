@@ -208,9 +208,8 @@ Status add_promise(Desk& desk, Json& json) {
   promised.set("photos", pictures_json(**shown, sku));
   comparison.set("promised", std::move(promised));
   const auto& offered = comparison["offered"];
-  const auto known =
-      engine::equivalent_of(desk.store(), desk.tenant(), sku, offered["supplier"].string(),
-                            offered["supplier_sku"].string());
+  const auto known = engine::equivalent_of(
+      desk.store(), desk.tenant(), sku, offered["supplier"].string(), offered["supplier_sku"].string());
   if (!known) return fail(known.error());
   if (*known) comparison.set("equivalent", equivalent_json(**known));
   json.set("comparison", std::move(comparison));
