@@ -222,7 +222,7 @@ void get_case(Desk& desk, const CallPtr& call) {
   if (!row) return call->refuse(row.error());
   auto history = engine::read_history(desk.store(), desk.engine.vault(), row->stream);
   if (!history) return call->refuse(history.error());
-  auto json = engine::case_detail_json(*history, row->number);
+  auto json = engine::case_detail_json(desk.store(), *history, row->number);
   if (!json) return call->refuse(json.error());
   const auto lease = desk.leases.of(row->stream, row->number, desk.real_now());
   auto shown = (*json)["exception"];

@@ -48,12 +48,38 @@ AckKind kind_of_change(const engine::SupplierLine& line, const LineAnswer& answe
   return answer.ready_at ? AckKind::DateChanged : AckKind::Accepted;
 }
 
+/// Another item that a line names, and what the supplier says of it.
+struct Substitute {
+  std::string sku, difference;
+};
+
+Substitute substitute_in(const net::Pairs& form, const std::string& prefix) {
+  return {typed(form, prefix + "substitute"), typed(form, prefix + "difference")};
+}
+
+/// Another item must not pass as the one asked for, nor be described without being named.
+Status says_so(const engine::SupplierLine& line, const Substitute& other, const std::string& choice,
+               const std::string& prefix) {
+  if (choice == "accept" && !(other.sku.empty() && other.difference.empty())) {
+    return fail(ErrorCode::Invalid, "Another item is a change: choose \"accept with changes\".",
+                prefix + "answer");
+  }
+  const bool named = !other.sku.empty() && other.sku != line.supplier_sku;
+  if (choice == "change" && !other.difference.empty() && !named) {
+    return fail(ErrorCode::Invalid, "Which item is different? Your SKU of it is missing.",
+                prefix + "substitute");
+  }
+  return {};
+}
+
 /// The answer to one line; nothing when none was chosen.
 Result<std::optional<LineAnswer>> line_answer(const engine::SupplierLine& line,
                                               const net::Pairs& form) {
   const auto prefix = "line_" + std::to_string(line.line) + "_";
   const auto choice = typed(form, prefix + "answer");
   if (choice.empty()) return std::optional<LineAnswer>{};
+  const auto other = substitute_in(form, prefix);
+  if (auto status = says_so(line, other, choice, prefix); !status) return fail(status.error());
   auto ready_at = day_of(typed(form, prefix + "ready"), prefix + "ready");
   if (!ready_at) return fail(ready_at.error());
   LineAnswer answer{
@@ -71,10 +97,10 @@ Result<std::optional<LineAnswer>> line_answer(const engine::SupplierLine& line,
   if (!pieces) return fail(pieces.error());
   auto price = price_of_text(typed(form, prefix + "price"), line.cost, prefix + "price");
   if (!price) return fail(price.error());
-  const auto substitute = typed(form, prefix + "substitute");
   answer.quantity = *pieces;
   answer.cost = *price;
-  if (!substitute.empty()) answer.supplier_sku = substitute;
+  if (!other.sku.empty()) answer.supplier_sku = other.sku;
+  answer.note = other.difference;
   answer.kind = kind_of_change(line, answer);
   return std::optional(answer);
 }

@@ -68,7 +68,8 @@ std::string line_form(const SupplierLine& line, const Visit& visit) {
              say(said::quantity), prefix + "quantity",
              ("type=\"number\" min=\"0\" max=\"" + std::to_string(line.quantity) + "\"").c_str()) +
          input(say(said::price), prefix + "price", "inputmode=\"decimal\" maxlength=\"20\"") +
-         input(say(said::substitute), prefix + "substitute", "maxlength=\"100\"") + "</fieldset>";
+         input(say(said::substitute), prefix + "substitute", "maxlength=\"100\"") +
+         input(say(said::difference), prefix + "difference", "maxlength=\"500\"") + "</fieldset>";
 }
 
 std::string head(const SupplierPage& page, const Visit& visit) {

@@ -40,6 +40,7 @@ inline constexpr SupplierSaid change{"accept with changes", "有变更地接受"
 inline constexpr SupplierSaid quantity{"Quantity you can supply", "可供数量"};
 inline constexpr SupplierSaid ready{"Ready on", "备货完成日期"};
 inline constexpr SupplierSaid substitute{"Another item instead (your SKU)", "替代品（您的 SKU）"};
+inline constexpr SupplierSaid difference{"What is different about it", "与原商品有何不同"};
 inline constexpr SupplierSaid price{"Price per piece", "单价"};
 inline constexpr SupplierSaid reference{"Your order number", "您的订单号"};
 inline constexpr SupplierSaid send{"Send the answer", "提交答复"};

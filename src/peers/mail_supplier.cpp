@@ -183,6 +183,7 @@ MailSupplier::Fields MailSupplier::answer_fields(const SupplyOrder& order) {
     fields.emplace_back(field_of(line.line, "ready"), to_text(answer.ready_at).substr(0, 10));
     if (answer.kind == AckKind::ItemChanged) {
       fields.emplace_back(field_of(line.line, "substitute"), answer.supplier_sku);
+      fields.emplace_back(field_of(line.line, "difference"), answer.note);
     }
     if (answer.kind == AckKind::PriceChanged) {
       fields.emplace_back(field_of(line.line, "price"), amount_of(answer.cost));

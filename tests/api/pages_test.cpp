@@ -137,6 +137,40 @@ TEST_F(SupplierPage, AnAnswerIsAttestedPerLine) {
   EXPECT_EQ(send("answer", "").status, 422);
 }
 
+TEST_F(SupplierPage, AnotherItemIsDescribedForWhoDecides) {
+  EXPECT_NE(world.get("/s/supplier-token").body.find("line_1_difference"), std::string::npos);
+  EXPECT_EQ(send("answer",
+                 "line_1_answer=change&line_1_substitute=GL-LAMP-EU&"
+                 "line_1_difference=The+same+lamp+with+an+EU+plug")
+                .status,
+            303);
+  Json known;
+  const auto listed = world.get_json("/api/v1/exceptions");
+  for (const auto& item : listed["items"].items()) {
+    if (item["reason"].string() == "substitution") known = item;
+  }
+  ASSERT_FALSE(known.is_null());
+  const auto detail =
+      world.get_json("/api/v1/exceptions/ord_1/" + std::to_string(known["number"].integer()));
+  const auto& offered = detail["comparison"]["offered"];
+  EXPECT_EQ(offered["supplier_sku"].string(), "GL-LAMP-EU");
+  EXPECT_EQ(offered["note"].string(), "The same lamp with an EU plug");
+  EXPECT_EQ(offered["title"].string(), "");
+}
+
+TEST_F(SupplierPage, AnotherItemNeverPassesAsTheOneAskedFor) {
+  const auto sku = world.purchase(1)["lines"].items()[0]["supplier_sku"].string();
+  ASSERT_FALSE(sku.empty());
+  for (const auto& form :
+       {std::string("line_1_answer=accept&line_1_substitute=GL-LAMP-EU"),
+        std::string("line_1_answer=accept&line_1_difference=an+EU+plug"),
+        std::string("line_1_answer=change&line_1_difference=an+EU+plug"),
+        "line_1_answer=change&line_1_difference=an+EU+plug&line_1_substitute=" + sku}) {
+    EXPECT_EQ(send("answer", form).status, 422) << form;
+  }
+  EXPECT_TRUE(world.purchase(1)["lines"].items()[0]["answer"].is_null());
+}
+
 TEST_F(SupplierPage, AParcelIsAnnouncedNotShipped) {
   EXPECT_EQ(send("read", "").status, 303);
   EXPECT_EQ(send("answer", "line_1_answer=accept").status, 303);

@@ -58,6 +58,17 @@ it("offers the supplier's word on a cancellation only while one is asked for", (
   });
 });
 
+it("asks for a second look, with what it costs, before a purchase order is released", () => {
+  const draft = (total: string | null) =>
+    ({ po: "HF-2", supplier: "north", total, lines: [] }) as unknown as Schemas["PurchaseOrder"];
+  const [known] = poForms(draft("9.90 EUR"), words);
+  expect(known?.leaves).toBe("purchase");
+  expect(known?.note).toBe("The purchase order leaves for north: €9.90.");
+  const [unknown] = poForms(draft(null), words);
+  expect(unknown?.leaves).toBe("purchase");
+  expect(unknown?.note).toBe("The purchase order leaves for north.");
+});
+
 it("records what the buyer chose among what the server takes", () => {
   const form = buyerAnswer(
     {

@@ -15,17 +15,6 @@ bool names(std::string_view about, std::string_view po) {
   return begins && (end == about.size() || about[end] == ' ');
 }
 
-/// The parcel that a text such as "gate@parcel 2" or "parcel 2" names, or nullptr.
-const core::ParcelState* parcel_in(const core::OrderState& state, std::string_view about) {
-  constexpr std::string_view word = "parcel ";
-  const auto at = about.find(word);
-  if (at == std::string_view::npos) return nullptr;
-  const auto digits = about.substr(at + word.size());
-  std::int64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return state.parcel(number);
-}
-
 /// The supplier in a cause or a subject of automation: "supplier:ID" or "mapping:SKU@ID".
 std::string_view supplier_in(std::string_view text) {
   constexpr std::string_view incident = "incident ", supplier = "supplier:", mapping = "mapping:";
@@ -38,13 +27,26 @@ std::string_view supplier_in(std::string_view text) {
 
 }  // namespace
 
-std::string supplier_of(const core::OrderState& state, const core::ExceptionState& known) {
+const core::ParcelState* parcel_of(const core::OrderState& state, std::string_view about) {
+  constexpr std::string_view word = "parcel ";
+  const auto at = about.find(word);
+  if (at == std::string_view::npos) return nullptr;
+  const auto digits = about.substr(at + word.size());
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return state.parcel(number);
+}
+
+const core::PoState* po_of(const core::OrderState& state, std::string_view about) {
   for (const auto& po : state.pos) {
-    if (names(known.about, po.po)) return po.supplier;
+    if (names(about, po.po)) return &po;
   }
-  if (const auto* parcel = parcel_in(state, known.about)) {
-    if (const auto* po = state.po(parcel->po)) return po->supplier;
-  }
+  const auto* parcel = parcel_of(state, about);
+  return parcel ? state.po(parcel->po) : nullptr;
+}
+
+std::string supplier_of(const core::OrderState& state, const core::ExceptionState& known) {
+  if (const auto* po = po_of(state, known.about)) return po->supplier;
   const auto cause = supplier_in(known.cause);
   return std::string(cause.empty() ? supplier_in(known.about) : cause);
 }

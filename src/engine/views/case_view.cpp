@@ -47,13 +47,27 @@ Subject subject_of(const core::OrderState& state, const std::string& about) {
   return subject;
 }
 
-Json options_json(const core::OrderState& state, const core::ExceptionState& known) {
-  const auto subject = subject_of(state, known.about);
+Json options_json(const core::OrderState& state, const core::ExceptionState& known,
+                  const std::optional<Elsewhere>& elsewhere = {}) {
   Json list{Json::Array{}};
   for (const auto& option : known.options) {
-    list.push(way_out_json(state, known, option, state.po(subject.po), subject.line));
+    list.push(way_out_json(state, known, option, elsewhere));
   }
   return list;
+}
+
+/// Who would supply a case's pieces next, read only for a case that offers to move them.
+std::optional<Elsewhere> elsewhere_for(ports::Store& store, const History& history,
+                                       const core::ExceptionState& known) {
+  const bool offers = std::ranges::any_of(known.options, [&](const Option& option) {
+    return goes_elsewhere(known.reason, option.verb);
+  });
+  if (!offers) return std::nullopt;
+  const auto pieces = moved_pieces(history.state, known.about);
+  const auto routed = last_routed(history, pieces);
+  if (!routed) return std::nullopt;
+  const auto compared = read_compared(store, history.stream.tenant, routed->decided->facts);
+  return compared ? elsewhere_of(history.state, pieces, *routed, *compared) : std::nullopt;
 }
 
 /// The options of a queue row: what an option costs its order is known on the case's own page.
@@ -176,9 +190,15 @@ Json comparison_json(const History& history, const core::ExceptionState& known) 
   json.set("line", subject.line);
   json.set("promised",
            side_json(line, asked.supplier_sku, po->supplier, asked.quantity, asked.cost, {}, ""));
-  json.set("offered",
-           side_json(line, answer.supplier_sku.empty() ? asked.supplier_sku : answer.supplier_sku,
-                     po->supplier, answer.quantity, cost, answer.ready_at, answer.note));
+  auto offered =
+      side_json(line, answer.supplier_sku.empty() ? asked.supplier_sku : answer.supplier_sku,
+                po->supplier, answer.quantity, cost, answer.ready_at, answer.note);
+  if (answer.kind == AckKind::ItemChanged) {
+    // The listing's words are about the item that was promised, not about this one.
+    offered.set("title", "");
+    offered.set("variant", "");
+  }
+  json.set("offered", std::move(offered));
   json.set("equivalent", Json());
   json.set("margin_before", margin_json(line, asked.cost, asked.quantity));
   json.set("margin_after", margin_json(line, cost, answer.quantity));
@@ -267,7 +287,7 @@ Json case_json(const ports::ExceptionRow& row) {
   return json;
 }
 
-Result<Json> case_detail_json(const History& history, std::int64_t number) {
+Result<Json> case_detail_json(ports::Store& store, const History& history, std::int64_t number) {
   const auto* known = history.state.exception(number);
   if (!known) return fail(ErrorCode::NotFound, "there is no such exception");
   std::int64_t opened = history.state.version;
@@ -278,7 +298,9 @@ Result<Json> case_detail_json(const History& history, std::int64_t number) {
     past.push(evidence_json(recorded));
   }
   Json json;
-  json.set("exception", case_json(history, *known));
+  auto shown = case_json(history, *known);
+  shown.set("options", options_json(history.state, *known, elsewhere_for(store, history, *known)));
+  json.set("exception", std::move(shown));
   json.set("comparison", comparison_json(history, *known));
   json.set("evidence", evidence_of(history, subject_of(history.state, known->about), opened));
   json.set("history", std::move(past));

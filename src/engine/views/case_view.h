@@ -10,8 +10,9 @@ namespace holdfast::engine {
 Json case_json(const History& history, const core::ExceptionState& known);
 Json case_json(const ports::ExceptionRow& row);
 
-/// The contract's ExceptionDetail. NotFound when the stream has no such exception.
-Result<Json> case_detail_json(const History& history, std::int64_t number);
+/// The contract's ExceptionDetail, with what was compared when its pieces were last routed, as far
+/// as that is stored. NotFound when the stream has no such exception.
+Result<Json> case_detail_json(ports::Store& store, const History& history, std::int64_t number);
 
 /// The contract's StreamException of every exception that these events changed.
 std::vector<Json> case_changes_json(const History& history, std::int64_t first_version);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/views/case_supplier.h"
 #include "engine/views/words.h"
 
 namespace holdfast::engine {
@@ -16,58 +17,66 @@ bool one_of(std::string_view verb, std::initializer_list<std::string_view> verbs
   return std::ranges::find(verbs, verb) != verbs.end();
 }
 
-/// A sum that is unknown as soon as one part of it is.
-class Sum {
- public:
-  void add_up(const Result<Money>& part) {
-    if (!part || !part->currency.known()) {
-      known_ = false;
-      return;
-    }
-    const auto sum = add(sum_, *part);
-    known_ = known_ && sum.has_value();
-    if (sum) sum_ = *sum;
-  }
-  std::optional<Money> value() const {
-    return known_ && sum_.currency.known() ? std::optional(sum_) : std::nullopt;
-  }
-
- private:
-  Money sum_;
-  bool known_ = true;
-};
-
-std::optional<Money> less(const std::optional<Money>& from, const std::optional<Money>& what) {
-  if (!from || !what) return std::nullopt;
-  const auto rest = subtract(*from, *what);
-  return rest ? std::optional(*rest) : std::nullopt;
-}
-
 /// What the buyer paid for the pieces that are still wanted.
 std::optional<Money> open_revenue(const core::OrderState& state) {
-  Sum sum;
+  std::vector<CasePiece> wanted;
   for (const auto& line : state.lines) {
-    if (line.wanted() > 0) sum.add_up(price_of(line.line.price, line.wanted()));
+    if (line.wanted() > 0) wanted.push_back({line.line.line, line.wanted(), {}, {}});
   }
-  return sum.value();
+  return price_of(state, wanted);
 }
 
 struct Trade {
   std::optional<Money> cost, margin;
 };
 
-/// What the pieces of a purchase order cost as they are offered now, and what they leave.
-Trade trade_of(const core::OrderState& state, const core::PoState& po, std::int64_t line) {
-  Sum paid, earned;
-  for (const auto& part : po.lines) {
-    if (line != 0 && part.asked.line != line) continue;
-    const bool answered = part.answer && part.answer->cost.currency.known();
-    const auto pieces = part.answer ? part.answer->quantity : part.live();
-    paid.add_up(price_of(answered ? part.answer->cost : part.asked.cost, pieces));
-    const auto* sold = state.line(part.asked.line);
-    earned.add_up(sold ? price_of(sold->line.price, pieces) : Result<Money>(Money{}));
+/// What pieces cost as they are offered now, and what they leave.
+Trade trade_of(const core::OrderState& state, const std::vector<CasePiece>& pieces) {
+  const auto cost = cost_of(pieces);
+  return {cost, left_of(price_of(state, pieces), cost)};
+}
+
+/// What goes back to the buyer: the price of the pieces it is about, or all that is at risk.
+std::optional<Money> refund_of(const core::OrderState& state, const core::ExceptionState& known) {
+  if (po_of(state, known.about)) return price_of(state, named_pieces(state, known.about));
+  const auto& all = known.money_at_risk;
+  return all.currency.known() ? std::optional(all) : std::nullopt;
+}
+
+/// What pieces cost where they would come from next, and what they leave then.
+Trade trade_elsewhere(const core::OrderState& state, const core::ExceptionState& known,
+                      const Elsewhere& elsewhere) {
+  const auto price = price_of(state, moved_pieces(state, known.about));
+  return {elsewhere.cost, left_of(price, elsewhere.cost)};
+}
+
+Trade trade_of(const core::OrderState& state, const core::ExceptionState& known,
+               std::string_view verb, const std::optional<Elsewhere>& elsewhere) {
+  const bool leaves = leaves_with(known.reason, known.about, verb) != "nothing";
+  if (goes_elsewhere(known.reason, verb)) {
+    return elsewhere ? trade_elsewhere(state, known, *elsewhere) : Trade{};
   }
-  return {paid.value(), less(earned.value(), paid.value())};
+  if (verb == "cancel") return {open_revenue(state), {}};
+  if (verb == "refund") return {refund_of(state, known), {}};
+  const auto named = named_pieces(state, known.about);
+  if (leaves && one_of(verb, {"approve", "retry"})) return trade_of(state, named);
+  if (leaves && one_of(verb, {"override", "release"})) {
+    // A gate or a hold that names neither purchase nor parcel is about all of its order.
+    const bool whole = known.about.find('@') == known.about.npos && !po_of(state, known.about);
+    return trade_of(state, whole ? all_pieces(state) : named);
+  }
+  if (verb != "confirm") return {};
+  if (known.reason == ReasonCode::SupplierPayment) return trade_of(state, named);
+  if (known.reason == ReasonCode::CancellationRequest) return {cost_of(named), {}};
+  return {};
+}
+
+Json elsewhere_json(const Elsewhere& elsewhere) {
+  Json json;
+  json.set("supplier", elsewhere.supplier);
+  json.set("lead_days", elsewhere.lead_days);
+  json.set("compared_at", to_text(elsewhere.compared_at));
+  return json;
 }
 
 Json maybe_json(const std::optional<Money>& amount) {
@@ -96,12 +105,14 @@ std::string_view promise_after(ReasonCode reason, std::string_view verb) {
   return "kept";
 }
 
+bool goes_elsewhere(ReasonCode reason, std::string_view verb) {
+  return verb == "reroute" || (verb == "reject" && promise_after(reason, verb) == "moves");
+}
+
 Json way_out_json(const core::OrderState& state, const core::ExceptionState& known,
-                  const Option& option, const core::PoState* po, std::int64_t line) {
-  const auto leaves = leaves_with(known.reason, known.about, option.verb);
-  Trade trade;
-  if (option.verb == "approve" && leaves == "purchase" && po) trade = trade_of(state, *po, line);
-  if (option.verb == "cancel") trade.cost = open_revenue(state);
+                  const Option& option, const std::optional<Elsewhere>& elsewhere) {
+  const auto trade = trade_of(state, known, option.verb, elsewhere);
+  const bool moves = elsewhere && goes_elsewhere(known.reason, option.verb);
   Json json;
   json.set("verb", option.verb);
   json.set("consequence", option.consequence);
@@ -109,7 +120,8 @@ Json way_out_json(const core::OrderState& state, const core::ExceptionState& kno
            option.cost.currency.known() ? amount_json(option.cost) : maybe_json(trade.cost));
   json.set("margin", maybe_json(trade.margin));
   json.set("promise", promise_after(known.reason, option.verb));
-  json.set("leaves", leaves);
+  json.set("leaves", leaves_with(known.reason, known.about, option.verb));
+  json.set("elsewhere", moves ? elsewhere_json(*elsewhere) : Json());
   return json;
 }
 

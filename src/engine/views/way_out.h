@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "engine/views/history.h"
+#include "engine/views/elsewhere.h"
 
 namespace holdfast::engine {
 
@@ -17,9 +17,12 @@ std::string_view leaves_with(ReasonCode reason, std::string_view about, std::str
 /// for), "moves" (another supplier's times begin) or "ends".
 std::string_view promise_after(ReasonCode reason, std::string_view verb);
 
-/// The contract's Option of a case in its order: about the lines of `po` (null: the whole order),
-/// or about one of them (0: all).
+/// Whether its pieces go to another supplier.
+bool goes_elsewhere(ReasonCode reason, std::string_view verb);
+
+/// The contract's Option of a case in its order; `elsewhere` is who would supply its pieces next,
+/// where that was asked for and is known.
 Json way_out_json(const core::OrderState& state, const core::ExceptionState& known,
-                  const Option& option, const core::PoState* po, std::int64_t line);
+                  const Option& option, const std::optional<Elsewhere>& elsewhere);
 
 }  // namespace holdfast::engine

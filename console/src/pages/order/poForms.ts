@@ -3,6 +3,7 @@
 import type { Schemas } from "../../api/client";
 import type { Order, OrderCommand } from "../../api/queries";
 import type { Field, Form, Values } from "../../kit/CommandForm";
+import { money } from "../../kit/format";
 import { instantAt } from "../../kit/zone";
 import type { Key, Words } from "../../words";
 
@@ -22,7 +23,7 @@ const payables: Schemas["PayablesState"][] = ["paid", "due", "balance_too_low"];
 const cancelReplies: Schemas["CancelReply"][] = ["accepted", "rejected"];
 const attestable: Schemas["CheckKind"][] = ["inspection", "packing"];
 
-type Say = Pick<Words, "t" | "name">;
+type Say = Pick<Words, "t" | "name" | "locale">;
 
 /** A choice among values whose names are words of a kind. */
 export function choice(
@@ -61,10 +62,14 @@ export function poForms(po: Po, say: Say): Form[] {
   ];
 }
 
-function release(po: Po, { t }: Say): Form {
+function release(po: Po, { t, locale }: Say): Form {
+  const { supplier, total } = po;
   return {
     title: t("order.po.release"),
-    note: t("order.po.releaseNote", { supplier: po.supplier }),
+    leaves: "purchase",
+    note: total
+      ? t("order.po.releaseTotal", { supplier, total: money(total, locale) })
+      : t("order.po.releaseNote", { supplier }),
     fields: [],
     build: () => ({ command: "ReleasePurchaseOrder", po: po.po }),
   };

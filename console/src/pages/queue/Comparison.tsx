@@ -6,16 +6,13 @@ import { Money, Tag, When } from "../../kit/bits";
 import { money } from "../../kit/format";
 import { ListingPhoto } from "../../kit/ListingPhoto";
 import { useWords, type Key } from "../../words";
+import { ItemName, itemName } from "./ItemName";
 import classes from "./queue.module.css";
 
 type Side = Schemas["ComparisonSide"];
 
 const rows: [Key, (side: Side) => string, (side: Side) => ReactNode][] = [
-  [
-    "exception.item",
-    (s) => `${s.title} ${s.variant}`,
-    (s) => [s.title, s.variant].filter(Boolean).join(" · "),
-  ],
+  ["exception.item", itemName, (s) => <ItemName side={s} />],
   ["exception.sku", (s) => s.sku, (s) => s.sku],
   ["exception.supplierSku", (s) => s.supplier_sku, (s) => s.supplier_sku],
   ["exception.supplier", (s) => s.supplier, (s) => s.supplier],

@@ -214,6 +214,7 @@ function Ways({
           <li key={way.verb}>
             <WayOut
               way={way}
+              reason={exception.reason}
               at={at}
               keys={keys}
               disabled={shut}

@@ -8,7 +8,7 @@ import { KeyCaps } from "../../kit/KeyCaps";
 import { Problem } from "../../kit/states";
 import { useWords, type Key } from "../../words";
 import { Shut } from "./ActionForm";
-import { Cost, Margin } from "./WayOut";
+import { Cost, Margin, Promised } from "./WayOut";
 import classes from "./queue.module.css";
 
 interface Props {
@@ -37,11 +37,11 @@ export function Look({ exception, decision, back, take, pending, error }: Props)
       </p>
       <Facts
         facts={[
-          { name: t("way.cost"), value: <Cost way={way} /> },
-          { name: t("way.margin"), value: <Margin way={way} /> },
+          { name: t("way.cost"), value: <Cost way={way} reason={exception.reason} /> },
+          { name: t("way.margin"), value: <Margin way={way} reason={exception.reason} /> },
           {
             name: t("exception.promise"),
-            value: t(`way.promise.${way.promise ?? "kept"}` as Key),
+            value: <Promised way={way} />,
           },
           { name: t("form.reason"), value: decision.note, wide: true },
         ]}

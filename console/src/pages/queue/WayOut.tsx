@@ -1,29 +1,54 @@
 // One way out of an exception with what it would do: cost, margin, promise, and what leaves.
 import type { Schemas } from "../../api/client";
 import { Key as Cap, Money, Tag, Told } from "../../kit/bits";
+import { moment } from "../../kit/format";
+import { useNow } from "../../kit/now";
 import { useWords, type Key } from "../../words";
 import { mayTake } from "./decide";
+import { costWord, marginWord, quiet } from "./ways";
 import classes from "./queue.module.css";
 
 type Way = Schemas["Option"];
 
-const quiet = (way: Way) => (way.leaves ?? "nothing") === "nothing";
-
-export function Cost({ way }: { way: Way }) {
-  const { t } = useWords();
-  if (way.cost) return <Money amount={way.cost} />;
-  return <>{t(quiet(way) ? "way.noCost" : "way.unknown")}</>;
-}
-
-export function Margin({ way }: { way: Way }) {
-  const { t } = useWords();
-  if (way.margin) return <Money amount={way.margin} />;
-  if (way.promise === "ends") return <>{t("way.marginEnds")}</>;
-  return <>{t(quiet(way) && way.promise !== "moves" ? "way.same" : "way.unknown")}</>;
-}
-
-interface Props {
+interface Of {
   way: Way;
+  reason: Schemas["ReasonCode"];
+}
+
+/** What it costs; at another supplier, as of when that was compared. */
+export function Cost({ way, reason }: Of) {
+  const { t, locale } = useWords();
+  const now = useNow();
+  const { cost, elsewhere } = way;
+  if (!cost) return <>{t(costWord(way, reason))}</>;
+  if (!elsewhere) return <Money amount={cost} />;
+  const { supplier, compared_at } = elsewhere;
+  return (
+    <>
+      <Money amount={cost} />{" "}
+      {t("way.compared", { supplier, at: moment(compared_at, now, locale) })}
+    </>
+  );
+}
+
+export function Margin({ way, reason }: Of) {
+  const { t } = useWords();
+  return way.margin ? <Money amount={way.margin} /> : <>{t(marginWord(way, reason))}</>;
+}
+
+/** What becomes of the promise to the buyer, with the days another supplier states. */
+export function Promised({ way }: { way: Way }) {
+  const { t } = useWords();
+  const promise = t(`way.promise.${way.promise ?? "kept"}` as Key);
+  if (!way.elsewhere) return <>{promise}</>;
+  return (
+    <>
+      {promise} · {t("way.lead", { count: way.elsewhere.lead_days })}
+    </>
+  );
+}
+
+interface Props extends Of {
   at: number;
   pressed: boolean;
   disabled: boolean;
@@ -31,7 +56,7 @@ interface Props {
   choose: () => void;
 }
 
-export function WayOut({ way, at, pressed, disabled: shut, keys, choose }: Props) {
+export function WayOut({ way, reason, at, pressed, disabled: shut, keys, choose }: Props) {
   const { t, name } = useWords();
   const kept = !mayTake(way);
   const disabled = shut || kept;
@@ -53,13 +78,13 @@ export function WayOut({ way, at, pressed, disabled: shut, keys, choose }: Props
       </span>
       <span className={classes.effects}>
         <span>
-          {t("way.cost")}: <Cost way={way} />
+          {t("way.cost")}: <Cost way={way} reason={reason} />
         </span>
         <span>
-          {t("way.margin")}: <Margin way={way} />
+          {t("way.margin")}: <Margin way={way} reason={reason} />
         </span>
         <span>
-          {t("exception.promise")}: {t(`way.promise.${way.promise ?? "kept"}` as Key)}
+          {t("exception.promise")}: <Promised way={way} />
         </span>
         {kept && <Tag tone="info">{who ? t("way.who", { who }) : t("way.notYours")}</Tag>}
         {!quiet(way) && <Tag tone="warn">{t(`look.${way.leaves}` as Key)}</Tag>}

@@ -22,6 +22,8 @@ export const cases: Same<typeof english> = {
   "way.unknown": "noch nicht bekannt",
   "way.same": "unverändert",
   "way.marginEnds": "keine: nichts wird verkauft",
+  "way.compared": "bei {supplier}, Stand des letzten Vergleichs {at}",
+  "way.lead": "{count, plural, one {# Arbeitstag} other {# Arbeitstage}} bis zur Übergabe",
   "way.who": "Vorbehalten: {who}",
   "way.notYours": "Dazu haben Sie kein Recht",
   "way.promise.kept": "bleibt",

@@ -103,6 +103,7 @@ export const order: Same<typeof english> = {
   "order.po.answeredAt": "Beantwortet",
   "order.po.cutOff": "Annahmeschluss dort",
   "order.po.releaseNote": "Die Lieferantenbestellung geht an {supplier}.",
+  "order.po.releaseTotal": "Die Lieferantenbestellung über {total} geht an {supplier}.",
   "order.po.ack": "Antwort erfassen",
   "order.po.announce": "Sendung erfassen",
   "order.po.reroute": "Umleiten",

@@ -49,6 +49,7 @@ export const queue: Same<typeof english> = {
   "exception.buyCost": "Stückkosten",
   "exception.ready": "Bereit",
   "exception.note": "Notiz",
+  "exception.notStated": "nicht angegeben",
   "exception.photos": "Fotos",
   "exception.changed": "abweichend",
   "exception.margin": "Marge {before} → {after}",

@@ -17,6 +17,8 @@ export const cases = {
   "way.unknown": "not known yet",
   "way.same": "unchanged",
   "way.marginEnds": "none: nothing is sold",
+  "way.compared": "at {supplier}, as last compared {at}",
+  "way.lead": "{count, plural, one {# working day} other {# working days}} to hand-over",
   "way.who": "Kept for: {who}",
   "way.notYours": "You have no right to this",
   "way.promise.kept": "kept",

@@ -99,6 +99,7 @@ export const order = {
   "order.po.answeredAt": "Answered",
   "order.po.cutOff": "Their day closes",
   "order.po.releaseNote": "The purchase order leaves for {supplier}.",
+  "order.po.releaseTotal": "The purchase order leaves for {supplier}: {total}.",
   "order.po.ack": "Record the answer",
   "order.po.announce": "Record a parcel",
   "order.po.reroute": "Route elsewhere",

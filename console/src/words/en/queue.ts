@@ -45,6 +45,7 @@ export const queue = {
   "exception.buyCost": "Cost a piece",
   "exception.ready": "Ready",
   "exception.note": "Note",
+  "exception.notStated": "not stated",
   "exception.photos": "Photos",
   "exception.changed": "differs",
   "exception.margin": "Margin {before} → {after}",

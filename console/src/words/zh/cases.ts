@@ -20,6 +20,8 @@ export const cases: Same<typeof english> = {
   "way.unknown": "尚不清楚",
   "way.same": "不变",
   "way.marginEnds": "无：不再销售",
+  "way.compared": "由 {supplier} 供应，按上次比较（{at}）",
+  "way.lead": "{count, plural, other {# 个工作日}}后交运",
   "way.who": "仅限：{who}",
   "way.notYours": "您无权执行",
   "way.promise.kept": "保持不变",

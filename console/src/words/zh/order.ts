@@ -98,6 +98,7 @@ export const order: Same<typeof english> = {
   "order.po.answeredAt": "答复",
   "order.po.cutOff": "对方当日截止",
   "order.po.releaseNote": "采购单将发送给 {supplier}。",
+  "order.po.releaseTotal": "采购单将发送给 {supplier}，总额 {total}。",
   "order.po.ack": "记录答复",
   "order.po.announce": "登记包裹",
   "order.po.reroute": "改派供应商",

@@ -48,6 +48,7 @@ export const queue: Same<typeof english> = {
   "exception.buyCost": "单件成本",
   "exception.ready": "备妥时间",
   "exception.note": "备注",
+  "exception.notStated": "未说明",
   "exception.photos": "照片",
   "exception.changed": "不一致",
   "exception.margin": "毛利 {before} → {after}",
