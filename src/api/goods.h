@@ -84,13 +84,12 @@ struct GoodsBook {
 Result<std::shared_ptr<const UnderWay>> under_way(Desk& desk);
 Result<std::shared_ptr<const Shelf>> shelf(Desk& desk);
 Result<std::shared_ptr<const Pictures>> pictures(Desk& desk);
+Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
+                                                   const std::string& supplier);
 
 /// The shelf, or the pictures, are read anew when they are next asked for.
 void forget_shelf(Desk& desk);
 void forget_pictures(Desk& desk);
-
-Result<std::shared_ptr<const Behaviour>> behaviour(Desk& desk, const Who& who,
-                                                   const std::string& supplier);
 
 /// The contract's list of an SKU's pictures.
 Json pictures_json(const Pictures& pictures, const std::string& sku);
