@@ -13,6 +13,7 @@ import { useWatched } from "../../kit/others";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { Shut } from "./ActionForm";
+import { CaseMessage } from "./CaseMessage";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
 import { idOf, isContactable, type Mode } from "./decide";
@@ -117,6 +118,7 @@ export function ExceptionPanel({
       />
       {detail.isError && <Failed error={detail.error} retry={() => void detail.refetch()} />}
       {detail.data && <Members of={detail.data} />}
+      <CaseMessage of={exception} />
       {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
       {decided ? (
         <p className={classes.decided} role="status">
