@@ -16,7 +16,7 @@ import { Shut } from "./ActionForm";
 import { CaseMessage } from "./CaseMessage";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
-import { idOf, isContactable, type Mode } from "./decide";
+import { idOf, isContactable, isSuppliersIncident, type Mode } from "./decide";
 import { useHolder, useLease } from "./leases";
 import { Members } from "./Members";
 import { useMayDecide } from "./useDecisions";
@@ -208,7 +208,8 @@ function Ways({
     ["snooze", t("exception.snooze")],
     ["assign", t("exception.assign")],
   ];
-  if (isContactable(exception)) lesser.push(["contact", t("contact.button")]);
+  if (isContactable(exception) || isSuppliersIncident(exception))
+    lesser.push(["contact", t("contact.button")]);
   return (
     <section aria-label={t("exception.options")} className={classes.ways}>
       <ol className={classes.options}>
