@@ -1,6 +1,7 @@
 // The way from nothing to the first order: each step is read from what there is, so that nobody
 // ticks anything by hand but that they looked at the policy.
 #include <algorithm>
+#include <iterator>
 
 #include "api/accounts.h"
 #include "api/audit.h"
@@ -39,6 +40,26 @@ Result<Step> sign_in(Desk& desk, const Who& who) {
     if (deed == "password_changed" || deed == "joined") step = {"sign_in", true, "password"};
   }
   return step;
+}
+
+/// The suppliers that orders can go to.
+std::vector<ports::Account> usable_suppliers(const engine::Setup& setup) {
+  auto usable = setup.suppliers;
+  std::erase_if(usable, [&](const ports::Account& account) {
+    const auto profile = setup.profiles.find(account.id);
+    return profile == setup.profiles.end() || !profile->second.vetted || profile->second.suspended;
+  });
+  return usable;
+}
+
+/// Why none of the suppliers that are there gets an order; "" where none is there.
+std::string missing_of_suppliers(const engine::Setup& setup) {
+  if (setup.suppliers.empty()) return {};
+  const bool unvetted = std::ranges::any_of(setup.suppliers, [&](const ports::Account& account) {
+    const auto profile = setup.profiles.find(account.id);
+    return profile == setup.profiles.end() || !profile->second.vetted;
+  });
+  return unvetted ? "not_vetted" : "suspended";
 }
 
 /// Accounts of a room, and whether one of them is known to work: it was tested, or did well.
@@ -84,11 +105,12 @@ Result<std::vector<Step>> steps_of(Desk& desk, const Who& who) {
       !status) {
     return fail(status.error());
   }
-  if (auto status =
-          room_steps(desk, "supplier", setup.suppliers, "supplier", "supplier_tested", steps);
+  const auto suppliers = usable_suppliers(setup);
+  if (auto status = room_steps(desk, "supplier", suppliers, "supplier", "supplier_tested", steps);
       !status) {
     return fail(status.error());
   }
+  if (suppliers.empty()) std::prev(steps.end(), 2)->detail = missing_of_suppliers(setup);
   auto stated = desk.store().records(desk.tenant(), "offer", "", most_deeds);
   if (!stated) return fail(stated.error());
   const auto offers = std::max(setup.offers.size(), stated->size());

@@ -381,6 +381,20 @@ TEST_F(Connections, SetupTicksItselfFromWhatThereIs) {
                                                 {"backup", false},
                                                 {"order", false}}));
   world.import_order(1);
+  const std::string manual = R"({"room":"supplier","id":"second","kind":"manual",)";
+  const auto added = post("/connections", manual + R"("settings":{"title":"Second"}})");
+  ASSERT_EQ(added.status, 201) << added.body;
+  const auto supplier = [&] {
+    const auto setup = world.get_json("/api/v1/setup");
+    for (const auto& step : setup["steps"].items()) {
+      if (step["step"].string() == "supplier") return step["detail"].string();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(supplier(), "lumen") << "nobody vetted the other, so no order goes to it";
+  const auto vetted = put("second", R"({"settings":{"title":"Second","vetted":"true"}})");
+  ASSERT_EQ(vetted.status, 200) << vetted.body;
+  EXPECT_EQ(supplier(), "lumen, second");
   ASSERT_EQ(post("/setup/policy", "").status, 204);
   steps = steps_in(world.get_json("/api/v1/setup"));
   EXPECT_TRUE(steps["policy"]);

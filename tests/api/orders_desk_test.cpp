@@ -100,7 +100,7 @@ TEST(Reminders, ArePersonsWishesWithAReason) {
 class KeptMessage : public testing::Test {
  protected:
   KeptMessage() {
-    world.import_order(1);
+    world.import_order(7);
     deliver("w-1");
     const auto listed = world.get_json("/api/v1/inbox/not-understood");
     id = listed["items"].items()[0]["id"].string();
@@ -170,7 +170,7 @@ TEST(MessagesOfAnOrder, AreThoseWhoseSubjectNamesIt) {
 
 TEST_F(KeptMessage, ThatNamesNoOrderStandsInNoOrdersList) {
   const std::string list = "/api/v1/inbox/not-understood?order=";
-  EXPECT_TRUE(world.get_json(list + "ord_1")["items"].items().empty());
+  EXPECT_TRUE(world.get_json(list + "ord_7")["items"].items().empty());
   EXPECT_EQ(world.get(list + "7").status, 422);
 }
 
