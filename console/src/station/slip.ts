@@ -24,7 +24,7 @@ const written = ({ po, channel, store_number, lines }: Task): Slip => ({
   lines: lines.map(({ line, title, variant, quantity }) => ({ line, title, variant, quantity })),
 });
 
-/** The benches at which the slip is at hand: where the parcel is closed and where it is labelled. */
+/** Whether the slip is at hand: where the parcel is closed and where it is labelled. */
 export function hasSlip({ step }: Pick<Task, "step">): boolean {
   return step === "packing" || step === "label_match";
 }

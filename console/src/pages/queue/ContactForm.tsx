@@ -69,6 +69,9 @@ function ToIncident({ exception, back, decide }: Props) {
   useEffect(() => {
     if (more && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [more, isFetchingNextPage, isError, fetchNextPage]);
+  // What is being written stays as it was begun, whatever the lists become meanwhile.
+  const begun = useRef<Letter | null>(null);
+  if (begun.current) return <Message {...{ exception, back, decide, letter: begun.current }} />;
   for (const each of [detail, whom, open]) {
     if (each.isError) return <Failed error={each.error} retry={() => void each.refetch()} />;
   }
@@ -81,6 +84,7 @@ function ToIncident({ exception, back, decide }: Props) {
     text: incidentMessage(exception, pos, whom.data.calendar.zone),
     streams: [...new Set(theirs.map((each) => each.order))],
   };
+  begun.current = letter;
   return <Message {...{ exception, back, decide, letter }} />;
 }
 

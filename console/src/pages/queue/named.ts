@@ -1,4 +1,4 @@
-// What a case of a message or of a step names beside its words, so that the way there is a link. Pure.
+// What a case of a message or of a step names beside its words, so that a link leads there. Pure.
 import type { Schemas } from "../../api/client";
 
 type Told = Pick<Schemas["Exception"], "reason" | "detail">;

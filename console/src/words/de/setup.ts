@@ -26,9 +26,11 @@ export const setup: Same<typeof english> = {
   "setup.supplier": "Einen Lieferanten anbinden",
   "setup.supplier.say": "Per Mail, über eine Schnittstelle oder von Hand: was er kann.",
   "setup.supplier.not_vetted":
-    "Ein Lieferant ist da, aber nicht geprüft; er erhält keine Bestellungen: Öffnen Sie seine Anbindung, ändern Sie sie und geben Sie an, dass er geprüft ist.",
+    "Ein Lieferant ist da, aber nicht geprüft; er erhält keine Bestellungen: Öffnen Sie " +
+    "seine Anbindung, ändern Sie sie und geben Sie an, dass er geprüft ist.",
   "setup.supplier.suspended":
-    "Alle Lieferanten sind ausgesetzt und erhalten keine neuen Bestellungen: Öffnen Sie eine Anbindung, ändern Sie sie und beenden Sie das.",
+    "Alle Lieferanten sind ausgesetzt und erhalten keine neuen Bestellungen: Öffnen Sie " +
+    "eine Anbindung, ändern Sie sie und beenden Sie das.",
   "setup.supplier_tested": "Den Lieferanten prüfen",
   "setup.supplier_tested.say": "Eine Prüfung meldet sich an und bestellt nichts.",
   "setup.skus": "Ihre SKUs zuordnen",

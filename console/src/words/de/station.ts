@@ -177,7 +177,9 @@ export const station: Same<typeof english> = {
   "station.slip": "Lieferschein",
   "station.slip.back": "Zurück zum Arbeitsplatz von {po}",
   "station.slip.how":
-    "Drucken Sie ihn und legen Sie ihn in die Sendung: Er sagt dem Käufer, was darin ist, und sein Barcode wird mit dem Etikett gescannt. HF:SLIP druckt, HF:NEXT geht zurück.",
+    "Drucken Sie ihn und legen Sie ihn in die Sendung: Er sagt dem Käufer, was darin " +
+    "ist, und sein Barcode wird mit dem Etikett gescannt. HF:SLIP druckt, HF:NEXT geht " +
+    "zurück.",
   "station.slip.title": "Lieferschein",
   "station.slip.order": "Bestellung {number}",
   "station.slip.quantity": "Menge",

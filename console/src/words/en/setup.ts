@@ -22,9 +22,11 @@ export const setup = {
   "setup.supplier": "Connect a supplier",
   "setup.supplier.say": "By mail, through an interface, or by hand: whatever they can.",
   "setup.supplier.not_vetted":
-    "A supplier is there, but not vetted, so it gets no orders: open its connection, change it, and say that somebody checked it.",
+    "A supplier is there, but not vetted, so it gets no orders: open its connection, " +
+    "change it, and say that somebody checked it.",
   "setup.supplier.suspended":
-    "Every supplier is suspended and gets no new orders: open a connection, change it, and end that.",
+    "Every supplier is suspended and gets no new orders: open a connection, change it, " +
+    "and end that.",
   "setup.supplier_tested": "Test the supplier",
   "setup.supplier_tested.say": "A test signs in and orders nothing.",
   "setup.skus": "Map your SKUs",

@@ -161,7 +161,8 @@ export const station = {
   "station.slip": "Order slip",
   "station.slip.back": "Back to the bench of {po}",
   "station.slip.how":
-    "Print it and lay it into the parcel: it tells the buyer what is inside, and its barcode is scanned with the label. HF:SLIP prints, HF:NEXT goes back.",
+    "Print it and lay it into the parcel: it tells the buyer what is inside, and its " +
+    "barcode is scanned with the label. HF:SLIP prints, HF:NEXT goes back.",
   "station.slip.title": "Packing slip",
   "station.slip.order": "Order {number}",
   "station.slip.quantity": "Quantity",
