@@ -7,6 +7,7 @@
 #include "api/audit.h"
 #include "api/connection_forms.h"
 #include "api/connection_rows.h"
+#include "api/setup_suppliers.h"
 #include "base/text.h"
 #include "model/policy_codec.h"
 
@@ -40,26 +41,6 @@ Result<Step> sign_in(Desk& desk, const Who& who) {
     if (deed == "password_changed" || deed == "joined") step = {"sign_in", true, "password"};
   }
   return step;
-}
-
-/// The suppliers that orders can go to.
-std::vector<ports::Account> usable_suppliers(const engine::Setup& setup) {
-  auto usable = setup.suppliers;
-  std::erase_if(usable, [&](const ports::Account& account) {
-    const auto profile = setup.profiles.find(account.id);
-    return profile == setup.profiles.end() || !profile->second.vetted || profile->second.suspended;
-  });
-  return usable;
-}
-
-/// Why none of the suppliers that are there gets an order; "" where none is there.
-std::string missing_of_suppliers(const engine::Setup& setup) {
-  if (setup.suppliers.empty()) return {};
-  const bool unvetted = std::ranges::any_of(setup.suppliers, [&](const ports::Account& account) {
-    const auto profile = setup.profiles.find(account.id);
-    return profile == setup.profiles.end() || !profile->second.vetted;
-  });
-  return unvetted ? "not_vetted" : "suspended";
 }
 
 /// Accounts of a room, and whether one of them is known to work: it was tested, or did well.

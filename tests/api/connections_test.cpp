@@ -387,33 +387,5 @@ TEST_F(Connections, SetupTicksItselfFromWhatThereIs) {
   EXPECT_TRUE(steps["order"]);
 }
 
-TEST(SetupWay, CountsOnlySuppliersThatOrdersCanGoTo) {
-  ApiWorldOptions options;
-  options.policy = shipped_policy();
-  ApiWorld world(options);
-  const auto suppliers = [&] {
-    const auto setup = world.get_json("/api/v1/setup");
-    for (const auto& step : setup["steps"].items()) {
-      if (step["step"].string() == "supplier") return step["detail"].string();
-    }
-    return std::string("no such step");
-  };
-  const auto tier = R"("tier":")" + options.policy->tiers.at(0).tier + R"(")";
-  const auto added = world.post(
-      "/api/v1/connections",
-      R"({"room":"supplier","id":"second","kind":"manual","settings":{)" + tier + "}}", "second");
-  ASSERT_EQ(added.status, 201) << added.body;
-  EXPECT_EQ(suppliers(), "lumen") << "nobody vetted the other";
-  const auto change = [&](const std::string& settings) {
-    return world.ask("PUT", "/api/v1/connections/second", with_json(world.signed_in()),
-                     R"({"settings":{)" + tier + "," + settings + "}}");
-  };
-  const auto vetted = change(R"("vetted":"true")");
-  ASSERT_EQ(vetted.status, 200) << vetted.body;
-  EXPECT_EQ(suppliers(), "lumen, second");
-  ASSERT_EQ(change(R"("vetted":"true","suspended":"true")").status, 200);
-  EXPECT_EQ(suppliers(), "lumen") << "a suspended one gets no new orders";
-}
-
 }  // namespace
 }  // namespace holdfast::api_tests
