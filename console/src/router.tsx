@@ -154,6 +154,11 @@ const stationOutbox = createRoute({
   path: "/station/outbox",
   component: lazyRouteComponent(() => import("./pages/station/OutboxPage"), "OutboxPage"),
 });
+const stationSlip = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/station/$po/slip",
+  component: lazyRouteComponent(() => import("./pages/station/SlipPage"), "SlipPage"),
+});
 const bench = createRoute({
   getParentRoute: () => signedIn,
   path: "/station/$po/$step",
@@ -272,6 +277,7 @@ const tree = root.addChildren([
     station,
     stationCard,
     stationOutbox,
+    stationSlip,
     bench,
     suppliers,
     supplier,

@@ -1,11 +1,13 @@
 // The way from nothing to the first order: each step is read from what there is, so that nobody
 // ticks anything by hand but that they looked at the policy.
 #include <algorithm>
+#include <iterator>
 
 #include "api/accounts.h"
 #include "api/audit.h"
 #include "api/connection_forms.h"
 #include "api/connection_rows.h"
+#include "api/setup_suppliers.h"
 #include "base/text.h"
 #include "model/policy_codec.h"
 
@@ -84,11 +86,12 @@ Result<std::vector<Step>> steps_of(Desk& desk, const Who& who) {
       !status) {
     return fail(status.error());
   }
-  if (auto status =
-          room_steps(desk, "supplier", setup.suppliers, "supplier", "supplier_tested", steps);
+  const auto suppliers = usable_suppliers(setup);
+  if (auto status = room_steps(desk, "supplier", suppliers, "supplier", "supplier_tested", steps);
       !status) {
     return fail(status.error());
   }
+  if (suppliers.empty()) std::prev(steps.end(), 2)->detail = missing_of_suppliers(setup);
   auto stated = desk.store().records(desk.tenant(), "offer", "", most_deeds);
   if (!stated) return fail(stated.error());
   const auto offers = std::max(setup.offers.size(), stated->size());

@@ -7,6 +7,7 @@
 #include "core/react.h"
 #include "engine/commit.h"
 #include "engine/mailroom.h"
+#include "engine/views/history.h"
 
 namespace holdfast::engine {
 namespace {
@@ -295,7 +296,8 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   if (!effect || !held) {
     const auto why = describe(effect ? held.error() : effect.error());
     settle_now(commit, row, EffectState::Dead, why);
-    engine_.raise(commit, "outbox", ReasonCode::StepFailed, "row " + std::to_string(row.seq), why);
+    engine_.raise(commit, "outbox", ReasonCode::StepFailed, "row " + std::to_string(row.seq),
+                  why + " (" + stream_text(row.stream) + ")");
     return;
   }
   const auto& state = (*held)->state;
@@ -595,7 +597,8 @@ void Courier::settle_row(Engine::Commit& commit, ports::OutboxRow row, const Eff
     auto stepped = engine_.step(commit, row.stream, command, row.lane);
     if (stepped) continue;
     engine_.raise(commit, row.lane, ReasonCode::MessageNotUnderstood, about(effect),
-                  "an answer could not be taken in: " + describe(stepped.error()));
+                  "an answer could not be taken in: " + describe(stepped.error()) + " (" +
+                      stream_text(row.stream) + ")");
   }
   if (outcome.kind == Kind::Unknown) {
     row.state = EffectState::Unknown;

@@ -13,6 +13,7 @@
 #include "engine/photos.h"
 #include "engine/retention/retention.h"
 #include "engine/upkeep.h"
+#include "engine/views/history.h"
 
 namespace holdfast::engine {
 namespace {
@@ -175,7 +176,7 @@ void Engine::follow(Commit& commit, std::vector<core::FollowUp> waiting) {
     }
     raise(commit, "follow-ups", ReasonCode::StepFailed,
           std::string(name_of(next.command)) + " of " + std::to_string(stream.id),
-          describe(stepped.error()));
+          describe(stepped.error()) + " (" + stream_text(stream) + ")");
   }
   if (waiting.size() <= most_follow_ups) return;
   raise(commit, "follow-ups", ReasonCode::StepFailed, "one step",
@@ -235,7 +236,8 @@ void Engine::fire_timers(Commit& commit) {
     auto stepped = step(commit, stream, EngineCommand(FireTimer{kind, about, due_at}), "timer");
     if (!stepped) {
       raise(commit, "timers", ReasonCode::StepFailed,
-            std::string(name_of(kind)) + " of " + std::to_string(id), describe(stepped.error()));
+            std::string(name_of(kind)) + " of " + std::to_string(id),
+            describe(stepped.error()) + " (" + stream_text(stream) + ")");
     }
     if (planted("a timer is lost with a failed commit")) continue;
     // Kept until the commit holds: after a failed one it fires again.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/id.h"
 #include "base/log.h"
 #include "base/planted.h"
 #include "base/text.h"
@@ -25,6 +26,13 @@ constexpr Duration most_drift = minutes(5);  // of a clock that is only adjusted
 constexpr std::size_t most_unannounced = 10'000;
 
 std::string place_of(const ports::InboxRow& row) { return "inbox/" + std::to_string(row.seq); }
+
+/// What a case about a message says: its trouble, and the message by which it is found. What the
+/// case is about stays the topic, so that a thousand alike are one case.
+std::string told_of(const ports::InboxRow& row) {
+  const auto why = row.problem.empty() ? std::string("it could not be read") : row.problem;
+  return why + " (message " + id_text("msg", row.seq) + ")";
+}
 
 }  // namespace
 
@@ -151,7 +159,7 @@ void Mailroom::store(Engine::Commit& commit, const std::string& account,
   commit.batch.add_inbox.push_back(row);
   if (!understood || reused) {
     engine_.raise(commit, "inbox:" + account, ReasonCode::MessageNotUnderstood,
-                  row.topic.empty() ? "message" : row.topic, row.problem);
+                  row.topic.empty() ? "message" : row.topic, told_of(row));
   }
   answer({false, understood});
   if (understood) {
@@ -176,7 +184,7 @@ void Mailroom::keep(Engine::Commit& commit, const ports::InboxRow& row, ports::I
   ++changed.attempts;
   commit.batch.put_inbox.push_back(changed);
   engine_.raise(commit, "inbox:" + row.account, ReasonCode::MessageNotUnderstood,
-                row.topic.empty() ? "message" : row.topic, changed.problem);
+                row.topic.empty() ? "message" : row.topic, told_of(changed));
 }
 
 void Mailroom::settle(Engine::Commit& commit, std::int64_t seq, const std::string& subject) {

@@ -100,21 +100,26 @@ TEST(Reminders, ArePersonsWishesWithAReason) {
 class KeptMessage : public testing::Test {
  protected:
   KeptMessage() {
-    world.import_order(1);
+    world.import_order(7);
+    deliver("w-1");
+    const auto listed = world.get_json("/api/v1/inbox/not-understood");
+    id = listed["items"].items()[0]["id"].string();
+    path = "/api/v1/inbox/" + id;
+  }
+  void deliver(const char* webhook) {
     const std::string body =
         R"({"id":602244587123451,"email":"buyer@example.com","note":{"phone":442079460000,"tags":["vip"]}})";
     const ports::Headers headers{
         {"X-Shopify-Hmac-Sha256", base64(hmac_sha256("shared secret", body))},
         {"X-Shopify-Topic", "orders/never_heard_of"},
         {"X-Shopify-Shop-Domain", "fern.example"},
-        {"X-Shopify-Webhook-Id", "w-1"},
+        {"X-Shopify-Webhook-Id", webhook},
         {"X-Shopify-API-Version", "2026-10"},
         {"Content-Type", "application/json"}};
     EXPECT_EQ(world.ask("POST", "/hooks/fern", headers, body).status, 200);
-    const auto listed = world.get_json("/api/v1/inbox/not-understood");
-    path = "/api/v1/inbox/" + listed["items"].items()[0]["id"].string();
   }
   ApiWorld world;
+  std::string id;
   std::string path;
 };
 
@@ -125,6 +130,17 @@ TEST_F(KeptMessage, IsReadWholeByWhoMaySeeBuyers) {
   EXPECT_EQ(message["message"]["topic"].string(), "orders/never_heard_of");
   EXPECT_EQ(world.get("/api/v1/inbox/msg_99").status, 404);
   EXPECT_EQ(world.ask("GET", path, world.person("paper", {"auditor"})).status, 403);
+}
+
+TEST_F(KeptMessage, IsNamedByItsCaseAndMoreOfItsTopicMakeNoMoreCases) {
+  deliver("w-2");
+  EXPECT_EQ(world.get_json("/api/v1/inbox/not-understood")["items"].items().size(), 2u);
+  const auto cases = world.get_json("/api/v1/exceptions?reason=message_not_understood");
+  ASSERT_EQ(cases["items"].items().size(), 1u) << to_text(cases);
+  const auto& known = cases["items"].items()[0];
+  EXPECT_EQ(known["about"].string(), "orders/never_heard_of");
+  const auto named = "(message " + id + ")";
+  EXPECT_NE(known["detail"].string().find(named), std::string::npos) << to_text(known);
 }
 
 TEST_F(KeptMessage, TellsNothingOfPeopleToOthers) {
@@ -154,7 +170,7 @@ TEST(MessagesOfAnOrder, AreThoseWhoseSubjectNamesIt) {
 
 TEST_F(KeptMessage, ThatNamesNoOrderStandsInNoOrdersList) {
   const std::string list = "/api/v1/inbox/not-understood?order=";
-  EXPECT_TRUE(world.get_json(list + "ord_1")["items"].items().empty());
+  EXPECT_TRUE(world.get_json(list + "ord_7")["items"].items().empty());
   EXPECT_EQ(world.get(list + "7").status, 422);
 }
 

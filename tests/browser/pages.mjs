@@ -23,6 +23,9 @@ async function benchTask(first) {
   const { po, step } = await first("station/tasks?limit=20");
   return `/station/${po}/${step}`;
 }
+async function anySlip(first) {
+  return `/station/${(await first("station/tasks?limit=20")).po}/slip`;
+}
 async function firstConnection(first) {
   return `/connections/${(await first("connections")).id}`;
 }
@@ -78,6 +81,7 @@ export const pages = [
     states: ["long"],
     also: ["phone"],
   },
+  { name: "slip", route: "/station/$po/slip", find: anySlip },
   { name: "card", route: "/station/card" },
   { name: "outbox", route: "/station/outbox" },
   { name: "suppliers", route: "/suppliers", key: "u", title: "Suppliers", states: every },

@@ -26,11 +26,14 @@ constexpr Operation list_subscriptions{"WebhookSubscriptions", webhook_subscript
 constexpr Operation subscribe{"WebhookSubscriptionCreate", webhook_subscription_create_graphql,
                               Call::Repeatable};
 
-/// Any one handle of a row will do.
-constexpr std::array<std::array<std::string_view, 3>, 2> needed_scopes{{
+/// What the documents of graphql/ and the subscriptions need; any one handle of a row will do, and
+/// to write is to read. README.md and the console's guide name the first of each row.
+constexpr std::array<std::array<std::string_view, 3>, 4> needed_scopes{{
     {"read_orders", "write_orders", "write_orders"},
     {"write_merchant_managed_fulfillment_orders", "write_assigned_fulfillment_orders",
      "write_third_party_fulfillment_orders"},
+    {"write_fulfillments", "write_fulfillments", "write_fulfillments"},  // events, their webhooks
+    {"read_locations", "write_locations", "write_locations"},            // where a part is assigned
 }};
 
 /// What is wrong with the token, in words; "" when it fits the account.
@@ -41,11 +44,12 @@ std::string trouble_in(const Account& account, const Json& data) {
   for (const auto& scope : data.at_path("currentAppInstallation.accessScopes").items()) {
     granted.insert(scope["handle"].string());
   }
+  std::vector<std::string> missing;
   for (const auto& row : needed_scopes) {
     const bool has = std::ranges::any_of(row, [&](auto name) { return granted.contains(name); });
-    if (!has) return "the app lacks the scope " + std::string(row.front());
+    if (!has) missing.emplace_back(row.front());
   }
-  return {};
+  return missing.empty() ? "" : "the app lacks the scopes " + join(missing, ", ");
 }
 
 /// The topics that are delivered to `callback_url` as JSON.

@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 import type { Key } from "../words";
 import { isOrder } from "./labels";
 import { sameCode, type Scan } from "./scan";
+import { hasSlip } from "./slip";
 
 export type Task = Schemas["StationTask"];
 export type Step = Schemas["CheckKind"];
@@ -59,6 +60,7 @@ export type Then =
   | { kind: "record" }
   | { kind: "undo" }
   | { kind: "go"; step: "packing" | "label_match" }
+  | { kind: "slip" }
   /** A code that is none of this order's. */
   | { kind: "foreign"; code: string };
 
@@ -168,6 +170,9 @@ function scanned(task: Task, draft: Draft, scan: Scan): Outcome {
       return { draft, then: { kind: "go", step: "packing" } };
     case "LABEL":
       return { draft, then: { kind: "go", step: "label_match" } };
+    case "SLIP":
+      if (hasSlip(task)) return { draft, then: { kind: "slip" } };
+      return { draft, said: { tone: "attention", key: "station.said.slipLater" } };
   }
 }
 

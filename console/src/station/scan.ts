@@ -1,6 +1,15 @@
 // What a scan means: a command of the printed card, or the code of goods, orders and labels.
 
-export const commands = ["PASS", "FAIL", "UNCLEAR", "NEXT", "PACK", "LABEL", "UNDO"] as const;
+export const commands = [
+  "PASS",
+  "FAIL",
+  "UNCLEAR",
+  "NEXT",
+  "PACK",
+  "LABEL",
+  "SLIP",
+  "UNDO",
+] as const;
 export type Command = (typeof commands)[number];
 
 export type Scan =

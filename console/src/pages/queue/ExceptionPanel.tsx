@@ -13,9 +13,10 @@ import { useWatched } from "../../kit/others";
 import { Failed } from "../../kit/states";
 import { useWords } from "../../words";
 import { Shut } from "./ActionForm";
+import { CaseMessage } from "./CaseMessage";
 import { Comparison } from "./Comparison";
 import { DecisionForm } from "./DecisionForm";
-import { idOf, isContactable, type Mode } from "./decide";
+import { idOf, isContactable, isSuppliersIncident, type Mode } from "./decide";
 import { useHolder, useLease } from "./leases";
 import { Members } from "./Members";
 import { useMayDecide } from "./useDecisions";
@@ -117,6 +118,7 @@ export function ExceptionPanel({
       />
       {detail.isError && <Failed error={detail.error} retry={() => void detail.refetch()} />}
       {detail.data && <Members of={detail.data} />}
+      <CaseMessage of={exception} />
       {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
       {decided ? (
         <p className={classes.decided} role="status">
@@ -206,7 +208,8 @@ function Ways({
     ["snooze", t("exception.snooze")],
     ["assign", t("exception.assign")],
   ];
-  if (isContactable(exception)) lesser.push(["contact", t("contact.button")]);
+  if (isContactable(exception) || isSuppliersIncident(exception))
+    lesser.push(["contact", t("contact.button")]);
   return (
     <section aria-label={t("exception.options")} className={classes.ways}>
       <ol className={classes.options}>

@@ -39,6 +39,18 @@ function plain(text: string, zone: string): string {
     .replace(code, (word) => word.replaceAll("_", " "));
 }
 
+/** The message about an incident: every open purchase order of its cases at this supplier. */
+export function incidentMessage(exception: Exception, pos: string[], zone: string): string {
+  return [
+    inEnglish.t("contact.incident"),
+    pos.map((po) => `- ${po}`).join("\n"),
+    inEnglish.t("contact.ask", { by: dayIn(zone, exception.review_by, inEnglish.locale) }),
+  ].join("\n\n");
+}
+
+export const incidentSubject = (count: number): string =>
+  inEnglish.t("contact.incidentSubject", { count });
+
 export const subjectOf = ({ po }: Po): string => inEnglish.t("contact.subject", { po });
 
 /** The message: what it is about, every open line, what is asked and until when. */

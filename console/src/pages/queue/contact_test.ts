@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exception, Order } from "../../api/queries";
 import { setLanguage } from "../../words";
-import { messageOf, subjectOf, writingDecides } from "./contact";
+import { incidentMessage, incidentSubject, messageOf, subjectOf, writingDecides } from "./contact";
 
 const po = {
   po: "HF-7",
@@ -31,6 +31,14 @@ describe("a message to a supplier", () => {
     expect(text).toContain("- 2 × MUG-B");
     expect(text).not.toContain("GONE");
     expect(subjectOf(po)).toBe("Purchase order HF-7");
+  });
+  it("lists each purchase order of an incident, and no number of the store's", () => {
+    const incident = { ...exception, detail: "2 orders: #1007, #1009" } as Exception;
+    const text = incidentMessage(incident, ["HF-7", "HF-9"], "Asia/Shanghai");
+    expect(text).toContain("- HF-7\n- HF-9");
+    expect(text).toMatch(/March 5, 2026 at 01:00 \(Asia\/Shanghai\)/);
+    expect(text).not.toContain("#1007");
+    expect(incidentSubject(2)).toBe("2 purchase orders");
   });
   it("decides the case only where its way out means the supplier", () => {
     expect(writingDecides(exception)).toBe(true);

@@ -100,6 +100,15 @@ export function isContactable(about: { order: string | null; about: string }): b
   return about.order !== null && (poOf(about.about) !== "" || /\bparcel \d/.test(about.about));
 }
 
+/** A case that stands for many orders of one supplier. */
+export function isSuppliersIncident(of: {
+  order: string | null;
+  about: string;
+  supplier?: string;
+}): boolean {
+  return of.order === null && of.about.startsWith("incident ") && (of.supplier ?? "") !== "";
+}
+
 type Numbered = { stream: string; number: number };
 
 /** The exception's name in the address. */

@@ -6,6 +6,7 @@ import {
   firstReason,
   idOf,
   isContactable,
+  isSuppliersIncident,
   likelyCause,
   needsLook,
   newOwners,
@@ -135,6 +136,10 @@ describe("a case", () => {
     expect(isContactable(about("parcel 2"))).toBe(true);
     expect(isContactable(about("address"))).toBe(false);
     expect(isContactable(about("HF-2K7", null))).toBe(false);
+    const incident = { ...about("incident supplier:hub", null), supplier: "hub" };
+    expect(isSuppliersIncident(incident)).toBe(true);
+    expect(isSuppliersIncident({ ...incident, supplier: "" })).toBe(false);
+    expect(isSuppliersIncident({ ...incident, about: "supplier:hub" })).toBe(false);
   });
   it("asks for a second look where something leaves, and only there", () => {
     const ways = (leaves?: "nothing" | "purchase"): Schemas["Option"][] => [

@@ -4,7 +4,14 @@ import { useState } from "react";
 import { exceptionDetail, session, type Exception } from "../../api/queries";
 import { activates, useKeys, type Handler, type Press } from "../../kit/keys";
 import { useWords } from "../../words";
-import { actionFor, idOf, isContactable, type Deciding, type Mode } from "./decide";
+import {
+  actionFor,
+  idOf,
+  isContactable,
+  isSuppliersIncident,
+  type Deciding,
+  type Mode,
+} from "./decide";
 import type { Work } from "./chosen";
 import { useHolder } from "./leases";
 
@@ -36,7 +43,8 @@ export function useDecisions(hands: Hands): { mode: Mode; setMode: (mode: Mode) 
   }).data?.exception;
   const now = whole ?? chosen;
   const options = now && !now.resolved_at && may && !holder ? now.options : null;
-  const contactable = chosen !== undefined && isContactable(chosen);
+  const contactable =
+    chosen !== undefined && (isContactable(chosen) || isSuppliersIncident(chosen));
 
   function does(binding: Deciding): Handler {
     const run = ({ key, event }: Press): boolean => {

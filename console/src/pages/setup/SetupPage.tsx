@@ -89,14 +89,17 @@ function StepRow({ step, next }: { step: Step; next: boolean }) {
             {step.step === "sign_in" ? name("signedBy", step.detail) : <Told text={step.detail} />}
           </p>
         )}
+        {!step.done && step.step === "supplier" && step.detail && (
+          <p>{t(`setup.supplier.${step.detail}` as Key)}</p>
+        )}
       </div>
-      {!step.done && <Way step={step.step} />}
+      {!step.done && <Way of={step} />}
     </li>
   );
 }
 
 /** Where to do a step. */
-function Way({ step }: { step: Step["step"] }): ReactNode {
+function Way({ of: { step, detail } }: { of: Step }): ReactNode {
   const { t } = useWords();
   switch (step) {
     case "sign_in":
@@ -108,6 +111,8 @@ function Way({ step }: { step: Step["step"] }): ReactNode {
         </Link>
       );
     case "supplier":
+      // There is one already, and what it lacks stands in its form.
+      if (detail !== "") return <Link to="/connections">{t("setup.toConnections")}</Link>;
       return (
         <Link to="/connections/new" search={{ room: "supplier" }}>
           {t("setup.connectSupplier")}
@@ -123,7 +128,11 @@ function Way({ step }: { step: Step["step"] }): ReactNode {
     case "backup":
       return <Link to="/health">{t("setup.toHealth")}</Link>;
     case "skus":
-      return <Link to="/products">{t("setup.toProducts")}</Link>;
+      return (
+        <Link to="/import" search={{ kind: "offers" }}>
+          {t("setup.toOffers")}
+        </Link>
+      );
   }
 }
 

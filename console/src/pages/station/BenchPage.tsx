@@ -1,5 +1,6 @@
 // One task at a bench: where it stands, special instructions that cannot be missed, the goods, and
 // the check itself. What is loaded stays workable without a network.
+import { Button } from "@mantine/core";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { Deadline, Tag } from "../../kit/bits";
@@ -7,6 +8,7 @@ import { Empty, Failed, Loading } from "../../kit/states";
 import { say } from "../../station/bus";
 import type { Step, Task } from "../../station/bench";
 import { named, stepsAfter, type ShownTask } from "../../station/day";
+import { hasSlip } from "../../station/slip";
 import { labelled, useDay, type Work } from "../../station/useDay";
 import { useWords } from "../../words";
 import { Check } from "./Check";
@@ -88,6 +90,11 @@ function Open({ work, shown, gone }: { work: Work; shown: ShownTask; gone: boole
         ))}
         {shown.failedHere && <Tag tone="bad">{t("station.failedHere")}</Tag>}
         {task.due_at && <Deadline at={task.due_at} exact />}
+        {hasSlip(task) && (
+          <Button size="md" variant="default" onClick={() => void goTo.slip()}>
+            {t("station.slip")}
+          </Button>
+        )}
       </header>
       <AlwaysVisible>
         <Trail work={work} task={task} />
@@ -144,6 +151,8 @@ export interface GoTo {
   /** Opens what a foreign code names; false when it names nothing known. */
   code: (code: string) => Promise<boolean>;
   list: (step?: Step) => Promise<void>;
+  /** The slip of this order, to print. */
+  slip: () => Promise<void>;
 }
 
 function useGoTo(work: Work, task: Task): GoTo {
@@ -173,5 +182,6 @@ function useGoTo(work: Work, task: Task): GoTo {
       return true;
     },
     list: (step) => navigate({ to: "/station", search: { step } }),
+    slip: () => navigate({ to: "/station/$po/slip", params: { po: task.po } }),
   };
 }

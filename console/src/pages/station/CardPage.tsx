@@ -3,15 +3,14 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useScan } from "../../station/bus";
-import { code128 } from "../../station/code128";
 import { cardText, commands, type Scan } from "../../station/scan";
 import { useDay } from "../../station/useDay";
 import { useWords } from "../../words";
+import { Barcode } from "./Barcode";
 import classes from "./card.module.css";
 import { StationFrame } from "./StationFrame";
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
-const barHeight = 40;
 
 export function CardPage() {
   const { t } = useWords();
@@ -61,26 +60,10 @@ function textOf(scan: Scan): string {
 }
 
 function Code({ text, title }: { text: string; title: string }) {
-  const drawn = code128(text);
-  if (!drawn) return null;
   return (
     <li>
       <strong>{title}</strong>
-      <span translate="no">
-        <svg
-          role="img"
-          aria-label={text}
-          viewBox={`0 0 ${drawn.width} ${barHeight}`}
-          preserveAspectRatio="none"
-          shapeRendering="crispEdges"
-          className={classes.bars}
-        >
-          <rect width={drawn.width} height={barHeight} fill="#fff" />
-          {drawn.bars.map(({ x, width }) => (
-            <rect key={x} x={x} width={width} height={barHeight} fill="#000" />
-          ))}
-        </svg>
-      </span>
+      <Barcode text={text} className={classes.bars} />
       <code>{text}</code>
     </li>
   );

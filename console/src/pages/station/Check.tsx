@@ -89,6 +89,8 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
         return undoLast();
       case "go":
         return goTo.step(then.step);
+      case "slip":
+        return goTo.slip();
       case "foreign":
         return foreign(then.code);
     }

@@ -148,6 +148,7 @@ function TwoScans({ work, task, goTo, parcel }: Props & { parcel: number }) {
       say({ tone: "attention", key: "station.said.tookBack" });
     } else if (given === "UNDO") busy.run(undoLast);
     else if (given === "PACK") busy.run(() => goTo.step("packing"));
+    else if (given === "SLIP") busy.run(goTo.slip);
     else say({ tone: "attention", key: seen ? todo : "station.said.readFirst" });
   }
 

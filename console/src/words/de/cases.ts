@@ -86,6 +86,11 @@ export const cases: Same<typeof english> = {
   "contact.ask":
     "Bitte antworten Sie zu jeder Position: wie viele Stück bereit sind und an welchem " +
     "Tag. Wir brauchen Ihre Antwort bis {by}.",
+  "contact.incident": "Guten Tag,\nes geht um diese unserer Einkaufsbestellungen:",
+  "contact.incidentSubject":
+    "{count, plural, one {# Einkaufsbestellung} other {# Einkaufsbestellungen}}",
+  "contact.noneOpen":
+    "Keine dieser Bestellungen hat bei diesem Lieferanten noch eine offene Einkaufsbestellung.",
   "contact.mail": "Im Mailprogramm öffnen",
   "contact.copy": "Kopieren",
   "contact.copied": "Kopiert",

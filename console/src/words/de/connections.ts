@@ -99,7 +99,8 @@ export const connections: Same<typeof english> = {
   "partner.smtp": "Mailserver (SMTP)",
   "guide.shopify":
     "Im Shopify-Admin unter Einstellungen, Apps, Apps entwickeln: eine App mit den " +
-    "Rechten write_orders und write_merchant_managed_fulfillment_orders anlegen, " +
+    "Rechten read_orders, write_merchant_managed_fulfillment_orders, write_fulfillments " +
+    "und read_locations anlegen, " +
     "installieren und Client-Geheimnis und Token hierher kopieren.",
   "guide.email_link":
     "Der Lieferant bekommt jede Bestellung per Mail, mit einer Seite zum Antworten. Von " +
@@ -108,7 +109,7 @@ export const connections: Same<typeof english> = {
     "Fragen Sie den Lieferanten nach Basisadresse und Schlüssel. Die Pfade sind die der " +
     "beschriebenen Schnittstelle; ändern Sie sie, wo seine anders sind.",
   "guide.manual":
-    "Ein Mensch bestellt, und jede Bestellung wird eine Aufgabe in der Warteschlange.",
+    "Ein Mensch bestellt: Das ist jeweils der nächste Schritt der Bestellung, auf deren Seite.",
   "guide.17track":
     "In 17TRACK unter Settings, Security: den Zugriffsschlüssel hierher kopieren. Danach " +
     "dort die Webhook-Adresse eintragen, Version v2.4.",

@@ -25,12 +25,18 @@ export const setup: Same<typeof english> = {
   "setup.store_tested.say": "Eine Prüfung fragt mit Ihrem Token, wer der Shop ist.",
   "setup.supplier": "Einen Lieferanten anbinden",
   "setup.supplier.say": "Per Mail, über eine Schnittstelle oder von Hand: was er kann.",
+  "setup.supplier.not_vetted":
+    "Ein Lieferant ist da, aber nicht geprüft; er erhält keine Bestellungen: Öffnen Sie " +
+    "seine Anbindung, ändern Sie sie und geben Sie an, dass er geprüft ist.",
+  "setup.supplier.suspended":
+    "Alle Lieferanten sind ausgesetzt und erhalten keine neuen Bestellungen: Öffnen Sie " +
+    "eine Anbindung, ändern Sie sie und beenden Sie das.",
   "setup.supplier_tested": "Den Lieferanten prüfen",
   "setup.supplier_tested.say": "Eine Prüfung meldet sich an und bestellt nichts.",
   "setup.skus": "Ihre SKUs zuordnen",
   "setup.skus.say":
-    "Sagen Sie, welcher Lieferant was zu welchem Preis hat. Eine Liste bringt: holdfast " +
-    "import offers DATEI",
+    "Sagen Sie, welcher Lieferant was zu welchem Preis hat: auf der Seite eines Produkts, über " +
+    "Angebote importieren oder mit holdfast import offers DATEI",
   "setup.policy": "Die Regeln ansehen",
   "setup.policy.say":
     "Schranken, Zuständige und Fristen haben brauchbare Werte. Lesen Sie, was von selbst " +
@@ -45,7 +51,7 @@ export const setup: Same<typeof english> = {
   "setup.toConnections": "Zu den Anbindungen",
   "setup.connectStore": "Einen Shop anbinden",
   "setup.connectSupplier": "Einen Lieferanten anbinden",
-  "setup.toProducts": "Zu den Produkten",
+  "setup.toOffers": "Zum Import der Angebote",
   "setup.toOrders": "Zu den Bestellungen",
   "setup.toHealth": "Zur Zustandsseite",
   "setup.demo": "Dies ist die Demo",

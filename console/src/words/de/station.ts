@@ -121,6 +121,9 @@ export const station: Same<typeof english> = {
   "station.said.failed": "{check} von {po} als nicht in Ordnung erfasst: Ware beiseitelegen",
   "station.said.lastStep": "{check} für {po} erfasst. Das Versandetikett ist noch nicht da.",
   "station.said.notYet": "{po} ist für diesen Schritt noch nicht bereit.",
+  "station.said.slipLater":
+    "Der Lieferschein wird beim Packen und beim Etikettenabgleich gedruckt.",
+  "station.said.slipOpen": "HF:SLIP scannen zum Drucken, HF:NEXT, um zurückzugehen.",
   "station.said.noOrder": "Erst eine Bestellung scannen.",
   "station.said.photo": "Foto aufgenommen.",
   "station.said.notKept":
@@ -171,6 +174,17 @@ export const station: Same<typeof english> = {
   "station.outbox.line": "Position {line}: {quantity}",
   "station.outbox.matched": "Bestellung {order}, Etikett {label}",
 
+  "station.slip": "Lieferschein",
+  "station.slip.back": "Zurück zum Arbeitsplatz von {po}",
+  "station.slip.how":
+    "Drucken Sie ihn und legen Sie ihn in die Sendung: Er sagt dem Käufer, was darin " +
+    "ist, und sein Barcode wird mit dem Etikett gescannt. HF:SLIP druckt, HF:NEXT geht " +
+    "zurück.",
+  "station.slip.title": "Lieferschein",
+  "station.slip.order": "Bestellung {number}",
+  "station.slip.quantity": "Menge",
+  "station.slip.item": "Artikel",
+
   "station.cardPage.title": "Befehlskarte",
   "station.cardPage.how":
     "Drucken und laminieren Sie sie. Der Scanner muss nach jedem Code Enter oder Tab senden.",
@@ -185,5 +199,6 @@ export const station: Same<typeof english> = {
   "station.command.NEXT": "Weiter, gelesen, erfassen",
   "station.command.PACK": "Verpacken",
   "station.command.LABEL": "Etikettenabgleich",
+  "station.command.SLIP": "Lieferschein",
   "station.command.UNDO": "Zurücknehmen",
 };

@@ -76,6 +76,9 @@ export const cases = {
   "contact.ask":
     "Please answer for every line: how many pieces are ready, and on which day. We need " +
     "your answer by {by}.",
+  "contact.incident": "Hello,\nthis is about these of our purchase orders:",
+  "contact.incidentSubject": "{count, plural, one {# purchase order} other {# purchase orders}}",
+  "contact.noneOpen": "None of these orders has an open purchase order at this supplier any more.",
   "contact.mail": "Open in mail",
   "contact.copy": "Copy",
   "contact.copied": "Copied",

@@ -95,7 +95,8 @@ export const connections = {
   "partner.smtp": "Mail server (SMTP)",
   "guide.shopify":
     "In the Shopify admin, under Settings, Apps, Develop apps: make an app with the " +
-    "scopes write_orders and write_merchant_managed_fulfillment_orders, install it, and " +
+    "scopes read_orders, write_merchant_managed_fulfillment_orders, write_fulfillments and " +
+    "read_locations, install it, and " +
     "copy its client secret and token here.",
   "guide.email_link":
     "The supplier gets each purchase order by mail, with a page to answer on. Nothing is " +
@@ -103,7 +104,8 @@ export const connections = {
   "guide.http_json":
     "Ask the supplier for the base address and a key. The paths are those of the " +
     "described interface; change them where theirs differ.",
-  "guide.manual": "A person places the orders, and each becomes a task in the queue.",
+  "guide.manual":
+    "A person places the orders: doing so is the next step of each order, on its own page.",
   "guide.17track":
     "In 17TRACK, under Settings, Security: copy the access key here. Then enter the " +
     "webhook address there, version v2.4.",

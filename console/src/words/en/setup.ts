@@ -21,11 +21,18 @@ export const setup = {
   "setup.store_tested.say": "A test asks who the shop is, with the token you gave.",
   "setup.supplier": "Connect a supplier",
   "setup.supplier.say": "By mail, through an interface, or by hand: whatever they can.",
+  "setup.supplier.not_vetted":
+    "A supplier is there, but not vetted, so it gets no orders: open its connection, " +
+    "change it, and say that somebody checked it.",
+  "setup.supplier.suspended":
+    "Every supplier is suspended and gets no new orders: open a connection, change it, " +
+    "and end that.",
   "setup.supplier_tested": "Test the supplier",
   "setup.supplier_tested.say": "A test signs in and orders nothing.",
   "setup.skus": "Map your SKUs",
   "setup.skus.say":
-    "Say which supplier has what, at which cost. Bring a list with: holdfast import offers FILE",
+    "Say which supplier has what, at which cost: on a product’s page, by Import offers, or with " +
+    "holdfast import offers FILE",
   "setup.policy": "Look at the policy",
   "setup.policy.say":
     "Gates, owners and deadlines come with sound values. Read what happens by itself " +
@@ -38,7 +45,7 @@ export const setup = {
   "setup.toConnections": "To the connections",
   "setup.connectStore": "Connect a store",
   "setup.connectSupplier": "Connect a supplier",
-  "setup.toProducts": "To the products",
+  "setup.toOffers": "To the import of offers",
   "setup.toOrders": "To the orders",
   "setup.toHealth": "To the health page",
   "setup.demo": "This is the demo",

@@ -109,6 +109,8 @@ export const station = {
   "station.said.failed": "{check} of {po} recorded as not in order: set the goods aside",
   "station.said.lastStep": "{check} recorded for {po}. Its label is not there yet.",
   "station.said.notYet": "{po} is not ready for this step.",
+  "station.said.slipLater": "The slip is printed at packing and at the label match.",
+  "station.said.slipOpen": "Scan HF:SLIP to print, HF:NEXT to go back.",
   "station.said.noOrder": "Scan an order first.",
   "station.said.photo": "Photo taken.",
   "station.said.notKept": "This browser cannot keep the record. It was not recorded.",
@@ -156,6 +158,16 @@ export const station = {
   "station.outbox.line": "Line {line}: {quantity}",
   "station.outbox.matched": "Order {order}, label {label}",
 
+  "station.slip": "Order slip",
+  "station.slip.back": "Back to the bench of {po}",
+  "station.slip.how":
+    "Print it and lay it into the parcel: it tells the buyer what is inside, and its " +
+    "barcode is scanned with the label. HF:SLIP prints, HF:NEXT goes back.",
+  "station.slip.title": "Packing slip",
+  "station.slip.order": "Order {number}",
+  "station.slip.quantity": "Quantity",
+  "station.slip.item": "Item",
+
   "station.cardPage.title": "Command card",
   "station.cardPage.how":
     "Print it and laminate it. The scanner must send Enter or Tab after each code.",
@@ -170,5 +182,6 @@ export const station = {
   "station.command.NEXT": "Next, read, record",
   "station.command.PACK": "Packing",
   "station.command.LABEL": "Label match",
+  "station.command.SLIP": "Order slip",
   "station.command.UNDO": "Take back",
 } as const;

@@ -91,11 +91,12 @@ export const connections: Same<typeof english> = {
   "partner.aftership": "AfterShip",
   "partner.smtp": "邮件服务器（SMTP）",
   "guide.shopify":
-    "在 Shopify 后台的“设置 > 应用 > 开发应用”中创建具有 write_orders 和 " +
-    "write_merchant_managed_fulfillment_orders 权限的应用，安装后将客户端密钥和令牌复制到此处。",
+    "在 Shopify 后台的“设置 > 应用 > 开发应用”中创建具有 read_orders、" +
+    "write_merchant_managed_fulfillment_orders、write_fulfillments 和 read_locations 权限的应用，" +
+    "安装后将客户端密钥和令牌复制到此处。",
   "guide.email_link": "供应商通过邮件收到每张采购单，并在附带的页面上回复。只需其邮箱地址。",
   "guide.http_json": "请向供应商索取基础地址和密钥。路径为所述接口的默认值，如有不同请修改。",
-  "guide.manual": "由人工下单，每张采购单都会成为队列中的任务。",
+  "guide.manual": "由人工下单：下单就是该订单的下一步，在订单页面上完成。",
   "guide.17track":
     "在 17TRACK 的 Settings > Security 中复制访问密钥到此处，然后在那里填写 Webhook 地址，版本 v2.4。",
   "guide.aftership":

@@ -22,10 +22,15 @@ export const setup: Same<typeof english> = {
   "setup.store_tested.say": "用您提供的令牌询问店铺身份。",
   "setup.supplier": "连接供应商",
   "setup.supplier.say": "通过邮件、接口或人工方式均可。",
+  "setup.supplier.not_vetted":
+    "已有供应商，但尚未审核，因此不会收到订单：请打开其连接并修改，确认该供应商已经过审核。",
+  "setup.supplier.suspended":
+    "所有供应商均已暂停，不会收到新订单：请打开一个连接并修改，解除暂停。",
   "setup.supplier_tested": "测试供应商连接",
   "setup.supplier_tested.say": "测试只登录，不下单。",
   "setup.skus": "映射 SKU",
-  "setup.skus.say": "说明各供应商的商品和成本。可用命令导入：holdfast import offers FILE",
+  "setup.skus.say":
+    "说明各供应商的商品和成本：可在产品页面填写，通过“导入报价”，或使用命令 holdfast import offers FILE",
   "setup.policy": "查看策略",
   "setup.policy.say": "关卡、负责人和期限均有合理默认值。请先了解哪些会自动执行。",
   "setup.policy.confirm": "我已查看",
@@ -36,7 +41,7 @@ export const setup: Same<typeof english> = {
   "setup.toConnections": "前往连接",
   "setup.connectStore": "连接店铺",
   "setup.connectSupplier": "连接供应商",
-  "setup.toProducts": "前往产品",
+  "setup.toOffers": "前往导入报价",
   "setup.toOrders": "前往订单",
   "setup.toHealth": "前往运行状况",
   "setup.demo": "这是演示",

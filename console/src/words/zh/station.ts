@@ -106,6 +106,8 @@ export const station: Same<typeof english> = {
   "station.said.failed": "{po} 的{check}已记录为不合格：请将货物放到一边",
   "station.said.lastStep": "已记录 {po} 的{check}。面单尚未生成。",
   "station.said.notYet": "{po} 尚未准备好进行此步骤。",
+  "station.said.slipLater": "随货清单在包装和面单核对时打印。",
+  "station.said.slipOpen": "扫描 HF:SLIP 打印，扫描 HF:NEXT 返回。",
   "station.said.noOrder": "请先扫描订单。",
   "station.said.photo": "已拍照。",
   "station.said.notKept": "此浏览器无法保存该记录，因此未记录。",
@@ -151,6 +153,15 @@ export const station: Same<typeof english> = {
   "station.outbox.line": "第 {line} 行：{quantity}",
   "station.outbox.matched": "订单 {order}，面单 {label}",
 
+  "station.slip": "随货清单",
+  "station.slip.back": "返回 {po} 的工位",
+  "station.slip.how":
+    "打印后放入包裹：买家由此知道包裹内容，清单上的条码与面单一起扫描。HF:SLIP 打印，HF:NEXT 返回。",
+  "station.slip.title": "随货清单",
+  "station.slip.order": "订单 {number}",
+  "station.slip.quantity": "数量",
+  "station.slip.item": "商品",
+
   "station.cardPage.title": "指令卡",
   "station.cardPage.how": "打印并塑封。扫描枪必须在每个条码后发送 Enter 或 Tab。",
   "station.cardPage.print": "打印",
@@ -164,5 +175,6 @@ export const station: Same<typeof english> = {
   "station.command.NEXT": "下一步、已阅读、记录",
   "station.command.PACK": "包装",
   "station.command.LABEL": "面单核对",
+  "station.command.SLIP": "随货清单",
   "station.command.UNDO": "撤回",
 };
