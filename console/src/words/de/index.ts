@@ -9,6 +9,7 @@ import { goods } from "./goods";
 import { hands } from "./hands";
 import { health } from "./health";
 import { imports } from "./imports";
+import { learned } from "./learned";
 import { order } from "./order";
 import { policy } from "./policy";
 import { people } from "./people";
@@ -24,6 +25,7 @@ export default {
   ...common,
   ...enums,
   ...imports,
+  ...learned,
   ...queue,
   ...order,
   ...people,
