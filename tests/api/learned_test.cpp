@@ -19,19 +19,18 @@ class Learned : public testing::Test {
  protected:
   void raise(std::int64_t order, const std::string& store) {
     world.import_order(order, store);
-    const auto raised =
-        world.post(world.order_path(order) + "/commands",
-                   R"({"command":"RaiseException","reason":"packing_issue","detail":"too small"})",
-                   key());
+    const auto raised = world.post(
+        world.order_path(order) + "/commands",
+        R"({"command":"RaiseException","reason":"packing_issue","detail":"too small"})", key());
     ASSERT_EQ(raised.status, 200) << raised.body;
   }
 
   void decide(std::int64_t order, const std::string& cause, bool rule_change) {
-    const auto done = world.post(
-        "/api/v1/exceptions/" + to_text(OrderId{order}) + "/1/resolve",
-        R"({"verb":"contact","note":"call Example Buyer","root_cause":")" + cause +
-            R"(","rule_change":)" + (rule_change ? "true" : "false") + "}",
-        key());
+    const auto done =
+        world.post("/api/v1/exceptions/" + to_text(OrderId{order}) + "/1/resolve",
+                   R"({"verb":"contact","note":"call Example Buyer","root_cause":")" + cause +
+                       R"(","rule_change":)" + (rule_change ? "true" : "false") + "}",
+                   key());
     ASSERT_EQ(done.status, 200) << done.body;
   }
 
@@ -125,12 +124,12 @@ TEST_F(Learned, TheListIsNarrowedAndPagedNewestFirst) {
   EXPECT_EQ(numbers_in(first), Numbers{"#1003"});
   EXPECT_EQ(first["total"].integer(), 2);
   EXPECT_EQ(first["decided"].integer(), 3) << "counts are of the whole window";
-  const auto next = world.get_json(decided + "?root_cause=own_error&limit=1&cursor=" +
-                                   first["next_cursor"].string());
+  const auto next = world.get_json(
+      decided + "?root_cause=own_error&limit=1&cursor=" + first["next_cursor"].string());
   EXPECT_EQ(numbers_in(next), Numbers{"#1001"});
   EXPECT_TRUE(next["next_cursor"].is_null());
-  for (const auto* wrong :
-       {"days=8", "root_cause=other", "reason=other", "rule_change=maybe", "cursor=1.2", "limit=0"}) {
+  for (const auto* wrong : {"days=8", "root_cause=other", "reason=other", "rule_change=maybe",
+                            "cursor=1.2", "limit=0"}) {
     EXPECT_EQ(world.get(decided + "?" + wrong).status, 422) << wrong;
   }
 }

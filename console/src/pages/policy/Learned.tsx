@@ -1,5 +1,5 @@
 // What decided cases teach: which causes, reasons and suppliers come back, which decisions say that
-// a rule should change, and the cases behind each count. The way from there to the rule is one link.
+// a rule should change, and the cases behind each count. From there one link leads to the rules.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { decidedCases, decidedCounts, windows } from "../../api/learned";

@@ -11,7 +11,7 @@ export const learned: Same<typeof english> = {
   "learned.window": "Zeitraum",
   "learned.days": "{days, number} Tage",
   "learned.partial":
-    "In diesem Zeitraum wurde mehr entschieden, als betrachtet wird: Dies sind seine neuesten Fälle.",
+    "In diesem Zeitraum wurde mehr entschieden, als betrachtet wird: Dies sind die neuesten Fälle.",
   "learned.none": "In diesem Zeitraum hat niemand einen Fall entschieden.",
   "learned.decided": "Von Personen entschieden",
   "learned.median": "Die Hälfte davon innerhalb von",
