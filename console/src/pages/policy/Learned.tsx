@@ -14,6 +14,9 @@ import { daysIn, filterIn, inWindow, ruleToggled, toggled, unfiltered, type Part
 import own from "./learned.module.css";
 import classes from "./policy.module.css";
 
+/** A link to fewer choices than the address has is not the chosen one. */
+const exactly = { exact: true };
+
 const useAddress = () => useSearch({ from: "/signed-in/policy" });
 
 export function Learned({ mayChange }: { mayChange: boolean }) {
@@ -45,6 +48,7 @@ function Windows() {
           to="/policy"
           search={inWindow(search, each)}
           replace
+          activeOptions={exactly}
           className={own.window}
           aria-current={each === daysIn(search) ? "true" : undefined}
         >
@@ -107,6 +111,7 @@ function Groups({ part, title, groups }: { part?: Part; title: string; groups: D
                   search={toggled(search, part, each.key)}
                   replace
                   resetScroll={false}
+                  activeOptions={exactly}
                   className={own.row}
                   aria-current={search[part] === each.key ? "true" : undefined}
                 >
@@ -147,13 +152,20 @@ function Cases({ days, mayChange }: { days: number; mayChange: boolean }) {
           search={ruleToggled(search)}
           replace
           resetScroll={false}
+          activeOptions={exactly}
           className={own.window}
           aria-current={search.rule === "true" ? "true" : undefined}
         >
           {t("learned.onlyRules")}
         </Link>
         {Object.keys(filter).length > 0 && (
-          <Link to="/policy" search={unfiltered(search)} replace resetScroll={false}>
+          <Link
+            to="/policy"
+            search={unfiltered(search)}
+            replace
+            resetScroll={false}
+            activeOptions={exactly}
+          >
             {t("learned.all")}
           </Link>
         )}
