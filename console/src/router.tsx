@@ -65,6 +65,11 @@ export const policySearch = v.object({
   file: text,
   version: text,
   against: text,
+  days: text,
+  cause: text,
+  reason: text,
+  supplier: text,
+  rule: yes,
 });
 export const newConnectionSearch = v.object({ room: text, kind: text });
 export const peopleSearch = v.object({ user: text });

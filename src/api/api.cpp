@@ -5,6 +5,7 @@
 
 #include "api/desk.h"
 #include "api/goods.h"
+#include "api/learned.h"
 #include "api/passwords.h"
 #include "api/policy_trial.h"
 #include "base/check.h"
@@ -92,6 +93,7 @@ Desk::Desk(ApiOptions given)
       visitors({options.visits_a_minute, minutes(1), options.visits_a_minute}, most_callers),
       callers({options.requests_a_minute, minutes(1), options.requests_a_minute}, most_callers),
       goods(std::make_shared<GoodsBook>()),
+      learned(std::make_shared<LearnedBook>()),
       workers(options.workers, most_waiting_reads),
       slow(password_threads, most_waiting_passwords),
       wide(wide_threads, most_waiting_wide) {}

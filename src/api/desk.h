@@ -52,6 +52,9 @@ struct Alive {
   std::atomic<int> trials = 0;  // of connections, under way
 };
 
+/// Cases decided lately, kept for some seconds; see learned.h.
+struct LearnedBook;
+
 class PolicyTrial;  // past orders under a draft of the policy; see policy_trial.h
 struct Figures;     // counts that take a while, kept for some seconds; see health.cpp
 struct GoodsBook;   // lists of goods, likewise; see goods.h
@@ -74,6 +77,7 @@ struct Desk {
   std::mutex figures_mutex;
   std::shared_ptr<const Figures> figures;
   std::shared_ptr<GoodsBook> goods;
+  std::shared_ptr<LearnedBook> learned;
   std::atomic<std::uint32_t> deeds = 0;       // recorded since the start; see audit.cpp
   std::atomic<bool> policy_changing = false;  // one publication at a time
   std::mutex trial_mutex;
@@ -115,6 +119,7 @@ std::vector<Route> order_export_routes();
 std::vector<Route> mention_routes();
 std::vector<Route> case_routes();
 std::vector<Route> decide_routes();
+std::vector<Route> learned_routes();
 std::vector<Route> station_routes();
 std::vector<Route> supplier_routes();
 std::vector<Route> product_routes();

@@ -38,6 +38,7 @@ const std::vector<Route>& all_routes() {
                       order_export_routes(),
                       case_routes(),
                       decide_routes(),
+                      learned_routes(),
                       mention_routes(),
                       station_routes(),
                       supplier_routes(),

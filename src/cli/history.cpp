@@ -10,13 +10,13 @@
 namespace holdfast::cli {
 namespace {
 
-/// When each exception was decided: the time of the row that holds the decision.
-Instant resolved_at(const History& history, std::int64_t number) {
+/// What closed an exception: the decision, or joining an incident, and the time of its row.
+engine::Closing closing_of(const History& history, std::int64_t number) {
   for (std::size_t i = history.events.size(); i-- > 0;) {
     const auto* resolved = history.events[i].as<ExceptionResolved>();
-    if (resolved && resolved->number == number) return history.rows[i].at;
+    if (resolved && resolved->number == number) return {history.rows[i].at, resolved};
     const auto* joined = history.events[i].as<ExceptionJoined>();
-    if (joined && joined->number == number) return history.rows[i].at;
+    if (joined && joined->number == number) return {history.rows[i].at, nullptr};
   }
   return {};
 }
@@ -121,7 +121,7 @@ Views views_of(const History& history) {
   views.order = engine::order_row(state, {last.stream, last.seq, last.hash});
   for (const auto& known : state.exceptions) {
     views.exceptions.push_back(
-        engine::exception_row(state, last.stream, known, resolved_at(history, known.number)));
+        engine::exception_row(state, last.stream, known, closing_of(history, known.number)));
   }
   for (const auto& timer : state.timers) {
     views.timers.push_back({last.stream, timer.timer, timer.about, timer.due_at});

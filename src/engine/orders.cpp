@@ -40,6 +40,7 @@ struct Orders::Draft {
   std::int64_t seq = 0;      // of the last event
   std::int64_t version = 0;  // of the last event
   std::vector<std::int64_t> changed_cases;
+  std::map<std::int64_t, ExceptionResolved> decided_cases;
   Words words;             // of the command, by their references
   bool fresh_key = false;  // the data key was made for these words
 };
@@ -408,7 +409,10 @@ void Orders::side_rows(Draft& draft, const Event& event, const std::string& acto
   if (const auto* e = event.as<ExceptionAssigned>()) changed(e->number);
   if (const auto* e = event.as<ExceptionSnoozed>()) changed(e->number);
   if (const auto* e = event.as<ExceptionEscalated>()) changed(e->number);
-  if (const auto* e = event.as<ExceptionResolved>()) changed(e->number);
+  if (const auto* e = event.as<ExceptionResolved>()) {
+    changed(e->number);
+    draft.decided_cases[e->number] = *e;
+  }
   if (const auto* e = event.as<ExceptionJoined>()) changed(e->number);
   if (const auto* e = event.as<IncidentChanged>()) {
     const auto* open = draft.held.state.open_exception(e->reason, "incident " + e->cause);
@@ -449,8 +453,12 @@ void Orders::put_views(Draft& draft) {
   const auto repeated = std::ranges::unique(draft.changed_cases);
   draft.changed_cases.erase(repeated.begin(), repeated.end());
   for (const auto number : draft.changed_cases) {
+    // A closed case changes no more, so that its decision is always of the step that writes it.
+    const auto decided = draft.decided_cases.find(number);
+    const Closing closing{draft.now,
+                          decided == draft.decided_cases.end() ? nullptr : &decided->second};
     draft.rows.put_exceptions.push_back(
-        exception_row(state, draft.stream, *state.exception(number), draft.now));
+        exception_row(state, draft.stream, *state.exception(number), closing));
   }
 }
 

@@ -33,8 +33,21 @@ ports::OrderRow order_row(const core::OrderState& state, const StreamHead& head)
   return row;
 }
 
+namespace {
+
+Json decision_json(const ExceptionResolved& decision) {
+  Json json;
+  json.set("verb", decision.verb);
+  json.set("actor", decision.actor);
+  json.set("root_cause", name_of(decision.root_cause));
+  json.set("rule_change", decision.rule_change);
+  return json;
+}
+
+}  // namespace
+
 ports::ExceptionRow exception_row(const core::OrderState& state, const ports::StreamKey& stream,
-                                  const core::ExceptionState& known, Instant resolved_at) {
+                                  const core::ExceptionState& known, const Closing& closing) {
   ports::ExceptionRow row;
   row.stream = stream;
   row.number = known.number;
@@ -58,12 +71,13 @@ ports::ExceptionRow exception_row(const core::OrderState& state, const ports::St
   body.set("money_at_risk", to_text(known.money_at_risk));
   body.set("promise_at", known.promise_at ? Json(to_text(known.promise_at)) : Json());
   if (known.snoozed) body.set("snoozed", true);
+  if (!known.open && closing.decision) body.set("decided", decision_json(*closing.decision));
   row.body = to_text(body);
   if (!known.open) {
-    row.resolved_at = resolved_at;
+    row.resolved_at = closing.at;
     row.resolution = known.resolution;
   } else if (!known.incident.empty()) {
-    row.resolved_at = resolved_at;
+    row.resolved_at = closing.at;
     row.resolution = "decided together: " + known.incident;
   }
   return row;

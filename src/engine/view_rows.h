@@ -21,9 +21,17 @@ struct StreamHead {
 /// The list's row of a stream.
 ports::OrderRow order_row(const core::OrderState& state, const StreamHead& head);
 
-/// The queue's row of one exception; `resolved_at` counts only when it is closed.
+/// When an exception was closed, and the decision that closed it; the latter is null for one that
+/// is open or decided together with others.
+struct Closing {
+  Instant at;
+  const ExceptionResolved* decision = nullptr;
+};
+
+/// The queue's row of one exception; `closing` counts only when it is closed. Of the decision the
+/// row's body says who took it and what they learned; its note stays with the event.
 ports::ExceptionRow exception_row(const core::OrderState& state, const ports::StreamKey& stream,
-                                  const core::ExceptionState& known, Instant resolved_at);
+                                  const core::ExceptionState& known, const Closing& closing);
 
 /// What an event makes its stream findable by: kind and value.
 std::vector<std::pair<std::string, std::string>> references_in(const Event& event);

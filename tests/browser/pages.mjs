@@ -89,6 +89,7 @@ export const pages = [
   { name: "products", route: "/products", key: "c", title: "Products", states: every },
   { name: "product", route: "/products/$sku", find: firstProduct, states: ["long"] },
   { name: "policy", route: "/policy", key: "l", title: "Policy", states: ["failed", "loading"] },
+  { name: "learned", route: "/policy", find: () => "/policy?tab=learned", states: ["long"] },
   { name: "connections", route: "/connections", key: "n", title: "Connections", states: every },
   { name: "connect", route: "/connections/new" },
   {

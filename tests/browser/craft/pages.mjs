@@ -107,7 +107,7 @@ export async function openPages(browser, url, password) {
         history.pushState({}, "", to);
         dispatchEvent(new PopStateEvent("popstate"));
       }, path);
-      await page.waitForFunction((to) => location.pathname === to, path);
+      await page.waitForFunction((to) => location.pathname === to, path.split("?")[0]);
       await site.settle(name);
     },
     /** Another language, as a person chooses it, without a load. */

@@ -11,6 +11,7 @@ import { useWords } from "../../words";
 import { Changes } from "./Changes";
 import { useDraft } from "./draft";
 import { FilesTab } from "./FilesTab";
+import { Learned } from "./Learned";
 import { Overview } from "./Overview";
 import { ProcessMap } from "./ProcessMap";
 import { Raci } from "./Raci";
@@ -18,12 +19,12 @@ import { Try } from "./Try";
 import { Versions } from "./Versions";
 import classes from "./policy.module.css";
 
-const tabs = ["overview", "raci", "map", "files", "changes", "try", "versions"] as const;
+const tabs = ["overview", "raci", "map", "files", "changes", "try", "learned", "versions"] as const;
 type Tab = (typeof tabs)[number];
 
 /** What each part asks for beside reading: the texts are about all stores. */
 function offered(tab: Tab, rights: readonly string[], everywhere: boolean): boolean {
-  if (tab === "overview" || tab === "raci" || tab === "map") return true;
+  if (tab === "overview" || tab === "raci" || tab === "map" || tab === "learned") return true;
   return everywhere && (tab !== "try" || rights.includes("policy"));
 }
 
@@ -63,7 +64,7 @@ export function PolicyPage() {
           </Link>
         ))}
       </nav>
-      <Part tab={tab} mayChange={me?.rights.includes("policy") ?? false} />
+      <Part tab={tab} mayChange={everywhere && (me?.rights.includes("policy") ?? false)} />
     </div>
   );
 }
@@ -89,6 +90,7 @@ function InForce() {
 
 function Part({ tab, mayChange }: { tab: Tab; mayChange: boolean }) {
   if (tab === "overview" || tab === "raci" || tab === "map") return <Read tab={tab} />;
+  if (tab === "learned") return <Learned mayChange={mayChange} />;
   if (tab === "versions") return <Versions mayChange={mayChange} />;
   return <Written tab={tab} mayChange={mayChange} />;
 }

@@ -1,6 +1,6 @@
 // One decision about all marked cases of a reason: tried first, then taken part by part, and at the
 // end what was refused and why.
-import { Button, NativeSelect, Textarea } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { resolveMany } from "../../api/cases";
@@ -166,7 +166,7 @@ function OneGroup({ group, close }: { group: Group; close: Props["close"] }) {
           group={group}
           verb={verb}
           back={() => close([])}
-          tryIt={(note, root_cause) => trial.mutate({ verb, note, root_cause, rule_change: false })}
+          tryIt={(learned) => trial.mutate({ verb, ...learned })}
         />
       )}
     </>
@@ -182,7 +182,7 @@ function Reason({
   group: Group;
   verb: string;
   back: () => void;
-  tryIt: (note: string, cause: Schemas["RootCause"]) => void;
+  tryIt: (learned: Omit<Wish, "verb">) => void;
 }) {
   const { t, name } = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -199,7 +199,11 @@ function Reason({
       pending={false}
       error={null}
       submit={(form) =>
-        tryIt(String(form.get("note")).trim(), String(form.get("cause")) as Schemas["RootCause"])
+        tryIt({
+          note: String(form.get("note")).trim(),
+          root_cause: String(form.get("cause")) as Schemas["RootCause"],
+          rule_change: form.get("rule") === "yes",
+        })
       }
     >
       <Textarea
@@ -216,6 +220,7 @@ function Reason({
         defaultValue={likelyCause(group.reason)}
         data={rootCauses.map((cause) => ({ value: cause, label: name("cause", cause) }))}
       />
+      <Checkbox name="rule" value="yes" label={t("exception.ruleChange")} />
     </ActionForm>
   );
 }

@@ -10,6 +10,7 @@ import { hands } from "./hands";
 import { health } from "./health";
 import { imports } from "./imports";
 import { listing } from "./listing";
+import { learned } from "./learned";
 import { order } from "./order";
 import { policy } from "./policy";
 import { people } from "./people";
@@ -25,6 +26,7 @@ export default {
   ...common,
   ...enums,
   ...imports,
+  ...learned,
   ...queue,
   ...order,
   ...people,
