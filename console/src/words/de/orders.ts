@@ -52,6 +52,7 @@ export const orders: Same<typeof english> = {
   "told.hold": "bitte anhalten: {about}",
   "told.release": "Anhalten aufgehoben",
   "told.done": "vom Shop übernommen",
+  "told.text": "Text anzeigen",
   "told.refused": "vom Shop abgelehnt",
   "note.hint": "@ und ein Name ruft jemanden; die Notiz steht dort unter Erwähnungen.",
   "note.colleagues": "Kolleginnen und Kollegen",

@@ -46,6 +46,7 @@ export const orders = {
   "told.hold": "please hold: {about}",
   "told.release": "hold released",
   "told.done": "the store took it",
+  "told.text": "Show the text",
   "told.refused": "the store refused",
   "note.hint": "@ and a name calls a colleague, who finds the note under Mentions.",
   "note.colleagues": "Colleagues",

@@ -49,6 +49,7 @@ export const orders: Same<typeof english> = {
   "told.hold": "请暂停：{about}",
   "told.release": "已解除暂停",
   "told.done": "店铺已接受",
+  "told.text": "显示正文",
   "told.refused": "店铺拒绝",
   "note.hint": "输入 @ 和姓名可提醒同事，对方会在“提及我的”中看到。",
   "note.colleagues": "同事",
