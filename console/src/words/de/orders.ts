@@ -43,6 +43,10 @@ export const orders: Same<typeof english> = {
   "requests.waiting": "Sie wird erneut gelesen.",
   "requests.unknown":
     "Sie könnte angekommen sein. Vor einer Rückfrage wird sie nie ein zweites Mal gesendet.",
+  "received.title": "Was Partner zu dieser Bestellung sandten",
+  "received.none":
+    "Zu dieser Bestellung wurde in letzter Zeit keine Nachricht eines Partners gelesen.",
+  "received.what": "Nachrichten der Partner",
   "told.title": "Was Shop und Käufer erfuhren",
   "told.store": "Shop",
   "told.buyer": "Käufer",
