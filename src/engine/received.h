@@ -24,6 +24,7 @@ std::vector<ports::RecordRow> received_rows(TenantId tenant, const Received& mes
                                             std::string_view about, Instant until);
 
 /// What was read for an order, newest first: messages before `before` (0 for all), at most `limit`.
+/// Errors are the store's; Invalid when a row cannot be read.
 Result<std::vector<Received>> received_about(ports::Store& store, const ports::StreamKey& order,
                                              std::int64_t before, std::size_t limit);
 
