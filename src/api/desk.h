@@ -128,6 +128,8 @@ std::vector<Route> policy_routes();
 std::vector<Route> import_routes();
 std::vector<Route> purchase_document_routes();
 std::vector<Route> inbox_routes();
+std::vector<Route> told_routes();
+std::vector<Route> received_routes();
 std::vector<Route> offer_routes();
 std::vector<Route> promise_routes();
 std::vector<Route> policy_text_routes();

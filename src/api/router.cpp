@@ -48,6 +48,8 @@ const std::vector<Route>& all_routes() {
                       import_routes(),
                       purchase_document_routes(),
                       inbox_routes(),
+                      told_routes(),
+                      received_routes(),
                       offer_routes(),
                       promise_routes(),
                       policy_text_routes(),

@@ -8,6 +8,7 @@
 #include "engine/commit.h"
 #include "engine/mailroom.h"
 #include "engine/views/history.h"
+#include "engine/retention/retention.h"
 
 namespace holdfast::engine {
 namespace {
@@ -340,6 +341,7 @@ void Courier::send_row(Engine::Commit& commit, Lane& lane, ports::OutboxRow row)
   std::vector<Leaving> leaving{{std::move(row), *effect, {}}};
   std::ranges::move(also, std::back_inserter(leaving));
   for (auto& one : leaving) leave(commit, lane, one);
+  if (talk->told) keep_text(commit, leaving.front().row, **held, std::move(*talk->told));
   pace_.take(talk->account, engine_.parts_.clock->now());
   auto conversation = std::make_shared<Conversation>();
   conversation->account = talk->account;
@@ -366,6 +368,19 @@ void Courier::put_links(Engine::Commit& commit, const ports::StreamKey& stream,
     if (known != links_.end() && now < known->second + days(1)) continue;
     commit.after.push_back([this, key = link.key, now] { links_[key] = now; });
     commit.batch.put_records.push_back(std::move(link));
+  }
+}
+
+/// What a buyer is about to read is durable with the row that says it leaves.
+void Courier::keep_text(Engine::Commit& commit, const ports::OutboxRow& row, const Held& held,
+                        ToldText told) {
+  told.at = row.changed_at;
+  const auto until = keep_until(engine_.setup_.policy, "buyer_messages", told.at);
+  const auto kept = keep_told(engine_.vault_, *engine_.parts_.entropy, row.stream, held.sealed_key,
+                              row.seq, told, until, commit.batch);
+  // The key opened for the address a moment ago; without its copy the message is no worse.
+  if (!kept) {
+    log_error("courier", "a message's text is not kept", {field("why", describe(kept.error()))});
   }
 }
 

@@ -89,6 +89,8 @@ class Courier {
   std::vector<Leaving> gather_reminders(Engine::Commit& commit, Lane& lane,
                                         const RemindSupplier& like);
   void leave(Engine::Commit& commit, Lane& lane, Leaving& leaving);
+  void keep_text(Engine::Commit& commit, const ports::OutboxRow& row, const Held& held,
+                 ToldText told);
   void wait_for_store(Engine::Commit& commit, ports::OutboxRow row,
                       const std::vector<Leaving>& also);
   void withdraw(Engine::Commit& commit, const ports::OutboxRow& row, const Effect& effect,

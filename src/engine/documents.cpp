@@ -278,7 +278,13 @@ struct Preparer {
                       address, setup.buyer_locale);
     message.message_id = "<" + to_text(OrderId{stream.id}) + "." + std::string(name_of(e.moment)) +
                          "." + std::to_string(e.parcel) + "@holdfast>";
-    return prepared(account, connector->capabilities, connector->notify, std::move(message));
+    ToldText told{std::string(message_language(state, setup.buyer_locale)),
+                  message.subject,
+                  message.text,
+                  {}};
+    auto ready = prepared(account, connector->capabilities, connector->notify, std::move(message));
+    ready.told = std::move(told);
+    return ready;
   }
 };
 

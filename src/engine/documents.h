@@ -3,9 +3,11 @@
 // buyer record. Built at sending time, so that nothing stale leaves.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/orders.h"
+#include "engine/told.h"
 
 namespace holdfast::engine {
 
@@ -14,6 +16,7 @@ struct Prepared {
   std::function<ports::Turn(const ports::Exchanges&)> turn;
   ports::Capabilities capabilities;
   std::string account;
+  std::optional<ToldText> told{};  // what a buyer is about to read
 };
 
 /// Rows that make the links in an effect's document lead somewhere; empty when it carries none.

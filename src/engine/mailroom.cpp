@@ -9,6 +9,7 @@
 #include "engine/commit.h"
 #include "engine/courier.h"
 #include "engine/envelope.h"
+#include "engine/retention/retention.h"
 #include "engine/views/history.h"
 
 namespace holdfast::engine {
@@ -211,12 +212,22 @@ Status Mailroom::replay(Engine::Commit& commit, std::int64_t seq) {
   return {};
 }
 
-void Mailroom::want(const std::string& account, const std::string& order, std::int64_t row,
-                    const std::string& source) {
+/// The orders a message was read for list it as long as its body is kept.
+void Mailroom::note_received(Engine::Commit& commit, const Received& message,
+                             std::string_view about) {
+  const auto until = keep_until(engine_.setup_.policy, "raw_messages", message.received_at);
+  auto& records = commit.batch.put_records;
+  for (auto& row : received_rows(engine_.setup_.tenant, message, about, until)) {
+    records.push_back(std::move(row));
+  }
+}
+
+void Mailroom::want(const std::string& account, const std::string& order,
+                    const ports::InboxRow* row, const std::string& source) {
   auto& fetch = fetches_[fetch_key(account, order)];
   fetch.account = account;
   fetch.order = order;
-  if (row != 0) fetch.rows.insert(row);
+  if (row) fetch.rows[row->seq] = {row->seq, row->account, row->topic, row->received_at};
   if (fetch.source.empty()) fetch.source = source;
   // A hint that came while the order was being fetched may be about something newer.
   fetch.again = fetch.again || fetch.in_flight;
@@ -238,7 +249,7 @@ void Mailroom::handle(Engine::Commit& commit, const ports::InboxRow& row) {
       handle_callback(commit, row);
       return;
     case ports::Delivery::Meaning::Refetch:
-      want(row.account, row.subject, row.seq, row.topic);
+      want(row.account, row.subject, &row, row.topic);
       return;
     case ports::Delivery::Meaning::Uninstalled:
       // A payload is a hint: a person checks at the channel what it says.
@@ -316,10 +327,12 @@ void Mailroom::handle_callback(Engine::Commit& commit, const ports::InboxRow& ro
   // By these an erasure finds what else was told of the order.
   auto about = row;
   about.subject = join({subjects.begin(), subjects.end()}, ",");
-  if (problem.empty())
-    settle(commit, row.seq, about.subject);
-  else
+  if (!problem.empty()) {
     keep(commit, about, ports::InboxState::SetAside, problem);
+    return;
+  }
+  settle(commit, row.seq, about.subject);
+  note_received(commit, {row.seq, row.account, row.topic, row.received_at}, about.subject);
 }
 
 void Mailroom::start_fetch(const std::string& key) {
@@ -361,7 +374,7 @@ std::string Mailroom::take_in(Engine::Commit& commit, const Fetch& fetch,
     if (stream) about += "," + stream_text(*stream);
     if (!stream || !is_erased(*stream)) continue;
     // News of an erased order goes as it comes.
-    for (const auto seq : fetch.rows) {
+    for (const auto& [seq, message] : fetch.rows) {
       commit.batch.drop_inbox_bodies.push_back({engine_.setup_.tenant, seq});
     }
   }
@@ -404,7 +417,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
                   "order " + fetch.order, "an order could not be taken in: " + problem);
   }
   if (!problem.empty()) {
-    for (const auto seq : rows) {
+    for (const auto& [seq, message] : rows) {
       ports::InboxRow row;
       row.tenant = engine_.setup_.tenant;
       row.seq = seq;
@@ -414,8 +427,10 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
     }
   } else {
     // A redaction settles its own message when all its orders are done.
-    for (const auto seq : rows) {
-      if (!fetch.redact) settle(commit, seq, about);
+    for (const auto& [seq, message] : rows) {
+      if (fetch.redact) continue;
+      settle(commit, seq, about);
+      note_received(commit, message, std::string_view(about).substr(fetch.order.size()));
     }
   }
   const bool was_owed = watches_[fetch.account].owed.erase(fetch.order) > 0;
@@ -432,7 +447,7 @@ void Mailroom::fetched(Engine::Commit& commit, const std::string& key,
       due_fetches_.set(fetch_key(fetch.account, fetch.order), again.not_before);
     }
     if (!fetch.redact) return;
-    for (const auto seq : fetch.rows) redactions_[seq].insert(fetch.order);
+    for (const auto& [seq, message] : fetch.rows) redactions_[seq].insert(fetch.order);
   });
   keep_cursor(commit, fetch.account);
   if (fetch.again) {
@@ -495,7 +510,7 @@ void Mailroom::reconciled(Engine::Commit& commit, const std::string& account,
       continue;
     }
     if (watch.knows) found(account, order);
-    want(account, order, 0, "reconcile");
+    want(account, order, nullptr, "reconcile");
     watch.owed.insert(order);
   }
   watch.cursor = outcome.cursor;

@@ -11,6 +11,7 @@
 
 #include "engine/due_list.h"
 #include "engine/engine.h"
+#include "engine/received.h"
 
 namespace holdfast::engine {
 
@@ -53,7 +54,7 @@ class Mailroom {
   struct Fetch {
     std::string account;
     std::string order;
-    std::set<std::int64_t> rows;  // inbox rows it settles
+    std::map<std::int64_t, Received> rows;  // inbox rows it settles
     std::string source;
     std::int64_t attempts = 0;
     Instant not_before;
@@ -95,8 +96,9 @@ class Mailroom {
   void erase_shop(Engine::Commit& commit, const ports::InboxRow& row, std::int64_t before);
   bool is_erased(const ports::StreamKey& stream);
   static std::string fetch_key(const std::string& account, const std::string& order);
-  void want(const std::string& account, const std::string& order, std::int64_t row,
+  void want(const std::string& account, const std::string& order, const ports::InboxRow* row,
             const std::string& source);
+  void note_received(Engine::Commit& commit, const Received& message, std::string_view about);
   std::string take_in(Engine::Commit& commit, const Fetch& fetch, const ports::Outcome& outcome,
                       std::string& about);
   void start_fetch(const std::string& key);

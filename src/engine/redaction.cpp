@@ -29,7 +29,7 @@ void Mailroom::redact(Engine::Commit& commit, const ports::InboxRow& row) {
   for (const auto order : split(row.subject, ',')) {
     if (!engine_.orders_.stream_by("order:" + row.account, std::string(order))) continue;
     waits_for.insert(std::string(order));
-    want(row.account, std::string(order), row.seq, row.topic);
+    want(row.account, std::string(order), &row, row.topic);
     fetches_[fetch_key(row.account, std::string(order))].redact = true;
   }
   if (!waits_for.empty()) return;
@@ -45,7 +45,7 @@ void Mailroom::redacted(Engine::Commit& commit, const Fetch& fetch) {
                        ChannelCommand(ErasePersonalData{"asked for by " + fetch.source}),
                        "channel:" + fetch.account);
   }
-  for (const auto seq : fetch.rows) {
+  for (const auto& [seq, message] : fetch.rows) {
     auto& waits_for = redactions_[seq];
     waits_for.erase(fetch.order);
     if (!waits_for.empty()) continue;

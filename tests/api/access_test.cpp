@@ -9,6 +9,7 @@
 
 #include "api/desk.h"
 #include "api/operations.h"
+#include "engine/told.h"
 #include "tests/api/world.h"
 
 namespace holdfast::api_tests {
@@ -68,6 +69,7 @@ class Stage {
     put(asked.path, "{session}", "ses_none");
     put(asked.path, "{invitation}", "inv_none");
     put(asked.path, "{connection}", store);
+    put(asked.path, "{event}", std::to_string(told_[store]));
     if (operation.id == "uploadPhoto") {
       asked.path += "?order=" + id_of(store);
       asked.body = photo_of(store);
@@ -140,6 +142,30 @@ class Stage {
     const auto kept = world.ask("POST", "/api/v1/photos?order=" + id_of(store), std::move(headers),
                                 photo_of(store));
     EXPECT_EQ(kept.status, 201) << kept.body;
+    keep_text(store);
+  }
+
+  /// What the buyer was told by the order's first message.
+  void keep_text(const std::string& store) {
+    const ports::StreamKey stream{TenantId{1}, ports::StreamKind::Order, order_of(store)};
+    const auto& vault = world.engine->vault();
+    const auto history = engine::read_history(*world.store, vault, stream).value();
+    const auto told = std::ranges::find_if(
+        history.events, [](const auto& one) { return one.event.template as<BuyerTold>(); });
+    ASSERT_NE(told, history.events.end());
+    told_[store] = told->row.version;
+    auto rows = std::make_shared<ports::Batch>();
+    ASSERT_TRUE(engine::keep_told(vault, world.entropy, stream,
+                                  engine::read_key(*world.store, stream).value(), told->row.seq,
+                                  {"en", "of " + store, "a text", world.clock.now()}, {}, *rows));
+    auto done = std::make_shared<std::promise<void>>();
+    world.engine->with_batch(
+        [rows](ports::Batch& batch) -> Status {
+          batch.put_sealed = rows->put_sealed;
+          return {};
+        },
+        [done](const Result<engine::Stepped>&) { done->set_value(); });
+    done->get_future().wait();
   }
 
   void post(const std::string& path, const std::string& body) {
@@ -148,6 +174,7 @@ class Stage {
   }
 
   std::map<std::string, std::string> pos_;
+  std::map<std::string, std::int64_t> told_;
   int keys_ = 0;
 };
 

@@ -22,6 +22,23 @@ export const keptMessages = (order = "") =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
+/** What was read for an order, newest first. */
+export const receivedMessages = (order: string) =>
+  infiniteQueryOptions({
+    queryKey: ["order", order, "received"],
+    queryFn: ({ pageParam }) =>
+      take(
+        client.GET("/orders/{order}/received", {
+          params: {
+            path: { order },
+            query: { limit: 20, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
 /** Whatever list a kept message stands in. */
 export const everyKept = { queryKey: ["not-understood"] };
 

@@ -22,6 +22,17 @@ export const purchaseDocument = (order: string, po: string) =>
       ),
   });
 
+/** What a message to the buyer said. */
+export const messageText = (order: string, event: number) =>
+  queryOptions({
+    queryKey: ["order", order, "message", event],
+    queryFn: () =>
+      take(
+        client.GET("/orders/{order}/messages/{event}/text", { params: { path: { order, event } } }),
+      ),
+    staleTime: 60_000,
+  });
+
 export const procedures = queryOptions({
   queryKey: ["policy", "procedures"],
   queryFn: async (): Promise<string[]> => {

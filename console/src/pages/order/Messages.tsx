@@ -4,6 +4,7 @@ import type { Order } from "../../api/queries";
 import { Deadline, Section, Tag, Told, When, type Tone } from "../../kit/bits";
 import { CommandForm } from "../../kit/CommandForm";
 import { useWords, type Key } from "../../words";
+import { hasText, MessageText } from "./MessageText";
 import { buyerAnswer } from "./poForms";
 import classes from "./order.module.css";
 
@@ -30,7 +31,7 @@ export function Messages({ order }: { order: Order }) {
           <ToStore key={`store ${message.event}`} message={message} />
         ))}
         {order.messages.map((message) => (
-          <ToBuyer key={`buyer ${message.event}`} message={message} />
+          <ToBuyer key={`buyer ${message.event}`} message={message} order={order.id} />
         ))}
         {order.questions.map((question) => (
           <li key={question.question}>
@@ -78,7 +79,7 @@ function ToStore({ message }: { message: Schemas["StoreMessage"] }) {
   );
 }
 
-function ToBuyer({ message }: { message: Schemas["BuyerMessage"] }) {
+function ToBuyer({ message, order }: { message: Schemas["BuyerMessage"]; order: string }) {
   const { t, name, locale } = useWords();
   const language = message.language && languageName(message.language, locale);
   return (
@@ -97,6 +98,7 @@ function ToBuyer({ message }: { message: Schemas["BuyerMessage"] }) {
       {message.state && (
         <Tag tone={tones[message.state] ?? "warn"}>{name("effect", message.state)}</Tag>
       )}
+      {hasText(message) && <MessageText order={order} event={message.event} />}
     </li>
   );
 }

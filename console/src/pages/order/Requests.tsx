@@ -14,6 +14,7 @@ import { More, useItems } from "../../kit/lists";
 import { PartnerMessage } from "../../kit/PartnerMessage";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
+import { Received } from "./Received";
 import classes from "./order.module.css";
 
 type Request = Schemas["OrderRequest"];
@@ -44,7 +45,7 @@ export function Requests({ order }: { order: Order }) {
           <RequestRow key={`${request.event} ${at}`} request={request} order={order} />
         ))}
       </ul>
-      <Unread order={order} />
+      <FromPartners order={order} />
     </>
   );
 }
@@ -80,15 +81,24 @@ function RequestRow({ request, order }: { request: Request; order: Order }) {
   );
 }
 
-/** Kept messages about this order, of its store, suppliers and trackers; for those who may have
- *  messages read again. */
+/** What partners sent about this order; for those who may have messages read again. */
+function FromPartners({ order }: { order: Order }) {
+  const me = useQuery(session).data;
+  if (!me?.rights.includes("messages") || me.user.stores.length > 0) return null;
+  return (
+    <>
+      <Unread order={order} />
+      <Received order={order.id} />
+    </>
+  );
+}
+
+/** Kept messages about this order, of its store, suppliers and trackers. */
 function Unread({ order }: { order: Order }) {
   const { t } = useWords();
-  const me = useQuery(session).data;
-  const may = me?.rights.includes("messages") && me.user.stores.length === 0;
-  const kept = useInfiniteQuery({ ...keptMessages(order.id), enabled: may === true });
+  const kept = useInfiniteQuery(keptMessages(order.id));
   const about = useItems(kept);
-  if (!may || about.length === 0) return null;
+  if (about.length === 0) return null;
   return (
     <>
       <h3>{t("requests.unread")}</h3>

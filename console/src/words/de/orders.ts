@@ -43,6 +43,10 @@ export const orders: Same<typeof english> = {
   "requests.waiting": "Sie wird erneut gelesen.",
   "requests.unknown":
     "Sie könnte angekommen sein. Vor einer Rückfrage wird sie nie ein zweites Mal gesendet.",
+  "received.title": "Was Partner zu dieser Bestellung sandten",
+  "received.none":
+    "Zu dieser Bestellung wurde in letzter Zeit keine Nachricht eines Partners gelesen.",
+  "received.what": "Nachrichten der Partner",
   "told.title": "Was Shop und Käufer erfuhren",
   "told.store": "Shop",
   "told.buyer": "Käufer",
@@ -52,6 +56,7 @@ export const orders: Same<typeof english> = {
   "told.hold": "bitte anhalten: {about}",
   "told.release": "Anhalten aufgehoben",
   "told.done": "vom Shop übernommen",
+  "told.text": "Text anzeigen",
   "told.refused": "vom Shop abgelehnt",
   "note.hint": "@ und ein Name ruft jemanden; die Notiz steht dort unter Erwähnungen.",
   "note.colleagues": "Kolleginnen und Kollegen",
