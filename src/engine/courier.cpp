@@ -7,8 +7,8 @@
 #include "core/react.h"
 #include "engine/commit.h"
 #include "engine/mailroom.h"
-#include "engine/views/history.h"
 #include "engine/retention/retention.h"
+#include "engine/views/history.h"
 
 namespace holdfast::engine {
 namespace {
