@@ -159,7 +159,8 @@ export const goods: Same<typeof english> = {
   "mapping.one_supplier": "仅一家供应商",
   "mapping.several": "多家供应商",
   "product.mappings": "供应商货品",
-  "product.mappingsNote": "多家供应商的货品视为等同，直到比对发现不同。映射新货品前，请先比对，包括配件。",
+  "product.mappingsNote":
+    "多家供应商的货品视为等同，直到比对发现不同。映射新货品前，请先比对，包括配件。",
   "product.unmapped": "此 SKU 未映射任何供应商货品。其订单作为 {owner} 的异常等待处理。",
   "product.unmappedNoOwner": "此 SKU 未映射任何供应商货品。",
   "product.listings": "店铺的承诺",

@@ -26,7 +26,8 @@ export const listing: Same<typeof english> = {
   "listing.at": "比对时间",
   "listing.compare": "比对",
   "listing.compareOf": "将 {supplier} 的货品与商品页比对",
-  "listing.compareNote": "等同是指外观、功能和配件都相同。此结论取代此前对该货品的结论。" +
+  "listing.compareNote":
+    "等同是指外观、功能和配件都相同。此结论取代此前对该货品的结论。" +
     "不等同的货品，其报价将暂停：在有人恢复之前不再采购。",
   "listing.found": "比对内容与结果",
   "listing.judged": "与 {sku} 的比对已记录。",
