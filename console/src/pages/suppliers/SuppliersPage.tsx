@@ -61,7 +61,8 @@ export function SuppliersPage() {
         <More className={classes.more} found={found} />
         <ReadAt page={found.data?.pages[0]} />
       </Listed>
-      <p className={classes.note}>{t("goods.where")}</p>
+      {/* With the list, which it would jump beneath. */}
+      {!found.isPending && <p className={classes.note}>{t("goods.where")}</p>}
     </div>
   );
 }
