@@ -63,10 +63,13 @@ export function OffersTab({
         />
         <More className={classes.more} found={found} />
       </Listed>
-      <p className={classes.note}>
-        {tab === "offers" && oldest && `${t("offers.maxAge", { span: oldest })} `}
-        {t("goods.where")}
-      </p>
+      {/* With the list, which it would jump beneath. */}
+      {!found.isPending && (
+        <p className={classes.note}>
+          {tab === "offers" && oldest && `${t("offers.maxAge", { span: oldest })} `}
+          {t("goods.where")}
+        </p>
+      )}
     </>
   );
 }
