@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Schemas } from "../../api/client";
 import { orders } from "../../api/queries";
 import { Deadline, Money, Tag, When } from "../../kit/bits";
@@ -134,9 +134,12 @@ function OrderTable({ rows, found }: { rows: Row[]; found: Pages<Row> }) {
   const box = useRef<HTMLDivElement>(null);
   const table = useTable({ features, columns, data: rows });
   const model = table.getRowModel().rows;
+  // A row's height goes with its order when news move it.
+  const keyOf = useCallback((row: number) => rows[row]?.id ?? row, [rows]);
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => box.current,
+    getItemKey: keyOf,
     estimateSize: () => 37,
     overscan: 12,
   });

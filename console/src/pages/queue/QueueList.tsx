@@ -1,7 +1,7 @@
 // The rows of the queue: only those in sight are drawn, and only some pages are kept; rows beyond
 // them keep their room and are fetched when one scrolls there.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Exception } from "../../api/queries";
 import { Broken } from "../../kit/lists";
 import { useWords } from "../../words";
@@ -31,10 +31,26 @@ export function QueueList(props: Props) {
   const { items, before, after, chosen, choose, found, jump, marked, follow, mark } = props;
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
+  // A row's height goes with its case when news move it; where a case is not here now, the height
+  // that was last seen in its place stands for it, so that nothing jumps as pages come and go.
+  const [heights] = useState(() => new Map<number, number>());
+  const keyOf = useCallback(
+    (row: number) => {
+      const item = items[row - before];
+      return item ? idOf(item) : row;
+    },
+    [items, before],
+  );
   const rows = useVirtualizer({
     count: before + items.length + after,
     getScrollElement: () => box.current,
-    estimateSize: () => 96,
+    getItemKey: keyOf,
+    estimateSize: (row) => heights.get(row) ?? 96,
+    measureElement: (element, entry, instance) => {
+      const height = measureElement(element, entry, instance);
+      heights.set(instance.indexFromElement(element), height);
+      return height;
+    },
     overscan: 6,
   });
   const shown = rows.getVirtualItems();
@@ -77,7 +93,7 @@ export function QueueList(props: Props) {
           const item = items[row.index - before];
           return (
             <li
-              key={item ? idOf(item) : row.index}
+              key={row.key}
               ref={rows.measureElement}
               data-index={row.index}
               data-marked={item !== undefined && marked.has(idOf(item))}
