@@ -1,7 +1,7 @@
 // The rows of the queue: only those in sight are drawn, and only some pages are kept; rows beyond
 // them keep their room and are fetched when one scrolls there.
-import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Exception } from "../../api/queries";
 import { Broken } from "../../kit/lists";
 import { useWords } from "../../words";
@@ -31,26 +31,10 @@ export function QueueList(props: Props) {
   const { items, before, after, chosen, choose, found, jump, marked, follow, mark } = props;
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  // A row's height goes with its case when news move it; where a case is not here now, the height
-  // that was last seen in its place stands for it, so that nothing jumps as pages come and go.
-  const [heights] = useState(() => new Map<number, number>());
-  const keyOf = useCallback(
-    (row: number) => {
-      const item = items[row - before];
-      return item ? idOf(item) : row;
-    },
-    [items, before],
-  );
   const rows = useVirtualizer({
     count: before + items.length + after,
     getScrollElement: () => box.current,
-    getItemKey: keyOf,
-    estimateSize: (row) => heights.get(row) ?? 96,
-    measureElement: (element, entry, instance) => {
-      const height = measureElement(element, entry, instance);
-      heights.set(instance.indexFromElement(element), height);
-      return height;
-    },
+    estimateSize: () => 96,
     overscan: 6,
   });
   const shown = rows.getVirtualItems();
@@ -63,6 +47,26 @@ export function QueueList(props: Props) {
     last,
     resting: !rows.isScrolling,
     jump: (row) => jump(Math.max(0, before + row)),
+  });
+
+  // Heights are kept by place, for cases come and go as one scrolls; where news put another case in
+  // a place that is drawn, all that are drawn are measured again.
+  const drawn = useRef(new Map<number, string>());
+  useLayoutEffect(() => {
+    const was = drawn.current;
+    drawn.current = new Map();
+    let moved = false;
+    for (const { index } of rows.getVirtualItems()) {
+      const item = items[index - before];
+      if (!item) continue;
+      drawn.current.set(index, idOf(item));
+      moved ||= was.has(index) && was.get(index) !== idOf(item);
+    }
+    if (!moved) return;
+    const nodes = [...(box.current?.querySelectorAll<HTMLElement>("li[data-index]") ?? [])];
+    // Forgotten all at once: each would else take its place from the one that stood there.
+    for (const node of nodes) rows.elementsCache.delete(Number(node.dataset.index));
+    for (const node of nodes) rows.measureElement(node);
   });
 
   const chosenId = chosen && idOf(chosen);
@@ -93,7 +97,7 @@ export function QueueList(props: Props) {
           const item = items[row.index - before];
           return (
             <li
-              key={row.key}
+              key={item ? idOf(item) : row.index}
               ref={rows.measureElement}
               data-index={row.index}
               data-marked={item !== undefined && marked.has(idOf(item))}
