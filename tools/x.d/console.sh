@@ -1,8 +1,18 @@
 # The console: built once into console/dist, which the program then carries inside.
 
-# Builds console/dist again when a source, the contract or the lock file is newer than it.
+# Builds console/dist again when a source, the contract or the lock file is newer than it. Stages
+# that run beside each other wait for one another here.
 need_console() {
   [[ -f console/package.json ]] || return 0
+  local lock
+  mkdir -p build
+  exec {lock}>build/console.lock
+  flock "$lock"
+  build_console_when_old || return
+  exec {lock}>&-
+}
+
+build_console_when_old() {
   local stamp=console/dist/.built
   if [[ -f $stamp ]] && [[ -z $(find console/src console/dev console/index.html \
     console/vite.config.ts console/package-lock.json contract/openapi.yaml \
