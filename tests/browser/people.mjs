@@ -196,7 +196,7 @@ holds("the owner ends their session, and they are out at once", async () => {
   await owner.press("Escape");
   await form.waitFor({ state: "detached" });
   await page.getByRole("heading", { level: 2, name: "bench" }).waitFor();
-  await activate(owner, page.getByRole("button", { name: /: Sign out Chrome on Linux/ }).first());
+  await activate(owner, page.getByRole("button", { name: /^Sign out Chrome on Linux/ }).first());
   await page.waitForTimeout(100);
   await owner.press("Enter");
   await page.getByText("No browser is signed in.").waitFor();
