@@ -147,10 +147,10 @@ void judge(Desk& desk, const CallPtr& call) {
 }  // namespace
 
 std::vector<Route> promise_routes() {
-  return {{"addListingPhoto", add_photo},
-          {"getListingPhoto", get_photo},
-          {"removeListingPhoto", remove_photo},
-          {"judgeEquivalent", judge}};
+  return {{"addListingPhoto", add_photo, false, true},
+          {"getListingPhoto", get_photo, false, true},
+          {"removeListingPhoto", remove_photo, false, true},
+          {"judgeEquivalent", judge, false, true}};
 }
 
 }  // namespace holdfast::api

@@ -1,19 +1,17 @@
 // Whether everything that should happen by itself does, and what could not be read.
-import { Button } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { type ReactNode } from "react";
 import type { Schemas } from "../../api/client";
-import { everyKept, keptMessages } from "../../api/inbox";
-import { makeIntent } from "../../api/intent";
-import { figures, health, replay, session } from "../../api/queries";
-import { announce } from "../../kit/announce";
+import { keptMessages } from "../../api/inbox";
+import { figures, health, session } from "../../api/queries";
 import { Age, Section, Tag, When, type Tone } from "../../kit/bits";
 import { DataTable } from "../../kit/DataTable";
 import { ago, count, moment, percent, span } from "../../kit/format";
 import { More, useItems } from "../../kit/lists";
 import { useNow } from "../../kit/now";
 import { PartnerMessage } from "../../kit/PartnerMessage";
+import { ReadAgainButton, useReadAgain } from "../../kit/ReadAgain";
 import { Empty, Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import classes from "./health.module.css";
@@ -228,16 +226,7 @@ function NotUnderstood() {
 
 function Message({ message }: { message: Schemas["InboxMessage"] }) {
   const { t, name } = useWords();
-  const cache = useQueryClient();
-  const [intent] = useState(makeIntent);
-  const again = useMutation({
-    mutationFn: () => intent((key) => replay(message.id, key)),
-    onSuccess: () => {
-      announce(t("health.replayed"));
-      void cache.invalidateQueries({ queryKey: everyKept.queryKey });
-      void cache.invalidateQueries({ queryKey: health.queryKey });
-    },
-  });
+  const again = useReadAgain(message.id, t("health.replayed"), [health.queryKey]);
   return (
     <li>
       <div>
@@ -254,14 +243,7 @@ function Message({ message }: { message: Schemas["InboxMessage"] }) {
         <PartnerMessage id={message.id} />
         {again.isError && <Problem error={again.error} />}
       </div>
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={again.isPending}
-        onClick={() => again.mutate()}
-      >
-        {t("health.replay")}
-      </Button>
+      <ReadAgainButton again={again} label={t("health.replay")} />
     </li>
   );
 }

@@ -1,17 +1,14 @@
 // What was asked of partners and what came of it; messages about the order that could not be read
 // can be read again from here.
-import { Button } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { makeIntent } from "../../api/intent";
 import { requests } from "../../api/orders";
-import { everyKept, keptMessages } from "../../api/inbox";
-import { replay, session, type Order } from "../../api/queries";
-import { announce } from "../../kit/announce";
+import { keptMessages } from "../../api/inbox";
+import { session, type Order } from "../../api/queries";
 import { Tag, Told, When, type Tone } from "../../kit/bits";
 import { More, useItems } from "../../kit/lists";
 import { PartnerMessage } from "../../kit/PartnerMessage";
+import { ReadAgainButton, useReadAgain } from "../../kit/ReadAgain";
 import { Failed, Loading, Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { Received } from "./Received";
@@ -114,15 +111,7 @@ function Unread({ order }: { order: Order }) {
 
 function UnreadRow({ message }: { message: Schemas["InboxMessage"] }) {
   const { t } = useWords();
-  const cache = useQueryClient();
-  const [intent] = useState(makeIntent);
-  const again = useMutation({
-    mutationFn: () => intent((key) => replay(message.id, key)),
-    onSuccess: () => {
-      announce(t("requests.waiting"));
-      void cache.invalidateQueries({ queryKey: everyKept.queryKey });
-    },
-  });
+  const again = useReadAgain(message.id, t("requests.waiting"));
   return (
     <li>
       <span className={classes.grow}>
@@ -131,14 +120,7 @@ function UnreadRow({ message }: { message: Schemas["InboxMessage"] }) {
         <PartnerMessage id={message.id} />
         {again.isError && <Problem error={again.error} />}
       </span>
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={again.isPending}
-        onClick={() => again.mutate()}
-      >
-        {t("requests.again")}
-      </Button>
+      <ReadAgainButton again={again} label={t("requests.again")} />
     </li>
   );
 }

@@ -1,16 +1,13 @@
 // The way from a case of a message or of a step to what it is about: the message itself, to read
 // and to have read again, or the order whose step failed.
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { everyKept, keptMessage } from "../../api/inbox";
-import { makeIntent } from "../../api/intent";
+import { keptMessage } from "../../api/inbox";
 import { access } from "../../api/people";
-import { replay, session, type Exception } from "../../api/queries";
-import { announce } from "../../kit/announce";
+import { session, type Exception } from "../../api/queries";
 import { Section, Tag } from "../../kit/bits";
 import { PartnerMessage } from "../../kit/PartnerMessage";
+import { ReadAgainButton, useReadAgain } from "../../kit/ReadAgain";
 import { Problem } from "../../kit/states";
 import { useWords } from "../../words";
 import { idOf } from "./decide";
@@ -47,17 +44,8 @@ export function CaseMessage({ of }: { of: Exception }) {
 
 function Kept({ id }: { id: string }) {
   const { t, name } = useWords();
-  const cache = useQueryClient();
-  const [intent] = useState(makeIntent);
   const found = useQuery(keptMessage(id));
-  const again = useMutation({
-    mutationFn: () => intent((key) => replay(id, key)),
-    onSuccess: () => {
-      announce(t("requests.waiting"));
-      void cache.invalidateQueries({ queryKey: everyKept.queryKey });
-      void cache.invalidateQueries({ queryKey: keptMessage(id).queryKey });
-    },
-  });
+  const again = useReadAgain(id, t("requests.waiting"), [keptMessage(id).queryKey]);
   if (found.isError) return <Problem error={found.error} />;
   if (!found.data) return null;
   const { topic, account, state } = found.data.message;
@@ -69,14 +57,7 @@ function Kept({ id }: { id: string }) {
       <PartnerMessage id={id} />
       {again.isError && <Problem error={again.error} />}
       {(state === "kept" || state === "set_aside") && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={again.isPending}
-          onClick={() => again.mutate()}
-        >
-          {t("requests.again")}
-        </Button>
+        <ReadAgainButton again={again} label={t("requests.again")} />
       )}
     </>
   );
