@@ -294,6 +294,40 @@ test("a queue of 100,000 scrolls without a long frame", { timeout: 400_000 }, as
   assert.ok(best.worst <= limits.frame);
 });
 
+/** The greatest distance from the end of a drawn row to the next one's beginning, in pixels. */
+function worstSeam() {
+  const rows = [...document.querySelectorAll("li[data-index]")];
+  const boxes = rows.map((row) => row.getBoundingClientRect()).toSorted((a, b) => a.top - b.top);
+  const seams = boxes.slice(1).map((box, at) => Math.abs(box.top - boxes[at].bottom));
+  const heights = new Set(boxes.map((box) => Math.round(box.height)));
+  return { seam: Math.max(...seams), heights: heights.size };
+}
+
+test("rows of unlike height move up without a gap when one leaves", async () => {
+  const page = await person.context.newPage();
+  await page.addInitScript(longQueue, 1_000);
+  for (const width of [320, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/");
+    const rows = page.locator("[data-row]");
+    await rows.getByText("#0", { exact: true }).waitFor();
+    await page.waitForTimeout(500);
+    const before = await page.evaluate(worstSeam);
+    assert.ok(before.heights > 1, "the rows are of one height: nothing is tried");
+    assert.ok(before.seam <= 1, `${width}: ${before.seam} px before`);
+    // The list is as the server says; news of any other case has it asked for again.
+    await page.evaluate(() => (globalThis.longQueueGone = 1));
+    const [order] = (await ask("GET", "/orders?limit=1")).items;
+    const news = { command: "RaiseException", reason: "tracking_delay", detail: "no scan" };
+    await ask("POST", `/orders/${order.id}/commands`, { ...news, about: `at ${width}` });
+    await rows.getByText("#0", { exact: true }).waitFor({ state: "detached" });
+    await page.waitForTimeout(500);
+    const { seam } = await page.evaluate(worstSeam);
+    assert.ok(seam <= 1, `${width}: rows stand ${seam} px apart or one over the other`);
+  }
+  await page.close();
+});
+
 test("a page that cannot be had is asked for again by its reader", async () => {
   const page = await person.context.newPage();
   await page.addInitScript(longQueue, 1_000);

@@ -1,5 +1,6 @@
 // A queue that no demo has, for an init script: inside the page, the console's own requests for its
-// list are answered with as many rows as one wants. Everything else still reaches the program.
+// list are answered with as many rows as one wants; the first `longQueueGone` of them have left it.
+// Everything else still reaches the program.
 // The function stands alone, because it is sent into the page as text.
 export function longQueue(count) {
   const start = Date.now();
@@ -33,9 +34,11 @@ export function longQueue(count) {
 
   function page(from) {
     asked += 1;
-    const size = Math.max(0, Math.min(100, count - from));
-    const items = Array.from({ length: size }, (_, at) => row(from + at));
-    return { items, next_cursor: null, total: count };
+    const gone = globalThis.longQueueGone ?? 0;
+    const total = count - gone;
+    const size = Math.max(0, Math.min(100, total - from));
+    const items = Array.from({ length: size }, (_, at) => row(gone + from + at));
+    return { items, next_cursor: null, total };
   }
 
   function failed() {

@@ -66,7 +66,11 @@ export function QueueList(props: Props) {
     const nodes = [...(box.current?.querySelectorAll<HTMLElement>("li[data-index]") ?? [])];
     // Forgotten all at once: each would else take its place from the one that stood there.
     for (const node of nodes) rows.elementsCache.delete(Number(node.dataset.index));
-    for (const node of nodes) rows.measureElement(node);
+    for (const node of nodes) {
+      // A row that moved keeps its size, and so being watched alone would not tell its height.
+      rows.measureElement(node);
+      rows.resizeItem(Number(node.dataset.index), node.offsetHeight);
+    }
   });
 
   const chosenId = chosen && idOf(chosen);
