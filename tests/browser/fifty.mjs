@@ -303,7 +303,27 @@ function worstSeam() {
   return { seam: Math.max(...seams), heights: heights.size };
 }
 
-test("rows of unlike height move up without a gap when one leaves", async () => {
+/** Scrolls on by small steps; how far, in pixels, a row in sight is from where a step puts it. */
+async function worstJump() {
+  const list = document.querySelector("[data-row]").closest("div");
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  let worst = 0;
+  for (let step = 0; step < 30; step += 1) {
+    const middle = list.getBoundingClientRect().top + list.clientHeight / 2;
+    const row = [...list.querySelectorAll("li")].find(
+      (each) => each.getBoundingClientRect().bottom > middle,
+    );
+    const [was, from] = [row.getBoundingClientRect().top, list.scrollTop];
+    list.scrollTop += 50;
+    await frame();
+    await frame();
+    const moved = was - row.getBoundingClientRect().top;
+    worst = Math.max(worst, Math.abs(moved - (list.scrollTop - from)));
+  }
+  return worst;
+}
+
+test("rows of unlike height move up without a gap or a jump when one leaves", async () => {
   const page = await person.context.newPage();
   await page.addInitScript(longQueue, 1_000);
   for (const width of [320, 1440]) {
@@ -324,6 +344,8 @@ test("rows of unlike height move up without a gap when one leaves", async () => 
     await page.waitForTimeout(500);
     const { seam } = await page.evaluate(worstSeam);
     assert.ok(seam <= 1, `${width}: rows stand ${seam} px apart or one over the other`);
+    const jump = await page.evaluate(worstJump);
+    assert.ok(jump <= 4, `${width}: a row jumps ${jump} px while one scrolls on`);
   }
   await page.close();
 });

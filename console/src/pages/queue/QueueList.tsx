@@ -50,7 +50,7 @@ export function QueueList(props: Props) {
   });
 
   // Heights are kept by place, for cases come and go as one scrolls; where news put another case in
-  // a place that is drawn, all that are drawn are measured again.
+  // a place that is drawn, all that are drawn are measured again, or scrolling on would jump.
   const drawn = useRef(new Map<number, string>());
   useLayoutEffect(() => {
     const was = drawn.current;
@@ -96,7 +96,11 @@ export function QueueList(props: Props) {
 
   return (
     <div className={classes.list} ref={box} tabIndex={-1}>
-      <ul aria-label={t("queue.list")} style={{ height: rows.getTotalSize() }}>
+      {/* Rows follow each other as text does: whatever their heights are, none covers another. */}
+      <ul
+        aria-label={t("queue.list")}
+        style={{ height: rows.getTotalSize(), paddingTop: shown[0]?.start }}
+      >
         {shown.map((row) => {
           const item = items[row.index - before];
           return (
@@ -108,7 +112,6 @@ export function QueueList(props: Props) {
               aria-setsize={before + items.length + after}
               aria-posinset={row.index + 1}
               aria-busy={!item}
-              style={{ transform: `translateY(${row.start}px)` }}
             >
               {item && mark && (
                 <Mark item={item} marked={marked.has(idOf(item))} change={() => mark(item)} />
