@@ -1,6 +1,7 @@
 // Offers from a person: which supplier's item stands behind a SKU, at what cost, and whether it is
 // suspended. Tried without a trace, or taken as a whole.
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "api/audit.h"
@@ -8,6 +9,7 @@
 #include "api/desk.h"
 #include "api/goods.h"
 #include "engine/offers.h"
+#include "engine/promise_notes.h"
 #include "engine/settings/offers_sheet.h"
 
 namespace holdfast::api {
@@ -15,22 +17,27 @@ namespace {
 
 constexpr std::size_t most_lines = 5000;
 
-Json row_json(std::int64_t line, const Offer* offer, const engine::SheetProblem* problem) {
+/// By line: what is to be known of an offer that is taken nevertheless.
+using Notes = std::map<std::int64_t, engine::SheetProblem>;
+
+Json row_json(std::int64_t line, const Offer* offer, const engine::SheetProblem* said) {
   Json json;
   json.set("line", line);
-  json.set("ok", problem == nullptr);
+  json.set("ok", offer != nullptr);
   json.set("sku", offer ? offer->sku : "");
   json.set("supplier", offer ? offer->supplier : "");
-  json.set("column", problem ? problem->column : "");
-  json.set("what", problem ? problem->error.what : "");
-  json.set("todo", problem ? problem->error.todo : "");
+  json.set("column", said ? said->column : "");
+  json.set("what", said ? said->error.what : "");
+  json.set("todo", said ? said->error.todo : "");
   return json;
 }
 
-Json report_json(const engine::OffersSheet& sheet, bool dry_run) {
+Json report_json(const engine::OffersSheet& sheet, const Notes& notes, bool dry_run) {
   std::vector<std::tuple<std::int64_t, std::string, Json>> rows;
   for (const auto& [line, offer] : sheet.offers) {
-    rows.emplace_back(line, "", row_json(line, &offer, nullptr));
+    const auto note = notes.find(line);
+    rows.emplace_back(line, "",
+                      row_json(line, &offer, note == notes.end() ? nullptr : &note->second));
   }
   for (const auto& problem : sheet.problems) {
     rows.emplace_back(problem.line, problem.column, row_json(problem.line, nullptr, &problem));
@@ -72,6 +79,21 @@ void keep_from_acting_alone(const Call& call, const Shelf& shelf, engine::Offers
   });
 }
 
+/// The lines whose item was found not to keep its listing's promise: the engine keeps it suspended.
+Result<Notes> kept_suspended(Desk& desk, const engine::OffersSheet& sheet) {
+  const auto unlike = engine::unlike_items(desk.store(), desk.tenant());
+  if (!unlike) return fail(unlike.error());
+  Notes notes;
+  for (const auto& [line, offer] : sheet.offers) {
+    if (offer.suspended || !unlike->contains(engine::item_key(offer))) continue;
+    const Error why{ErrorCode::Conflict,
+                    "stays suspended: this item was found not equivalent to the listing", "",
+                    "compare it again on the product's page"};
+    notes.emplace(line, engine::SheetProblem{line, "suspended", why});
+  }
+  return notes;
+}
+
 std::string about(const engine::OffersSheet& sheet) {
   if (sheet.offers.size() != 1) return std::to_string(sheet.offers.size()) + " offers";
   const auto& offer = sheet.offers.front().second;
@@ -95,7 +117,9 @@ void import_offers(Desk& desk, const CallPtr& call) {
   const auto known = shelf(desk);
   if (!known) return call->refuse(known.error());
   keep_from_acting_alone(*call, **known, *sheet);
-  auto report = report_json(*sheet, only_tries(*call));
+  const auto notes = kept_suspended(desk, *sheet);
+  if (!notes) return call->refuse(notes.error());
+  auto report = report_json(*sheet, *notes, only_tries(*call));
   // All or nothing: half a price list would route orders by a mixture of two days.
   if (only_tries(*call) || !sheet->problems.empty() || sheet->offers.empty()) {
     return call->answer(json_answer(report));

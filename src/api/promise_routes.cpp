@@ -89,23 +89,17 @@ void remove_photo(Desk& desk, const CallPtr& call) {
                      });
 }
 
-/// The offers of an item that does not keep the listing's promise, suspended: routing is to buy it
-/// no more. None of one that keeps it.
-Result<std::vector<Offer>> to_stop(Desk& desk, const engine::Equivalent& found) {
-  std::vector<Offer> stopped;
-  if (found.equivalent) return stopped;
-  forget_shelf(desk);  // an offer is written as it stands now, not as it stood a moment ago
-  const auto known = shelf(desk);
-  if (!known) return fail(known.error());
-  const auto goods = (*known)->goods.find(found.sku);
-  if (goods == (*known)->goods.end()) return stopped;
-  for (const auto& offer : goods->second.offers) {
-    const bool it = offer.supplier == found.supplier && offer.supplier_sku == found.supplier_sku;
-    if (!it || offer.suspended) continue;
-    stopped.push_back(offer);
-    stopped.back().suspended = true;
+/// The offers of the item that was judged, suspended where they are not: routing is to buy it no
+/// more.
+std::vector<Offer> stopped(const engine::Catalogue& catalogue, const engine::Equivalent& found) {
+  std::vector<Offer> offers;
+  for (const auto& offer : catalogue.offers(found.sku)) {
+    const bool it = offer->supplier == found.supplier && offer->supplier_sku == found.supplier_sku;
+    if (!it || offer->suspended) continue;
+    offers.push_back(*offer);
+    offers.back().suspended = true;
   }
-  return stopped;
+  return offers;
 }
 
 void judge(Desk& desk, const CallPtr& call) {
@@ -124,24 +118,22 @@ void judge(Desk& desk, const CallPtr& call) {
     return call->refuse(
         Trouble{422, "invalid", "There is no such supplier.", "supplier", "the id of one"});
   }
-  auto stopped = to_stop(desk, found);
-  if (!stopped) return call->refuse(stopped.error());
   const auto about = *sku + ", " + found.supplier + " " + found.supplier_sku;
-  if (stopped->empty()) {
-    return write_records(
-        desk, call, {engine::equivalent_row(desk.tenant(), found)}, {},
-        {"equivalent_judged", about, found.equivalent ? "equivalent" : "not equivalent"},
-        json_answer(equivalent_json(found), 201));
+  auto row = engine::equivalent_row(desk.tenant(), found);
+  if (found.equivalent) {
+    return write_records(desk, call, {std::move(row)}, {},
+                         {"equivalent_judged", about, "equivalent"},
+                         json_answer(equivalent_json(found), 201));
   }
   auto deed = audit_row(desk, *call, {"equivalent_judged", about, "not equivalent, suspended"});
-  desk.engine.state_offers(std::move(*stopped),
-                           [&desk, call, found](const Result<engine::Stepped>& written) {
-                             if (!written) return call->refuse(written.error());
-                             forget_shelf(desk);
-                             call->answer(json_answer(equivalent_json(found), 201));
-                           },
-                           call->who.name,
-                           {engine::equivalent_row(desk.tenant(), found), std::move(deed)});
+  desk.engine.restate_offers(
+      [found](const engine::Catalogue& catalogue) { return stopped(catalogue, found); },
+      [&desk, call, found](const Result<engine::Stepped>& written) {
+        if (!written) return call->refuse(written.error());
+        forget_shelf(desk);
+        call->answer(json_answer(equivalent_json(found), 201));
+      },
+      call->who.name, {std::move(row), std::move(deed)});
 }
 
 }  // namespace

@@ -483,8 +483,19 @@ void Engine::put_if(RecordChange change, Done done) {
 
 void Engine::state_offers(std::vector<Offer> offers, Done done, const std::string& by,
                           std::vector<ports::RecordRow> beside) {
-  push([this, by, offers = std::move(offers), done = std::move(done),
+  restate_offers([offers = std::move(offers)](const Catalogue&) { return offers; }, std::move(done),
+                 by, std::move(beside));
+}
+
+void Engine::restate_offers(std::function<std::vector<Offer>(const Catalogue&)> change, Done done,
+                            const std::string& by, std::vector<ports::RecordRow> beside) {
+  push([this, by, change = std::move(change), done = std::move(done),
         beside = std::move(beside)](Commit& commit) {
+    auto offers = change(orders_.catalogue());
+    if (auto status = keep_suspended(*parts_.store, setup_.tenant, offers); !status) {
+      if (done) done(fail(status.error()));
+      return;
+    }
     auto& rows = commit.batch.put_records;
     std::vector<Offer> known;
     std::set<std::string> skus;
@@ -496,7 +507,7 @@ void Engine::state_offers(std::vector<Offer> offers, Done done, const std::strin
     const auto changes = mapping_rows(setup_.tenant, known, offers, by, parts_.clock->now());
     rows.insert(rows.end(), changes.begin(), changes.end());
     rows.insert(rows.end(), beside.begin(), beside.end());
-    commit.after.push_back([this, offers, done] {
+    commit.after.push_back([this, offers = std::move(offers), done] {
       for (const auto& offer : offers) orders_.catalogue().put(offer);
       look_again_at_unsupplied();
       if (done) done(Stepped{});

@@ -101,9 +101,14 @@ class Engine {
 
   /// States offers: they are kept with the next commit and count for every step after it. Orders
   /// that wait for an offer are looked at again. What stands behind a SKU otherwise than before is
-  /// recorded as `by`'s change; `beside` is written with them.
+  /// recorded as `by`'s change; `beside` is written with them. An item that was found not to keep
+  /// its listing's promise stays suspended.
   void state_offers(std::vector<Offer> offers, Done done, const std::string& by = {},
                     std::vector<ports::RecordRow> beside = {});
+
+  /// The same of offers that `change` makes, on the pumping thread, of those known just then.
+  void restate_offers(std::function<std::vector<Offer>(const Catalogue&)> change, Done done,
+                      const std::string& by, std::vector<ports::RecordRow> beside);
 
   /// Runs `work` on the pumping thread; the rows it adds join the next commit, and `done` follows
   /// it. A failure of `work` reaches `done` and adds nothing that was not added before it.

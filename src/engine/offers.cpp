@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "engine/promise_notes.h"
 #include "model/codec.h"
 
 namespace holdfast::engine {
@@ -20,14 +21,9 @@ std::string mapping_key(const MappingChange& change) {
   return change.sku + "\n" + std::to_string(end_of_time - change.at.ms) + "\n" + change.supplier;
 }
 
-}  // namespace
-
-ports::RecordRow offer_row(TenantId tenant, const Offer& offer) {
-  return {tenant, kind, key_of(offer), codec::encode(offer), {}};
-}
-
-Result<std::vector<Offer>> offers_now(ports::Store& store, TenantId tenant,
-                                      std::vector<Offer> configured) {
+/// The configured offers with the stated ones laid over them.
+Result<std::vector<Offer>> offers_stated(ports::Store& store, TenantId tenant,
+                                         std::vector<Offer> configured) {
   auto offers = std::move(configured);
   std::map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < offers.size(); ++i) places[key_of(offers[i])] = i;
@@ -49,6 +45,27 @@ Result<std::vector<Offer>> offers_now(ports::Store& store, TenantId tenant,
     if (rows->size() < page) return offers;
     after = rows->back().key;
   }
+}
+
+}  // namespace
+
+ports::RecordRow offer_row(TenantId tenant, const Offer& offer) {
+  return {tenant, kind, key_of(offer), codec::encode(offer), {}};
+}
+
+Result<std::vector<Offer>> offers_now(ports::Store& store, TenantId tenant,
+                                      std::vector<Offer> configured) {
+  auto offers = offers_stated(store, tenant, std::move(configured));
+  if (!offers) return offers;
+  if (auto status = keep_suspended(store, tenant, *offers); !status) return fail(status.error());
+  return offers;
+}
+
+Status keep_suspended(ports::Store& store, TenantId tenant, std::vector<Offer>& offers) {
+  const auto unlike = unlike_items(store, tenant);
+  if (!unlike) return fail(unlike.error());
+  for (auto& offer : offers) offer.suspended = offer.suspended || unlike->contains(item_key(offer));
+  return {};
 }
 
 std::vector<ports::RecordRow> mapping_rows(TenantId tenant, const std::vector<Offer>& known,

@@ -14,10 +14,14 @@ namespace holdfast::engine {
 /// The record of an offer: kind "offer", key SKU, a line feed and the supplier.
 ports::RecordRow offer_row(TenantId tenant, const Offer& offer);
 
-/// The configured offers with the stated ones laid over them. Invalid when a record does not read,
-/// else the store's errors.
+/// The configured offers with the stated ones laid over them, and those suspended whose item does
+/// not keep the listing's promise (promise_notes.h). Invalid when a record does not read, else the
+/// store's errors.
 Result<std::vector<Offer>> offers_now(ports::Store& store, TenantId tenant,
                                       std::vector<Offer> configured);
+
+/// Suspends those of `offers` whose item does not keep the listing's promise. Errors as offers_now.
+Status keep_suspended(ports::Store& store, TenantId tenant, std::vector<Offer>& offers);
 
 /// Another item of a supplier stands behind one of our SKUs than before.
 struct MappingChange {

@@ -9,8 +9,8 @@ constexpr const char* listing_photo_kind = "listing_photo";
 constexpr const char* equivalent_kind = "equivalent";
 constexpr std::size_t page = 250;
 
-std::string key_of(const Equivalent& found) {
-  return found.sku + "\n" + found.supplier + "\n" + found.supplier_sku;
+std::string key_of(const auto& item) {
+  return item.sku + "\n" + item.supplier + "\n" + item.supplier_sku;
 }
 
 template <class T>
@@ -89,6 +89,24 @@ Result<std::optional<Equivalent>> equivalent_of(ports::Store& store, TenantId te
   auto found = note_of<Equivalent>(**row);
   if (!found) return fail(found.error());
   return std::optional(std::move(*found));
+}
+
+std::string item_key(const Offer& offer) { return key_of(offer); }
+
+Result<std::set<std::string>> unlike_items(ports::Store& store, TenantId tenant) {
+  std::set<std::string> unlike;
+  std::string after;
+  while (true) {
+    const auto rows = store.records(tenant, equivalent_kind, after, page);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+      const auto found = note_of<Equivalent>(row);
+      if (!found) return fail(found.error());
+      if (!found->equivalent) unlike.insert(row.key);
+    }
+    if (rows->size() < page) return unlike;
+    after = rows->back().key;
+  }
 }
 
 }  // namespace holdfast::engine

@@ -4,10 +4,12 @@
 // for whoever looks at goods or at a case; routing asks only whether an offer is suspended.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/instant.h"
+#include "model/values.h"
 #include "ports/store.h"
 
 namespace holdfast::engine {
@@ -73,5 +75,12 @@ Result<std::vector<Equivalent>> equivalents(ports::Store& store, TenantId tenant
 Result<std::optional<Equivalent>> equivalent_of(ports::Store& store, TenantId tenant,
                                                 const std::string& sku, const std::string& supplier,
                                                 const std::string& supplier_sku);
+
+/// The item behind an offer, as unlike_items tells it.
+std::string item_key(const Offer& offer);
+
+/// The items that somebody found not to keep their listing's promise: they stay suspended, whatever
+/// a later price list says. Errors as listing_photos.
+Result<std::set<std::string>> unlike_items(ports::Store& store, TenantId tenant);
 
 }  // namespace holdfast::engine

@@ -120,6 +120,32 @@ TEST_F(Promise, AnItemThatDoesNotKeepItIsBoughtNoMore) {
   EXPECT_EQ(audit["items"].items()[0]["detail"].string(), "not equivalent, suspended");
 }
 
+TEST_F(Promise, AnItemThatDoesNotKeepItIsNotBroughtBackByAPriceList) {
+  const auto stated = [this](const std::string& supplier_sku) {
+    auto headers = world.signed_in();
+    headers.emplace_back("Content-Type", "text/csv");
+    headers.emplace_back("Idempotency-Key", "list " + supplier_sku);
+    const auto csv =
+        "sku,supplier,supplier_sku,cost,stock\nLAMP-W,lumen," + supplier_sku + ",9.00 EUR,50\n";
+    const auto answer =
+        world.ask("POST", "/api/v1/imports/offers?dry_run=false", std::move(headers), csv);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return parse_json(answer.body).value_or(Json())["rows"].items().at(0);
+  };
+  // Found before it is offered at all.
+  ASSERT_EQ(judged("GL-LAMP-2", false).status, 201);
+  const auto row = stated("GL-LAMP-2");
+  EXPECT_TRUE(row["ok"].boolean());
+  EXPECT_NE(row["what"].string().find("stays suspended"), std::string::npos);
+  EXPECT_TRUE(lamp()["mappings"].items()[0]["suspended"].boolean());
+  world.import_order(7);
+  const auto order = world.get_json(world.order_path(7));
+  EXPECT_TRUE(order["purchase_orders"].items().empty()) << "nothing is bought of it";
+  const auto other = stated("GL-LAMP-W");
+  EXPECT_EQ(other["what"].string(), "");
+  EXPECT_FALSE(lamp()["mappings"].items()[0]["suspended"].boolean());
+}
+
 TEST_F(Promise, OnlyItemsOfSuppliersThereAreAreCompared) {
   const auto answer =
       send("LAMP-W/equivalents",

@@ -47,11 +47,11 @@ function Rows({ rows }: { rows: Schemas["OfferRow"][] }) {
         {
           head: t("import.result"),
           cell: (row) =>
-            row.ok ? (
+            row.ok && !row.what ? (
               t("offersImport.fits")
             ) : (
               <>
-                <Tag tone="bad">
+                <Tag tone={row.ok ? "warn" : "bad"}>
                   {row.column ? t("import.column", { column: row.column }) : t("import.line")}
                 </Tag>{" "}
                 <Told text={[row.what, row.todo].filter(Boolean).join(": ")} />

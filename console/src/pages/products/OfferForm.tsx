@@ -27,7 +27,8 @@ export function OfferForm({ sku, known }: { sku: string; known?: Offer }) {
         const report = await importOffers(offerRow(sku, typed, known), false, key);
         const wrong = report.rows.find(({ ok }) => !ok);
         if (wrong) throw new ApiError(422, "invalid", wrong.what, "", wrong.todo, wrong.column);
-        announce(t("offer.done", { sku }));
+        const kept = report.rows.find(({ what }) => what);
+        announce(kept ? `${kept.what}: ${kept.todo}` : t("offer.done", { sku }));
         await cache.invalidateQueries({ queryKey: ["product", sku] });
         await cache.invalidateQueries({ queryKey: ["products"] });
       }}
