@@ -13,7 +13,7 @@ export function telling(items: Finding[]): Finding[] {
 }
 
 export function Findings({ items }: { items: Finding[] }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   const shown = telling(items);
   if (shown.length === 0) return null;
   return (
@@ -24,14 +24,14 @@ export function Findings({ items }: { items: Finding[] }) {
             <Tag tone={each.verdict === "pass" ? "good" : "bad"}>
               {name("verdict", each.verdict)}
             </Tag>{" "}
-            {each.name}
+            {rule(each.name)}
             {each.note && <span className={classes.note}> {each.note}</span>}
           </span>
           {each.photo && (
             <a href={`/api/v1/photos/${each.photo}`}>
               <img
                 src={`/api/v1/photos/${each.photo}`}
-                alt={t("check.photo", { item: each.name })}
+                alt={t("check.photo", { item: rule(each.name) })}
                 loading="lazy"
                 className={classes.photo}
               />

@@ -16,7 +16,8 @@ export function codeWords(word: string): string {
 
 /** A recorded sentence for people. */
 export function told(text: string, now: number, locale: string): string {
-  return text
+  return words
+    .rule(text)
     .replace(instant, (at) => moment(at, now, locale))
     .replace(gate, (_, name: string, what: string) =>
       words.t("told.gateOf", { gate: words.name("gateName", name), what }),

@@ -1,7 +1,7 @@
 // One check at a bench, as a value: what was seen, counted and answered so far, and what each scan
 // or touch makes of it. Pure, so that a check can be kept, reloaded and told without a screen.
 import type { Schemas } from "../api/client";
-import type { Key } from "../words";
+import { words, type Key } from "../words";
 import { isOrder } from "./labels";
 import { sameCode, type Scan } from "./scan";
 import { hasSlip } from "./slip";
@@ -221,7 +221,7 @@ function verdict(task: Task, draft: Draft, given: Verdict): Outcome {
 function answered(task: Task, draft: Draft, item: number, given: Verdict): Outcome {
   if (!draft.seen) return mustSee(draft);
   const tone = given === "pass" ? "good" : given === "fail" ? "bad" : "attention";
-  const values = { item: itemName(task, item) };
+  const values = { item: words.rule(itemName(task, item)) };
   const lacking = given === "pass" ? lacks(task, draft, item) : "none";
   if (lacking !== "none") {
     return { draft, said: { tone: "bad", key: `station.said.needs.${lacking}`, values } };

@@ -19,6 +19,20 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
   "en-XA": async () => (await import("./pseudo")).pseudoCatalogue(en),
 };
 
+/** The shipped policy's texts in a language, by their English; none where they stay as they are. */
+const policyTexts: Record<Language, () => Promise<Record<string, string>>> = {
+  en: () => Promise.resolve({}),
+  de: async () => (await import("./de/texts.json")).default,
+  "zh-Hans": async () => (await import("./zh/texts.json")).default,
+  "en-XA": async () => {
+    const [{ pseudoTexts }, german] = await Promise.all([
+      import("./pseudo"),
+      import("./de/texts.json"),
+    ]);
+    return pseudoTexts(Object.keys(german.default));
+  },
+};
+
 const compiled = new Map<string, CompiledMessage>();
 i18n.setMessagesCompiler((message) => {
   const known = compiled.get(message) ?? compileMessage(message);
@@ -27,11 +41,14 @@ i18n.setMessagesCompiler((message) => {
 });
 
 let formats = "en";
+let rules = new Map<string, string>();
 i18n.loadAndActivate({ locale: "en", messages: { ...en } });
 
 /** Shows the console in a language. Fails when its catalogue cannot be fetched. */
 export async function setLanguage(language: Language): Promise<void> {
-  const messages = { ...(await catalogues[language]()) };
+  const [catalogue, texts] = await Promise.all([catalogues[language](), policyTexts[language]()]);
+  const messages = { ...catalogue };
+  rules = new Map(Object.entries(texts));
   // Dates and numbers are written as in the reader's region.
   formats = formatsOf(language, navigator.languages);
   i18n.loadAndActivate({ locale: language, locales: [formats], messages });
@@ -50,6 +67,8 @@ export interface Words {
   t: (key: Key, values?: Values) => string;
   /** The name of a value that the server sent; an unknown one is shown as it came. */
   name: (kind: string, value: string) => string;
+  /** A text of the policy: in the reader's language where it is a shipped one, else as written. */
+  rule: (text: string) => string;
   /** Whose way of writing numbers and dates. */
   readonly locale: string;
 }
@@ -58,6 +77,7 @@ export const words: Words = {
   t: (key, values) => i18n._(key, values),
   name: (kind, value) =>
     `${kind}.${value}` in en ? i18n._(`${kind}.${value}`) : value.replaceAll("_", " "),
+  rule: (text) => rules.get(text) ?? text,
   get locale() {
     return formats;
   },

@@ -22,6 +22,11 @@ export function pseudo(message: string): CompiledMessage {
   return ["[", ...compileMessage(message, accented), `${filling(shown)}]`];
 }
 
+/** Texts without values made strange, by what they are. */
+export function pseudoTexts(english: string[]): Record<string, string> {
+  return Object.fromEntries(english.map((text) => [text, pseudo(text).join("")]));
+}
+
 /** A whole catalogue made strange. */
 export function pseudoCatalogue<Key extends string>(
   english: Readonly<Record<Key, string>>,

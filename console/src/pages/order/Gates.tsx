@@ -36,7 +36,7 @@ export function Gates({ order }: { order: Order }) {
 }
 
 function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   return (
     <li className={classes.gate} data-result={gate.result}>
       <div className={classes.gateHead}>
@@ -86,11 +86,11 @@ function GateCard({ gate, order }: { gate: Schemas["Gate"]; order: string }) {
           </summary>
           <dl>
             <dt>{t("order.gate.enters")}</dt>
-            <dd>{gate.enters}</dd>
+            <dd>{rule(gate.enters)}</dd>
             <dt>{t("order.gate.verified")}</dt>
-            <dd>{gate.verified}</dd>
+            <dd>{rule(gate.verified)}</dd>
             <dt>{t("order.gate.record")}</dt>
-            <dd>{gate.record}</dd>
+            <dd>{rule(gate.record)}</dd>
           </dl>
         </details>
         {gate.may_override && (

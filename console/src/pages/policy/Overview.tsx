@@ -49,7 +49,7 @@ export function Span({ text }: { text: string }) {
 }
 
 function Procedure({ procedure }: { procedure: Schemas["ProcedurePolicy"] }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   const risks = procedure.risks.map((risk) => name("riskClass", risk)).join(", ");
   const lists = (["receiving", "inspection", "packing"] as const).filter(
     (list) => procedure[list].length > 0,
@@ -70,7 +70,7 @@ function Procedure({ procedure }: { procedure: Schemas["ProcedurePolicy"] }) {
         {(["input", "action", "release", "exception_path", "record"] as const).map((element) => (
           <div key={element}>
             <dt>{t(`policy.element.${element}`)}</dt>
-            <dd>{procedure[element]}</dd>
+            <dd>{rule(procedure[element])}</dd>
           </div>
         ))}
         <div>
@@ -84,7 +84,7 @@ function Procedure({ procedure }: { procedure: Schemas["ProcedurePolicy"] }) {
               <ul>
                 {procedure[list].map((item) => (
                   <li key={item.name}>
-                    {item.name}
+                    {rule(item.name)}
                     {item.needs !== "none" && ` (${t(`policy.needs.${item.needs}`)})`}
                   </li>
                 ))}
@@ -98,7 +98,7 @@ function Procedure({ procedure }: { procedure: Schemas["ProcedurePolicy"] }) {
 }
 
 function Gates({ gates }: { gates: Schemas["GatePolicy"][] }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   return (
     <DataTable
       label={t("policy.gates")}
@@ -119,7 +119,7 @@ function Gates({ gates }: { gates: Schemas["GatePolicy"][] }) {
           head: t("policy.evidence"),
           cell: (gate) => (
             <>
-              {gate.verified}{" "}
+              {rule(gate.verified)}{" "}
               <span className={classes.dim}>
                 {t("order.gate.least", { least: name("strength", gate.least) })}
               </span>
@@ -135,7 +135,7 @@ function Gates({ gates }: { gates: Schemas["GatePolicy"][] }) {
 }
 
 function Reasons({ reasons }: { reasons: Schemas["ReasonPolicy"][] }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   return (
     <DataTable
       label={t("policy.reasons")}
@@ -146,7 +146,7 @@ function Reasons({ reasons }: { reasons: Schemas["ReasonPolicy"][] }) {
         { head: t("policy.owner"), cell: (each) => name("role", each.owner) },
         { head: t("policy.backup"), cell: (each) => name("role", each.backup) },
         { head: t("policy.within"), cell: (each) => <Span text={each.review_after} /> },
-        { head: t("policy.next"), cell: (each) => each.next_action },
+        { head: t("policy.next"), cell: (each) => rule(each.next_action) },
         {
           head: t("policy.ways"),
           cell: (each) => each.options.map((option) => name("verb", option.verb)).join(", "),

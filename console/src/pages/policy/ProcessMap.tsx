@@ -20,16 +20,18 @@ interface Node {
   way?: string[];
 }
 
-type Say = Pick<Words, "t" | "name">;
+type Procedure = Policy["procedures"][number];
+type Who = Pick<Words, "t" | "name">;
+type Say = Pick<Words, "t" | "name" | "rule">;
 
-function whoDecides(gate: { decider: string }, owner: string, { t, name }: Say): string {
+function whoDecides(gate: { decider: string }, owner: string, { t, name }: Who): string {
   const roles = { owner: name("role", owner), decider: name("role", gate.decider) };
   return t(owner === gate.decider ? "policy.mapBoth" : "policy.mapWay", roles);
 }
 
-function nodesOf(steps: MapStep[], input: string, record: string, { t, name }: Say): Node[] {
+function nodesOf(steps: MapStep[], of: Procedure, { t, name, rule }: Say): Node[] {
   return [
-    { kind: "end", lines: wrapped(input, 48, 2) },
+    { kind: "end", lines: wrapped(rule(of.input), 48, 2) },
     ...steps.flatMap(({ step, gates }): Node[] => [
       ...gates.map(({ gate, reason }): Node => ({
         kind: "gate",
@@ -44,27 +46,27 @@ function nodesOf(steps: MapStep[], input: string, record: string, { t, name }: S
       })),
       { kind: "step", lines: [name("guards", step)] },
     ]),
-    { kind: "end", lines: wrapped(record, 48, 2) },
+    { kind: "end", lines: wrapped(rule(of.record), 48, 2) },
   ];
 }
 
 export function ProcessMap({ policy }: { policy: Policy }) {
   const say = useWords();
-  const { t, name } = say;
+  const { t, name, rule } = say;
   const { procedure: wanted } = useSearch({ from: "/signed-in/policy" });
   const procedure = procedureOf(policy, wanted);
   if (!procedure) return null;
   const steps = processMap(policy, procedure.procedure);
-  const nodes = nodesOf(steps, procedure.input, procedure.record, say);
+  const nodes = nodesOf(steps, procedure, say);
   const title = t("policy.mapOf", { procedure: name("procedureName", procedure.procedure) });
   return (
     <Section id="map" title={title} aside={<ProcedureSelect policy={policy} />}>
-      <p className={classes.lead}>{procedure.action}</p>
+      <p className={classes.lead}>{rule(procedure.action)}</p>
       <Drawing nodes={nodes} title={title} />
       <h3>{t("policy.mapList")}</h3>
-      <StepList steps={steps} input={procedure.input} record={procedure.record} />
+      <StepList steps={steps} of={procedure} />
       <p className={classes.lead}>
-        {t("policy.element.exception_path")}: {procedure.exception_path}
+        {t("policy.element.exception_path")}: {rule(procedure.exception_path)}
       </p>
     </Section>
   );
@@ -180,12 +182,12 @@ function Box({
   );
 }
 
-function StepList({ steps, input, record }: { steps: MapStep[]; input: string; record: string }) {
-  const { t, name } = useWords();
+function StepList({ steps, of }: { steps: MapStep[]; of: Procedure }) {
+  const { t, name, rule } = useWords();
   return (
     <ol className={classes.steps}>
       <li>
-        <strong>{t("policy.element.input")}</strong>: {input}
+        <strong>{t("policy.element.input")}</strong>: {rule(of.input)}
       </li>
       {steps.map(({ step, gates }) => (
         <li key={step}>
@@ -193,7 +195,7 @@ function StepList({ steps, input, record }: { steps: MapStep[]; input: string; r
           <ol>
             {gates.map(({ gate, reason }) => (
               <li key={gate.gate}>
-                {gateName(gate.gate)}: {gate.verified}.{" "}
+                {gateName(gate.gate)}: {rule(gate.verified)}.{" "}
                 <span className={classes.dim}>
                   {t("policy.mapFails", {
                     reason: name("reason", gate.reason),
@@ -208,7 +210,7 @@ function StepList({ steps, input, record }: { steps: MapStep[]; input: string; r
         </li>
       ))}
       <li>
-        <strong>{t("policy.element.record")}</strong>: {record}
+        <strong>{t("policy.element.record")}</strong>: {rule(of.record)}
       </li>
     </ol>
   );

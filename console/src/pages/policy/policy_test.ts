@@ -169,5 +169,5 @@ it("reads spans as the policy writes them", () => {
 it("wraps words into boxes and says when there is more", () => {
   expect(wrapped("one two three", 7, 3)).toEqual(["one two", "three"]);
   expect(wrapped("one two three four five", 7, 2)).toEqual(["one two", "three…"]);
-  expect(wrapped("付款已经收到或者已经担保", 6, 3)).toEqual(["付款已经收到", "或者已经担保"]);
+  expect(wrapped("付款已经收到或者已经担保", 12, 3)).toEqual(["付款已经收到", "或者已经担保"]);
 });

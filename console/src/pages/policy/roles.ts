@@ -98,16 +98,27 @@ export function spanMs(text: string): number | undefined {
   );
 }
 
-/** Words in lines of at most `width` signs, `most` lines; what does not fit ends with "…". */
+/** How much room a text takes, in Latin letters: a Chinese sign is as wide as two. */
+function room(text: string): number {
+  return text.length + (text.match(/[\u3000-\u9fff\uff00-\uffef]/gu)?.length ?? 0);
+}
+
+/** Words in lines of at most `width` letters, `most` lines; what does not fit ends with "…". */
 export function wrapped(text: string, width: number, most: number): string[] {
   const lines: string[] = [""];
-  for (const word of text.split(/(?<=[\s\u3000-\u9fff])/u)) {
+  // A line ends behind a space or a Chinese sign, and never before a Chinese comma or full stop.
+  for (const word of text.split(
+    /(?<=[\s\u3000-\u9fff\uff00-\uffef])(?![\u3001\u3002\uff0c\uff1b])/u,
+  )) {
     const line = lines.at(-1)!;
-    if (line.length + word.trimEnd().length <= width || line === "")
-      lines[lines.length - 1] += word;
+    if (room(line + word.trimEnd()) <= width || line === "") lines[lines.length - 1] += word;
     else lines.push(word);
   }
   const shown = lines.slice(0, most).map((line) => line.trim());
-  if (lines.length > most) shown[most - 1] = `${shown[most - 1]!.slice(0, width - 1)}…`;
+  if (lines.length > most) {
+    let last = shown[most - 1]!;
+    while (room(last) > width - 1) last = last.slice(0, -1);
+    shown[most - 1] = `${last}…`;
+  }
   return shown;
 }

@@ -167,19 +167,19 @@ function Listings({ of }: { of: Product }) {
 }
 
 function Items({ of: list }: { of: string[] }) {
-  const { t } = useWords();
+  const { t, rule } = useWords();
   if (list.length === 0) return <>{t("form.none")}</>;
   return (
     <ul className={classes.list}>
       {list.map((each) => (
-        <li key={each}>{each}</li>
+        <li key={each}>{rule(each)}</li>
       ))}
     </ul>
   );
 }
 
 function Procedure({ of: { product: row, procedure } }: { of: Product }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   if (!procedure) return <p>{t("product.noProcedure")}</p>;
   return (
     <>
@@ -197,11 +197,11 @@ function Procedure({ of: { product: row, procedure } }: { of: Product }) {
             wide: true,
             value: <Words of={procedure.gates} kind="gateName" />,
           },
-          { name: t("product.input"), wide: true, value: procedure.input },
-          { name: t("product.action"), wide: true, value: procedure.action },
-          { name: t("product.release"), wide: true, value: procedure.release },
-          { name: t("product.exceptionPath"), wide: true, value: procedure.exception_path },
-          { name: t("product.record"), wide: true, value: procedure.record },
+          { name: t("product.input"), wide: true, value: rule(procedure.input) },
+          { name: t("product.action"), wide: true, value: rule(procedure.action) },
+          { name: t("product.release"), wide: true, value: rule(procedure.release) },
+          { name: t("product.exceptionPath"), wide: true, value: rule(procedure.exception_path) },
+          { name: t("product.record"), wide: true, value: rule(procedure.record) },
           { name: t("product.receiving"), wide: true, value: <Items of={procedure.receiving} /> },
           { name: t("product.inspection"), wide: true, value: <Items of={procedure.inspection} /> },
           { name: t("product.packing"), wide: true, value: <Items of={procedure.packing} /> },

@@ -39,10 +39,10 @@ interface Props {
 /** What to do, with the way there where it is another page. */
 function NextAction({ of: { next_action, reason } }: { of: Schemas["Exception"] }) {
   const { t } = useWords();
-  if (reason !== "unmapped_sku") return <>{next_action}</>;
+  if (reason !== "unmapped_sku") return <Told text={next_action} />;
   return (
     <>
-      {next_action}{" "}
+      <Told text={next_action} />{" "}
       <Link to="/products" search={{ mapping: "unmapped" }}>
         {t("offer.mapIt")}
       </Link>

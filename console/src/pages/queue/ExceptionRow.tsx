@@ -51,7 +51,9 @@ export const ExceptionRow = memo(function ExceptionRow({ exception, chosen, choo
         <Told text={exception.detail} />
       </span>
       <span className={classes.rowFoot}>
-        <span className={classes.next}>{exception.next_action}</span>
+        <span className={classes.next}>
+          <Told text={exception.next_action} />
+        </span>
         <span>{exception.owner}</span>
         <Age since={exception.opened_at} />
         {exception.money_at_risk && <Money amount={exception.money_at_risk} />}

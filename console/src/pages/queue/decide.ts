@@ -1,5 +1,6 @@
 // What a key means in the queue, and what a decision starts with. Pure, so that it can be proven.
 import type { Schemas } from "../../api/client";
+import { words } from "../../words";
 
 /** What the panel of the chosen exception shows. */
 export type Mode =
@@ -136,7 +137,7 @@ export function after<T extends Numbered>(items: T[], gone: string): T | undefin
 
 /** The reason a decision starts with: what follows from it, ready to be edited. */
 export function firstReason(options: Schemas["Option"][], verb: string, fallback: string): string {
-  return options.find((option) => option.verb === verb)?.consequence || fallback;
+  return words.rule(options.find((option) => option.verb === verb)?.consequence ?? "") || fallback;
 }
 
 const causes: Partial<Record<Schemas["ReasonCode"], Schemas["RootCause"]>> = {

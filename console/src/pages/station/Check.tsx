@@ -51,7 +51,7 @@ export function Check(props: Props) {
 }
 
 function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   const [draft, setDraft] = useState(first);
   // Scans come faster than the page is drawn: each goes on from the last, not from what is shown.
   const latest = useRef(first);
@@ -145,7 +145,7 @@ function Begun({ work, task, goTo, first }: Props & { first: Draft }) {
       <Instructions task={task} seen={draft.seen} see={() => perform({ do: "see" })} />
       <Todo>
         {phase === "check"
-          ? t("station.todo.check", { item: itemName(task, item) })
+          ? t("station.todo.check", { item: rule(itemName(task, item)) })
           : t(`station.todo.${phase}`)}
       </Todo>
       <Counting task={task} draft={draft} perform={perform} />

@@ -165,7 +165,7 @@ export function Items({
   perform,
   takePhoto,
 }: Props & { takePhoto: (item: number, file: File) => void }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   const current = phaseOf(draft) === "check" ? currentItem(draft) : -1;
   const here = useRef<HTMLLIElement>(null);
   // Who scans does not scroll.
@@ -178,12 +178,13 @@ export function Items({
     <section aria-labelledby="checklist">
       <h2 id="checklist">{t("station.checklist")}</h2>
       <ol className={classes.checklist}>
-        {task.checklist.map(({ name: item, needs }, at) => {
+        {task.checklist.map(({ name: written, needs }, at) => {
+          const item = rule(written);
           const answer = draft.answers[at];
           const lacking = lacks(task, draft, at);
           return (
             <li
-              key={item}
+              key={written}
               ref={at === current ? here : null}
               aria-current={at === current ? "step" : undefined}
             >

@@ -106,7 +106,7 @@ function State({ entry }: { entry: Entry }) {
 }
 
 function Contents({ entry }: { entry: Entry }) {
-  const { t, name } = useWords();
+  const { t, name, rule } = useWords();
   const { what } = entry;
   if (what.kind === "photo") return null;
   if (what.kind === "label") {
@@ -117,7 +117,7 @@ function Contents({ entry }: { entry: Entry }) {
     <ul className={classes.contents}>
       {what.body.items.map((item) => (
         <li key={item.name} data-verdict={item.verdict}>
-          {t("station.answerOf", { item: item.name, verdict: name("verdict", item.verdict) })}
+          {t("station.answerOf", { item: rule(item.name), verdict: name("verdict", item.verdict) })}
           {item.note && <span className={classes.dim}> {item.note}</span>}
         </li>
       ))}
