@@ -33,8 +33,8 @@ struct ApiOptions {
   /// For sessions, tokens, repeated requests and waits of people; null: the engine's clock. The
   /// demo's world runs faster than the people in front of it.
   ports::Clock* people_clock = nullptr;
-  std::int64_t requests_a_minute = 600;  // of /api/v1 from one address
-  std::int64_t visits_a_minute = 120;    // of the pages behind links from one address
+  std::int64_t requests_a_minute = 3000;  // of /api/v1 from one address
+  std::int64_t visits_a_minute = 120;     // of the pages behind links from one address
   /// Addresses of reverse proxies, whose X-Forwarded-For tells who asks.
   std::vector<std::string> trusted_proxies;
   bool secure_cookies = true;  // off only for plain HTTP on a loopback address

@@ -51,8 +51,9 @@ async function complaintsOf(site, strange) {
 }
 
 async function look(site, name, strange) {
-  const complaints = await complaintsOf(site, strange);
+  // At once: what news move while the page is measured is no loading.
   const moved = await site.page.evaluate(jumped);
+  const complaints = await complaintsOf(site, strange);
   if (moved > jumpMost) complaints.push(`the page jumps while it loads: ${moved.toFixed(3)}`);
   if (complaints.length > 0) await site.page.screenshot({ path: `${pictures}/${name}.png` });
   check(name, complaints);

@@ -171,7 +171,10 @@ export function untold({ heard }) {
  * has been given a new one.
  */
 export function jumped() {
-  const isRow = ({ node }) => node?.closest?.("[data-row]");
+  const isRow = ({ node }) => {
+    const element = node instanceof Element ? node : node?.parentElement;
+    return element?.closest("[data-row], li:has([data-row])");
+  };
   return new Promise((told) => {
     let sum = 0;
     new PerformanceObserver((list) => {
