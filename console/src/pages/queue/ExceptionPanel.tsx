@@ -23,6 +23,9 @@ import { useMayDecide } from "./useDecisions";
 import { WayOut } from "./WayOut";
 import classes from "./queue.module.css";
 
+/** Why a supplier's offer is compared with what was promised. */
+const compared: ReadonlySet<string> = new Set(["substitution", "price_change", "approval"]);
+
 interface Props {
   exception: Exception;
   mode: Mode;
@@ -120,6 +123,9 @@ export function ExceptionPanel({
       {detail.data && <Members of={detail.data} />}
       <CaseMessage of={exception} />
       {detail.data?.comparison && <Comparison sides={detail.data.comparison} />}
+      {detail.isPending && compared.has(exception.reason) && (
+        <div className={classes.comparisonRoom} />
+      )}
       {decided ? (
         <p className={classes.decided} role="status">
           <Tag tone="good">
