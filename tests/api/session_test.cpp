@@ -53,16 +53,16 @@ TEST(Session, WrongPasswordsAreSlowedDown) {
 
 TEST(Session, OneAddressHasABudgetAndOnlyATrustedProxySaysWhoAsks) {
   ApiWorld world;
-  const auto budget = api::ApiOptions().requests_a_minute;
+  constexpr int budget = 3000;  // a minute, as docs/operating.md says
   const auto from = [&](const std::string& visitor) {
     return world.ask("GET", "/api/v1/orders", {{"X-Forwarded-For", "198.51.100.1, " + visitor}});
   };
-  for (std::int64_t i = 0; i < budget; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
+  for (int i = 0; i < budget; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
   const auto refused = from("203.0.113.2");
   EXPECT_EQ(refused.status, 429) << "a visitor must not choose whose budget it uses";
   EXPECT_EQ(ports::header(refused.headers, "Retry-After"), "1");
   world.asks_from = "192.0.2.1";
-  for (std::int64_t i = 0; i < budget; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
+  for (int i = 0; i < budget; ++i) ASSERT_EQ(from("203.0.113.1").status, 401);
   EXPECT_EQ(from("203.0.113.1").status, 429);
   EXPECT_EQ(from("203.0.113.2").status, 401);
   world.clock.pass(seconds(1));
